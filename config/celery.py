@@ -1,0 +1,25 @@
+"""The Celery app and its whole timetable.
+
+Celery only carries nudges: what has to be done stands in the outbox table, so a lost
+message costs at most one beat of the sweeper.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+SWEEP_SECONDS = 5.0  # the longest an outbox row waits after its nudge was lost
+
+app = Celery("noren")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.imports = ("tracker.tasks",)
+app.conf.beat_schedule = {
+    # `expires` keeps sweeps from piling up while no worker runs.
+    "sweep-outbox": {
+        "task": "tracker.sweep_outbox",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
+}

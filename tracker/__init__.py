@@ -1,0 +1,1 @@
+"""The tracker: fieldwork, moderation, adoption, publication, in that order."""

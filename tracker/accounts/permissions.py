@@ -1,0 +1,83 @@
+"""The permission table: action × role. It drives the guards and the tests that walk every route.
+
+`ANY` allows the act on everything, `OWN` on what the person made, no entry denies it.
+A moderator's `ANY` for DECIDE still stops at own entries: see moderation.actions.
+"""
+
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from tracker.accounts.models import User
+from tracker.errors import Refused
+from tracker.vocabulary import Role
+
+Person = User | AnonymousUser
+
+
+class Scope(StrEnum):
+    OWN = "own"
+    ANY = "any"
+
+
+class Action(StrEnum):
+    READ_PUBLISHED = "read_published"  # headline, map, table, CSV, API: open to all
+    SIGN_IN = "sign_in"
+    KEEP_OWN_ACCOUNT = "keep_own_account"
+    FIND_SHOP = "find_shop"
+    REGISTER_SHOP = "register_shop"
+    LOG_VISIT = "log_visit"
+    READ_VISIT = "read_visit"
+    RESUBMIT_VISIT = "resubmit_visit"
+    WITHDRAW_VISIT = "withdraw_visit"
+    SEE_PHOTO = "see_photo"
+    SEE_QUEUE = "see_queue"
+    DECIDE = "decide"
+    REOPEN = "reopen"
+    USE_ADMIN = "use_admin"
+
+
+ANYBODY = "anybody"  # stands for people who are not signed in, and then for everybody
+
+F, M, AN, AD = Role.FIELDWORKER, Role.MODERATOR, Role.ANALYST, Role.ADMIN
+PERMISSIONS: dict[Action, dict[str, Scope]] = {
+    Action.READ_PUBLISHED: {ANYBODY: Scope.ANY},
+    Action.SIGN_IN: {ANYBODY: Scope.ANY},
+    Action.KEEP_OWN_ACCOUNT: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.OWN},
+    Action.FIND_SHOP: {F: Scope.ANY},
+    Action.REGISTER_SHOP: {F: Scope.ANY},
+    Action.LOG_VISIT: {F: Scope.OWN},
+    Action.READ_VISIT: {F: Scope.OWN, M: Scope.ANY, AD: Scope.ANY},
+    Action.RESUBMIT_VISIT: {F: Scope.OWN},
+    Action.WITHDRAW_VISIT: {F: Scope.OWN},
+    Action.SEE_PHOTO: {F: Scope.OWN, M: Scope.ANY, AD: Scope.ANY},
+    Action.SEE_QUEUE: {M: Scope.ANY, AD: Scope.ANY},
+    Action.DECIDE: {M: Scope.ANY},
+    Action.REOPEN: {AD: Scope.ANY},
+    Action.USE_ADMIN: {AD: Scope.ANY},
+}
+
+
+def scope_of(person: Person, action: Action) -> Scope | None:
+    """How far `person` may go with `action`; None where it is denied."""
+    row = PERMISSIONS[action]
+    if ANYBODY in row:
+        return row[ANYBODY]
+    if not isinstance(person, User) or not person.is_active:
+        return None
+    return row.get(person.role)
+
+
+def may(person: Person, action: Action, *, owner_id: int | None = None) -> bool:
+    """Whether `person` may do `action`, on a thing of `owner_id` where there is one."""
+    scope = scope_of(person, action)
+    if scope is Scope.OWN and owner_id is not None:
+        return person.pk == owner_id
+    return scope is not None
+
+
+def check_may(person: Person, action: Action, *, owner_id: int | None = None) -> None:
+    """Raise Refused where `may` says no."""
+    if not may(person, action, owner_id=owner_id):
+        raise Refused(_("Your role does not allow this."))

@@ -1,0 +1,42 @@
+"""Every named route and the action it needs. A route without a row is refused, and fails the tests."""
+
+from tracker.accounts.permissions import Action
+
+ROUTES: dict[str, Action] = {
+    "home": Action.READ_PUBLISHED,
+    "map": Action.READ_PUBLISHED,
+    "map-svg": Action.READ_PUBLISHED,
+    "map-png": Action.READ_PUBLISHED,
+    "adoption-csv": Action.READ_PUBLISHED,
+    "method": Action.READ_PUBLISHED,
+    "healthz": Action.READ_PUBLISHED,
+    "set-language": Action.READ_PUBLISHED,
+    "api-root": Action.READ_PUBLISHED,
+    "api-adoption": Action.READ_PUBLISHED,
+    "api-areas": Action.READ_PUBLISHED,
+    "account_login": Action.SIGN_IN,
+    "account_logout": Action.SIGN_IN,
+    "account_change_password": Action.KEEP_OWN_ACCOUNT,
+    "demo-enter": Action.SIGN_IN,
+    "field-home": Action.FIND_SHOP,
+    "field-new-shop": Action.REGISTER_SHOP,
+    "field-visit": Action.LOG_VISIT,
+    "field-entries": Action.LOG_VISIT,
+    "field-entry": Action.RESUBMIT_VISIT,
+    "field-withdraw": Action.WITHDRAW_VISIT,
+    "photo": Action.SEE_PHOTO,
+    "desk-queue": Action.SEE_QUEUE,
+    "desk-entry": Action.SEE_QUEUE,
+    "desk-decide": Action.DECIDE,
+    "desk-reopen": Action.REOPEN,
+}
+# Whole sites that bring their own routes.
+NAMESPACES: dict[str, Action] = {"admin": Action.USE_ADMIN}
+
+
+def action_of(view_name: str) -> Action | None:
+    """The action a resolved route needs; None where nobody thought of it."""
+    namespace, _, _ = view_name.rpartition(":")
+    if namespace:
+        return NAMESPACES.get(namespace)
+    return ROUTES.get(view_name)

@@ -1,0 +1,1 @@
+"""Counts of observed and yes shops, their definition, their recount, their estimates."""

@@ -1,0 +1,1 @@
+"""Visits and their photos, as fieldworkers recorded them."""

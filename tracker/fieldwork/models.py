@@ -1,0 +1,143 @@
+"""What was recorded at the door. The interface calls a visit an entry."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from tracker.accounts.models import User
+from tracker.places.models import Shop
+from tracker.vocabulary import Answer, Evidence, Outcome, PhotoState, VisitState
+
+
+class Visit(models.Model):
+    """What one fieldworker recorded of one shop at one moment, in its newest revision.
+
+    One column per trait: a fourth trait is one more column. `observed_at` is phone time
+    corrected by the clock offset, and never later than `received_at`.
+    """
+
+    uuid = models.UUIDField(unique=True)  # made on the phone
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="visits")
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="visits")
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
+    alipay = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_CHECKED)
+    wechat_pay = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_CHECKED)
+    chinese_staff = models.CharField(
+        max_length=12, choices=Answer.choices, default=Answer.NOT_CHECKED
+    )
+    evidence = models.CharField(max_length=12, choices=Evidence.choices, default="", blank=True)
+    note = models.TextField(default="", blank=True)
+    observed_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)  # when the form was opened
+    lat_e7 = models.IntegerField(null=True)
+    lon_e7 = models.IntegerField(null=True)
+    accuracy_m = models.PositiveIntegerField(null=True)
+    state = models.CharField(
+        max_length=12, choices=VisitState.choices, default=VisitState.SUBMITTED
+    )
+    revision = models.PositiveSmallIntegerField(default=1)
+    digest = models.CharField(max_length=64)  # of the content as sent: same again, same receipt
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(observed_at__lte=F("received_at")),
+                name="a_visit_is_observed_before_it_is_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values), name="an_outcome_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=VisitState.values), name="a_visit_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(alipay__in=Answer.values)
+                & Q(wechat_pay__in=Answer.values)
+                & Q(chinese_staff__in=Answer.values),
+                name="every_answer_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.ANSWERED)
+                | Q(
+                    alipay=Answer.NOT_CHECKED,
+                    wechat_pay=Answer.NOT_CHECKED,
+                    chinese_staff=Answer.NOT_CHECKED,
+                ),
+                name="only_an_answered_visit_has_answers",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat_e7=None, lon_e7=None)
+                | Q(lat_e7__isnull=False, lon_e7__isnull=False),
+                name="a_fix_has_both_coordinates",
+            ),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="a_revision_counts_from_one"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["shop", "observed_at", "received_at", "id"],
+                condition=Q(state=VisitState.APPROVED),
+                name="approved_visits_in_order",
+            ),
+            models.Index(fields=["state", "received_at"], name="visits_by_state"),
+            models.Index(fields=["worker", "-received_at"], name="visits_by_worker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"visit {self.uuid} r{self.revision} {self.state}"
+
+
+class VisitRevision(models.Model):
+    """The content of a visit as it was sent once. Never edited, never deleted."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "number"], name="one_content_per_revision")
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of visit {self.visit_id}"
+
+
+class Photo(models.Model):
+    """A photo of a visit. Files are content-addressed below PHOTO_ROOT; originals are private."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="photos")
+    sha256 = models.CharField(max_length=64)  # of the bytes received
+    size_bytes = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=PhotoState.choices, default=PhotoState.WAITING)
+    refusal = models.CharField(max_length=200, default="", blank=True)  # a code, see photos.py
+    large_sha256 = models.CharField(max_length=64, default="", blank=True)  # 1600 px
+    small_sha256 = models.CharField(max_length=64, default="", blank=True)  # 320 px
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "sha256"], name="the_same_photo_once_per_visit"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=PhotoState.READY)
+                    & ~Q(large_sha256="")
+                    & ~Q(small_sha256="")
+                    & Q(refusal="")
+                )
+                | (Q(state=PhotoState.REFUSED) & ~Q(refusal=""))
+                | Q(state=PhotoState.WAITING, refusal="", large_sha256="", small_sha256=""),
+                name="a_photo_is_waiting_ready_or_refused",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"photo {self.uuid} {self.state}"

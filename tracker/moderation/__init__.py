@@ -1,0 +1,1 @@
+"""What is believed: decisions, and the table of legal moves."""

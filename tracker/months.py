@@ -1,0 +1,40 @@
+"""Calendar months in Asia/Tokyo. Pure: no Django.
+
+A month is kept as one integer, `year * 12 + month - 1`, so that spans are plain arithmetic.
+"""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+_TEXT = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+
+def month_index(year: int, month: int) -> int:
+    """2026, 3 → the integer that stands for March 2026."""
+    return year * 12 + month - 1
+
+
+def month_of(moment: datetime) -> int:
+    """The Tokyo month in which an aware moment lies."""
+    local = moment.astimezone(TOKYO)
+    return month_index(local.year, local.month)
+
+
+def month_text(month: int) -> str:
+    """The integer as `YYYY-MM`."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def month_from_text(text: str) -> int:
+    """`YYYY-MM` as an integer; ValueError if it is no month."""
+    match = _TEXT.fullmatch(text)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        raise ValueError(f"not a month: {text!r}")
+    return month_index(int(match[1]), int(match[2]))
+
+
+def month_start(month: int) -> datetime:
+    """The first moment of a Tokyo month, in UTC."""
+    return datetime(month // 12, month % 12 + 1, 1, tzinfo=TOKYO).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The transactional outbox: work is a row written with the change; Celery is only nudged."""

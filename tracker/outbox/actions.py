@@ -1,0 +1,65 @@
+"""Put work down, claim it, finish it. The row is the truth; Celery is a bell."""
+
+import logging
+from datetime import datetime, timedelta
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import F, Q
+from kombu.exceptions import OperationalError
+
+from tracker.outbox.models import OutboxMessage
+
+CLAIM_SECONDS = 60  # a claim older than this belonged to a worker that died
+MAX_ATTEMPTS = 5
+FIRST_RETRY_SECONDS = 2
+WORK_TASK = "tracker.work_outbox"
+
+logger = logging.getLogger(__name__)
+
+
+def put(*, handler: str, about: str | int, at: datetime) -> OutboxMessage:
+    """Write the work down in the caller's transaction; ring the bell once that commits."""
+    message = OutboxMessage.objects.create(
+        handler=handler, about=str(about), created_at=at, due_at=at
+    )
+    transaction.on_commit(lambda: nudge(message.pk))
+    return message
+
+
+def nudge(message_id: int) -> None:
+    """Tell a worker. A broker that is away costs nothing: the sweeper looks every few seconds."""
+    try:
+        current_app.send_task(WORK_TASK, args=[message_id], retry=False, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        logger.warning("broker away, message %s waits for the sweeper: %s", message_id, error)
+
+
+def claim(*, message_id: int, at: datetime) -> bool:
+    """Take an open message by a conditional UPDATE; attempts count before the work begins."""
+    stale = at - timedelta(seconds=CLAIM_SECONDS)
+    return (
+        OutboxMessage.objects.filter(pk=message_id, done_at=None, set_aside_at=None, due_at__lte=at)
+        .filter(Q(claimed_at=None) | Q(claimed_at__lt=stale))
+        .update(claimed_at=at, attempts=F("attempts") + 1)
+        == 1
+    )
+
+
+def finish(*, message_id: int, at: datetime) -> None:
+    """Mark it done; in the transaction of the work itself, where it has one."""
+    OutboxMessage.objects.filter(pk=message_id).update(done_at=at, last_error="")
+
+
+def fail(*, message_id: int, at: datetime, error: str) -> None:
+    """Put it back with a growing pause, or aside after the last attempt."""
+    message = OutboxMessage.objects.get(pk=message_id)
+    message.last_error = error[:2000]
+    if message.attempts >= MAX_ATTEMPTS:
+        message.set_aside_at = at
+        logger.error("%s set aside after %s attempts: %s", message, message.attempts, error)
+    else:
+        pause = FIRST_RETRY_SECONDS * 2**message.attempts
+        message.claimed_at = None
+        message.due_at = at + timedelta(seconds=pause)
+    message.save(update_fields=["last_error", "set_aside_at", "claimed_at", "due_at"])

@@ -1,0 +1,1 @@
+"""Where shops are: areas, squares, shops, and the files they were imported from."""

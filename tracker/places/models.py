@@ -1,0 +1,105 @@
+"""Areas and shops. Coordinates are whole 1e-7 degrees, so that grid codes are exact."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from tracker.vocabulary import City, Segment, WardSource
+
+
+class Area(models.Model):
+    """A city or one of its wards, keyed on its JIS X 0402 code, never on its name."""
+
+    code = models.CharField(max_length=5, primary_key=True)
+    city = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="wards")
+    name_ja = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=40)
+    name_zh_hans = models.CharField(max_length=40)
+    boundary = models.JSONField(null=True)  # GeoJSON (Multi)Polygon, degrees
+    boundary_source = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__in=City.values, city=None)
+                | Q(city__isnull=False) & ~Q(code__in=City.values),
+                name="a_ward_has_a_city_and_a_city_has_none",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"area {self.code} {self.name_en}"
+
+
+class Shop(models.Model):
+    """One place of business at one spot, on one floor."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4)
+    name = models.CharField(max_length=200, blank=True)  # empty: a shop without a name
+    name_ja = models.CharField(max_length=200, default="", blank=True)
+    name_en = models.CharField(max_length=200, default="", blank=True)
+    name_zh_hans = models.CharField(max_length=200, default="", blank=True)
+    name_folded = models.CharField(max_length=200, default="", blank=True, db_index=True)
+    branch = models.CharField(max_length=100, default="", blank=True)
+    brand = models.CharField(max_length=100, default="", blank=True)
+    floor = models.CharField(max_length=10, default="", blank=True)
+    address = models.CharField(max_length=300, default="", blank=True)
+    postal_code = models.CharField(max_length=7, default="", blank=True)
+    segment = models.CharField(max_length=20, choices=Segment.choices)
+    lat_e7 = models.IntegerField()
+    lon_e7 = models.IntegerField()
+    grid125 = models.BigIntegerField()  # JIS X 0410, 11 digits; // 10, 100, 1000 give the parents
+    city = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="shops")
+    ward = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="ward_shops")
+    ward_source = models.CharField(max_length=20, choices=WardSource.choices)
+    ward_candidates = models.JSONField(default=list)  # codes, where the ward is not known
+    ward_doubt = models.CharField(max_length=200, default="", blank=True)  # sources that disagree
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("tracker.User", on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ward=None, ward_source=WardSource.UNRESOLVED)
+                | Q(ward__isnull=False) & ~Q(ward_source=WardSource.UNRESOLVED),
+                name="a_ward_and_how_it_was_known_go_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat_e7__range=(200_000_000, 460_000_000))
+                & Q(lon_e7__range=(1_220_000_000, 1_540_000_000)),
+                name="a_shop_is_in_japan",
+            ),
+            models.CheckConstraint(
+                condition=Q(segment__in=Segment.values), name="a_segment_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(city=F("ward")), name="the_ward_of_a_shop_is_not_its_city"
+            ),
+        ]
+        indexes = [models.Index(fields=["lat_e7", "lon_e7"], name="shops_by_place")]
+
+    def __str__(self) -> str:
+        return f"shop {self.pk} {self.name}"
+
+
+class Source(models.Model):
+    """Where a shop was learnt from: one row of one dataset. The identity of an import."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="sources")
+    dataset = models.CharField(max_length=100)  # "osm", or the name given to the import
+    external_id = models.CharField(max_length=100)  # "node/123", or a digest of the row
+    licence = models.CharField(max_length=200, default="", blank=True)
+    tags = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)  # of the row as read: equal means unchanged
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset", "external_id"], name="one_shop_per_row_of_a_dataset"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"source {self.dataset} {self.external_id}"

@@ -1,0 +1,17 @@
+"""What every template may use."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tracker.accounts.permissions import Action, may
+
+
+def house(request: HttpRequest) -> dict[str, object]:
+    """Which parts of the house this person may enter, and whether the data are invented."""
+    user = getattr(request, "user", None)
+    return {
+        "demo": settings.DEMO,
+        "may_log": user is not None and may(user, Action.LOG_VISIT),
+        "may_judge": user is not None and may(user, Action.SEE_QUEUE),
+        "may_administer": user is not None and may(user, Action.USE_ADMIN),
+    }

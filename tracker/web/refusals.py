@@ -1,0 +1,32 @@
+"""One place where our errors become an answer that a person can read."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from tracker.errors import Conflict, Refused, Stale, TrackerError
+
+STATUS: tuple[tuple[type[TrackerError], int], ...] = (
+    (Refused, 403),
+    (Stale, 409),
+    (Conflict, 409),
+    (TrackerError, 400),
+)
+
+
+class RefusalMiddleware:
+    """Turns a TrackerError that no view caught into a page with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        for kind, status in STATUS:
+            if isinstance(error, kind):
+                return render(request, "refusal.html", {"message": error.message}, status=status)
+        return None
