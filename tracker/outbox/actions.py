@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 
 from tracker.outbox.models import OutboxMessage
 
-CLAIM_SECONDS = 60  # a claim older than this belonged to a worker that died
+CLAIM_SECONDS = 30  # longer than any handler; an older claim belonged to a worker that died
 MAX_ATTEMPTS = 5
 FIRST_RETRY_SECONDS = 2
 WORK_TASK = "tracker.work_outbox"

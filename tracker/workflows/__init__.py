@@ -1,0 +1,1 @@
+"""One function per human or timed act: the permission, the transaction, the trail, the enqueue."""

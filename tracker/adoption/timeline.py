@@ -1,0 +1,83 @@
+"""From a shop's approved visits to the months in which it has a live status. Pure.
+
+The definition is that of docs/method.md, and stands here once: the rebuild, the refresh
+of one shop and the "as of" figures all call it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+LIVE_MONTHS = 12  # a status is live in the month of its visit and twelve more
+WALLETS = ("alipay", "wechat_pay")
+EITHER_WALLET = "either_wallet"
+
+
+class Span(NamedTuple):
+    """A run of months, both ends included, with one status."""
+
+    first: int
+    last: int
+    is_yes: bool
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """What counts of one approved visit: its month, its known answers, and whether it ends all."""
+
+    month: int
+    answers: dict[str, bool]  # trait -> yes?; unsure and not checked are left out
+    is_ending: bool = False  # closed for good, or replaced by another shop
+
+
+def spans_of(visits: Sequence[VisitFacts], traits: Sequence[str]) -> dict[str, list[Span]]:
+    """Measure → spans. `visits` come in order of (observed_at, received_at, id)."""
+    spans = {trait: trait_spans(visits, trait) for trait in traits}
+    spans[EITHER_WALLET] = either_spans(spans[WALLETS[0]], spans[WALLETS[1]])
+    return spans
+
+
+def trait_spans(visits: Sequence[VisitFacts], trait: str) -> list[Span]:
+    """The spans of one trait: each known answer holds until the next, an ending, or expiry."""
+    spans: list[Span] = []
+    first: int | None = None
+    is_yes = False
+    for visit in visits:
+        if not visit.is_ending and trait not in visit.answers:
+            continue
+        if first is not None:
+            _add(spans, first, min(first + LIVE_MONTHS, visit.month - 1), is_yes)
+        first = None if visit.is_ending else visit.month
+        is_yes = visit.answers.get(trait, False)
+    if first is not None:
+        _add(spans, first, first + LIVE_MONTHS, is_yes)
+    return spans
+
+
+def either_spans(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
+    """Yes where either is yes; observed there, and where both are known."""
+    edges = sorted({edge for span in (*one, *other) for edge in (span.first, span.last + 1)})
+    spans: list[Span] = []
+    for first, after in pairwise(edges):
+        pair = (status_at(one, first), status_at(other, first))
+        if True in pair or None not in pair:
+            _add(spans, first, after - 1, True in pair)
+    return spans
+
+
+def status_at(spans: Sequence[Span], month: int) -> bool | None:
+    """Yes, no, or None where there is no live status."""
+    for span in spans:
+        if span.first <= month <= span.last:
+            return span.is_yes
+    return None
+
+
+def _add(spans: list[Span], first: int, last: int, is_yes: bool) -> None:
+    """Append a span unless it is empty; lengthen the last one where they touch and agree."""
+    if last < first:
+        return
+    if spans and spans[-1].last + 1 == first and spans[-1].is_yes == is_yes:
+        first = spans.pop().first
+    spans.append(Span(first, last, is_yes))

@@ -1,0 +1,54 @@
+"""What cannot be right in an entry. Each check raises Invalid with the form's field."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from tracker.errors import Invalid
+from tracker.fieldwork.entries import VisitEntry
+from tracker.vocabulary import Answer, Evidence, Outcome
+
+CLOCK_TOLERANCE = timedelta(minutes=5)  # a phone's clock may run ahead by this much
+FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)  # neither wallet was sold to shops here before
+NOTE_LIMIT = 2000  # characters
+
+
+def check_entry(entry: VisitEntry, *, at: datetime) -> None:
+    """Raise Invalid for the first thing that is wrong; `at` is the time of receipt."""
+    check_answers(entry)
+    check_observed_at(entry.observed_at, at=at)
+    if entry.evidence and entry.evidence not in Evidence.values:
+        raise Invalid(_("Choose how you know from the list."), field="evidence")
+    if len(entry.note) > NOTE_LIMIT:
+        raise Invalid(
+            _("The note is too long: at most %(limit)s characters.") % {"limit": NOTE_LIMIT},
+            field="note",
+        )
+
+
+def check_answers(entry: VisitEntry) -> None:
+    """An answered visit has an answer; any other outcome has none."""
+    has_answer = any(answer != Answer.NOT_CHECKED for answer in entry.answers.values())
+    if entry.outcome == Outcome.ANSWERED and not has_answer:
+        raise Invalid(
+            _("Answer at least one of the three questions, or say under “More” why not."),
+            field="alipay",
+        )
+    if entry.outcome != Outcome.ANSWERED and has_answer:
+        raise Invalid(
+            _("A shop that gave no answers cannot have answers. Clear them, or choose “Answered”."),
+            field="outcome",
+        )
+
+
+def check_observed_at(observed_at: datetime, *, at: datetime) -> None:
+    """Not in the future beyond a clock's error, and not before there was anything to see."""
+    if observed_at > at + CLOCK_TOLERANCE:
+        raise Invalid(
+            _("The time of the visit lies in the future. Check the date and the time."),
+            field="observed_at",
+        )
+    if observed_at < FIRST_MOMENT:
+        raise Invalid(
+            _("The time of the visit is before 2015. Check the date."), field="observed_at"
+        )

@@ -1,0 +1,43 @@
+"""`manage.py verify`: recount by another road; exit 0 when everything agrees, 1 when not."""
+
+import json
+import sys
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+
+from tracker.workflows import counts
+
+
+class Command(BaseCommand):
+    help = "Recount everything from visits and decisions and name every difference."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: object, **options: object) -> None:
+        verdict = counts.verify()
+        if options["json"]:
+            self.stdout.write(
+                json.dumps(
+                    {
+                        "differences": [str(found) for found in verdict.differences],
+                        "waiting": verdict.waiting,
+                        "set_aside": verdict.set_aside,
+                    },
+                    ensure_ascii=False,
+                )
+            )
+        else:
+            self._tell(verdict)
+        if not verdict.is_clean:
+            sys.exit(1)
+
+    def _tell(self, verdict: counts.Verdict) -> None:
+        for difference in verdict.differences:
+            self.stdout.write(str(difference))
+        if verdict.waiting:
+            self.stdout.write(f"{verdict.waiting} outbox messages are still waiting for a worker")
+        if verdict.set_aside:
+            self.stdout.write(f"{verdict.set_aside} outbox messages were set aside after failing")
+        self.stdout.write(f"{len(verdict.differences)} differences")

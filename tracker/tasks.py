@@ -1,0 +1,16 @@
+"""Celery's entries: an id in, one workflow call. Each is right when run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from tracker.workflows import dispatch
+
+
+@shared_task(name="tracker.work_outbox")
+def work_outbox(message_id: int) -> None:
+    dispatch.work(message_id=message_id, at=timezone.now())
+
+
+@shared_task(name="tracker.sweep_outbox")
+def sweep_outbox() -> None:
+    dispatch.sweep(at=timezone.now())

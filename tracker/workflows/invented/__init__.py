@@ -1,0 +1,1 @@
+"""Invented shops and visits for the demonstration, made through the real workflows."""
