@@ -1,0 +1,108 @@
+"""Small makers of rows for tests; straight into the database, no workflow."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from tracker.accounts.models import User
+from tracker.fieldwork.entries import Fix, VisitEntry
+from tracker.fieldwork.models import Visit
+from tracker.places.models import Shop
+from tracker.vocabulary import (
+    Answer,
+    Outcome,
+    Role,
+    Segment,
+    Trait,
+    VisitState,
+    WardSource,
+)
+from tracker.workflows import moderate, visits
+from tracker.moderation.transitions import Move
+
+NOON = datetime(2026, 3, 14, 3, 0, tzinfo=UTC)  # noon in Tokyo
+GINZA = (356_717_000, 1_397_650_000)  # e7, in Chuo, Tokyo (13102)
+
+
+def make_user(username: str, role: Role) -> User:
+    return User.objects.create_user(username=username, password="noren-noren", role=role)
+
+
+def make_shop(
+    name: str = "千歳屋",
+    *,
+    lat_e7: int = GINZA[0],
+    lon_e7: int = GINZA[1],
+    segment: Segment = Segment.DRUGSTORE,
+    city: str = "13100",
+    ward: str | None = "13102",
+    grid125: int = 53_394_601_111,
+) -> Shop:
+    return Shop.objects.create(
+        name=name,
+        name_folded=name,
+        segment=segment,
+        lat_e7=lat_e7,
+        lon_e7=lon_e7,
+        grid125=grid125,
+        city_id=city,
+        ward_id=ward,
+        ward_source=WardSource.ADDRESS if ward else WardSource.UNRESOLVED,
+        created_at=NOON,
+    )
+
+
+def make_entry(
+    shop: Shop,
+    *,
+    uuid: UUID | None = None,
+    alipay: Answer = Answer.YES,
+    wechat_pay: Answer = Answer.NO,
+    chinese_staff: Answer = Answer.NOT_CHECKED,
+    outcome: Outcome = Outcome.ANSWERED,
+    observed_at: datetime = NOON,
+    note: str = "",
+    evidence: str = "",
+    fix: Fix | None = None,
+) -> VisitEntry:
+    answers = {
+        Trait.ALIPAY: alipay,
+        Trait.WECHAT_PAY: wechat_pay,
+        Trait.CHINESE_STAFF: chinese_staff,
+    }
+    if outcome != Outcome.ANSWERED:
+        answers = dict.fromkeys(Trait, Answer.NOT_CHECKED)
+    return VisitEntry(
+        uuid=uuid or uuid4(),
+        shop_id=shop.pk,
+        outcome=outcome,
+        answers=answers,
+        evidence=evidence,
+        note=note,
+        observed_at=observed_at,
+        opened_at=None,
+        fix=fix,
+    )
+
+
+def make_visit(shop: Shop, by: User, *, at: datetime = NOON, **answers: Answer) -> Visit:
+    """A submitted visit, through the real workflow."""
+    entry = make_entry(shop, observed_at=at, **answers)  # type: ignore[arg-type]
+    return visits.submit_visit(entry=entry, by=by, at=at)
+
+
+def make_approved(
+    shop: Shop, by: User, judge: User, *, at: datetime = NOON, **answers: Answer
+) -> Visit:
+    """A visit approved a minute after it was received."""
+    visit = make_visit(shop, by, at=at, **answers)
+    moderate.decide(
+        visit=visit,
+        revision=visit.revision,
+        move=Move.APPROVE,
+        reasons=[],
+        note="",
+        by=judge,
+        at=at + timedelta(minutes=1),
+    )
+    assert visit.state == VisitState.APPROVED
+    return visit

@@ -1,0 +1,209 @@
+"""Counts follow decisions, and a recount finds every corruption."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+
+from tests.factories import NOON, make_approved, make_shop
+from tracker.accounts.models import User
+from tracker.adoption.models import AdoptionCount, ShopSpan
+from tracker.adoption.queries import Count, counts_by_area, counts_by_month
+from tracker.audit.models import AuditEvent
+from tracker.fieldwork.models import Visit
+from tracker.months import month_index
+from tracker.places.models import Shop
+from tracker.vocabulary import ALL_SEGMENTS, Answer, AreaLevel, Measure, Outcome, Segment
+from tracker.workflows import counts, moderate
+
+pytestmark = pytest.mark.django_db
+MARCH = month_index(2026, 3)
+CHUO = 13102
+
+
+def fold() -> None:
+    for shop in Shop.objects.all():
+        counts.refresh_shop(shop_id=shop.pk, at=NOON)
+
+
+def ward(month: int, measure: Measure = Measure.ALIPAY, segment: str = ALL_SEGMENTS) -> Count:
+    found = counts_by_area(level=AreaLevel.WARD, measure=measure, month=month, segment=segment)
+    return found.get(CHUO, Count(0, 0))
+
+
+def table() -> list[tuple[object, ...]]:
+    names = ("level", "area", "segment", "measure", "month", "observed_change", "yes_change")
+    return sorted(AdoptionCount.objects.values_list(*names))
+
+
+def test_one_approved_visit_counts_in_its_ward_for_thirteen_months(aki: User, mori: User) -> None:
+    make_approved(make_shop(), aki, mori)
+    fold()
+    series = counts_by_month(
+        level=AreaLevel.WARD,
+        measure=Measure.ALIPAY,
+        area=CHUO,
+        first_month=MARCH - 1,
+        last_month=MARCH + 13,
+    )
+    assert series == {
+        MARCH - 1: Count(0, 0),
+        **{MARCH + step: Count(1, 1) for step in range(13)},
+        MARCH + 13: Count(0, 0),
+    }
+
+
+def test_it_counts_at_every_level_and_in_its_segment(aki: User, mori: User) -> None:
+    shop = make_shop(segment=Segment.CAFE)
+    make_approved(shop, aki, mori)
+    fold()
+    for level, area in (
+        (AreaLevel.CITY, 13100),
+        (AreaLevel.WARD, CHUO),
+        (AreaLevel.GRID1000, shop.grid125 // 1000),
+        (AreaLevel.GRID500, shop.grid125 // 100),
+        (AreaLevel.GRID250, shop.grid125 // 10),
+    ):
+        for segment, expected in (
+            (ALL_SEGMENTS, {area: Count(1, 1)}),
+            (Segment.CAFE.value, {area: Count(1, 1)}),
+            (Segment.HOTEL.value, {}),
+        ):
+            assert (
+                counts_by_area(
+                    level=level, measure=Measure.ALIPAY, month=MARCH, segment=segment
+                )
+                == expected
+            )
+
+
+def test_a_shop_whose_ward_is_not_known_counts_in_the_city_only(aki: User, mori: User) -> None:
+    make_approved(make_shop(ward=None), aki, mori)
+    fold()
+    assert ward(MARCH) == Count(0, 0)
+    city = counts_by_area(level=AreaLevel.CITY, measure=Measure.ALIPAY, month=MARCH)
+    assert city == {13100: Count(1, 1)}
+
+
+def test_unsure_is_neither_observed_nor_yes(aki: User, mori: User) -> None:
+    make_approved(make_shop(), aki, mori, alipay=Answer.UNSURE, wechat_pay=Answer.NO)
+    fold()
+    assert ward(MARCH) == Count(0, 0)
+    assert ward(MARCH, Measure.WECHAT_PAY) == Count(1, 0)
+    assert ward(MARCH, Measure.EITHER_WALLET) == Count(0, 0)
+
+
+def test_folding_twice_changes_nothing(aki: User, mori: User) -> None:
+    make_approved(make_shop(), aki, mori)
+    fold()
+    once = table()
+    fold()
+    assert table() == once
+
+
+def test_reopening_takes_the_visit_out_again(aki: User, mori: User, sora: User) -> None:
+    visit = make_approved(make_shop(), aki, mori)
+    fold()
+    moderate.reopen(visit=visit, note="", by=sora, at=NOON)
+    fold()
+    assert table() == []
+    assert ShopSpan.objects.count() == 0
+
+
+def test_moving_a_shop_takes_its_counts_along(aki: User, mori: User) -> None:
+    shop = make_shop()
+    make_approved(shop, aki, mori)
+    fold()
+    Shop.objects.filter(pk=shop.pk).update(ward_id="13103", segment=Segment.HOTEL)
+    fold()
+    found = counts_by_area(level=AreaLevel.WARD, measure=Measure.ALIPAY, month=MARCH)
+    assert found == {13103: Count(1, 1)}
+    assert counts.verify().differences == []
+
+
+def town(aki: User, mori: User) -> None:
+    """Six shops with histories that change, close and expire."""
+    for number in range(6):
+        shop = make_shop(f"店{number}", segment=list(Segment)[number % 3])
+        make_approved(shop, aki, mori, at=NOON - timedelta(days=400), alipay=Answer.NO)
+        if number % 2:
+            make_approved(shop, aki, mori, at=NOON - timedelta(days=90 * number))
+        if number == 4:
+            make_approved(
+                shop, aki, mori, at=NOON, outcome=Outcome.CLOSED_FOR_GOOD  # type: ignore[arg-type]
+            )
+
+
+def test_a_rebuild_makes_what_the_folds_made(aki: User, mori: User) -> None:
+    town(aki, mori)
+    fold()
+    folded = table()
+    told: list[tuple[int, int]] = []
+    cells = counts.rebuild(at=NOON, progress=lambda done, total: told.append((done, total)))
+    assert table() == folded
+    assert cells == len(folded) > 100
+    assert told[-1] == (6, 6)
+
+
+def test_a_fresh_recount_is_clean(aki: User, mori: User) -> None:
+    town(aki, mori)
+    fold()
+    verdict = counts.verify()
+    assert verdict.differences == []
+    assert verdict.waiting == 10
+
+
+Corruption = Callable[[AdoptionCount], object]
+
+
+def _set(row: AdoptionCount, **values: object) -> object:
+    return AdoptionCount.objects.filter(pk=row.pk).update(**values)
+
+
+CORRUPTIONS: list[Corruption] = [
+    lambda row: _set(row, observed_change=F("observed_change") + 1),
+    lambda row: _set(row, observed_change=F("observed_change") - 1),
+    lambda row: _set(row, yes_change=F("yes_change") + 1),
+    lambda row: _set(row, yes_change=F("yes_change") - 7),
+    lambda row: _set(row, month=row.month + 500),
+    lambda row: _set(row, month=row.month - 500),
+    lambda row: _set(row, area=99),
+    lambda row: _set(row, segment="hotel"),
+    lambda row: _set(row, measure="unknown"),
+    lambda row: row.delete(),
+]
+
+
+@pytest.mark.parametrize("corruption", range(len(CORRUPTIONS)))
+@pytest.mark.parametrize("which", [0, -1])
+def test_twenty_planted_corruptions_of_counts_are_found(
+    aki: User, mori: User, corruption: int, which: int
+) -> None:
+    town(aki, mori)
+    fold()
+    row = list(AdoptionCount.objects.order_by("level", "area", "segment", "measure", "month"))[which]
+    CORRUPTIONS[corruption](row)
+    assert counts.verify().differences != []
+
+
+def test_a_corrupted_span_is_found(aki: User, mori: User) -> None:
+    town(aki, mori)
+    fold()
+    ShopSpan.objects.filter(pk=ShopSpan.objects.order_by("pk")[0].pk).update(ward_code="13103")
+    assert [d for d in counts.verify().differences if d.where.startswith("span of shop")] != []
+
+
+def test_a_state_that_no_decision_led_to_is_found(aki: User, mori: User) -> None:
+    visit = make_approved(make_shop(), aki, mori)
+    fold()
+    Visit.objects.filter(pk=visit.pk).update(state="rejected")
+    found = [difference.where for difference in counts.verify().differences]
+    assert f"state of visit {visit.uuid}" in found
+
+
+def test_a_tampered_trail_is_found(aki: User, mori: User) -> None:
+    make_approved(make_shop(), aki, mori)
+    fold()
+    AuditEvent.objects.filter(kind="visit_approved").update(actor_name="somebody")
+    assert [d for d in counts.verify().differences if d.where.startswith("trail event")] != []

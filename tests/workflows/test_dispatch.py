@@ -1,0 +1,69 @@
+"""The outbox is worked through once, again after a crash, and never for ever."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import NOON, make_approved, make_shop
+from tracker.accounts.models import User
+from tracker.adoption.models import ShopSpan
+from tracker.outbox import actions as outbox
+from tracker.outbox.models import OutboxMessage
+from tracker.workflows import dispatch
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(minutes=10)
+
+
+def message(handler: str = "refresh_shop", about: int = 0) -> OutboxMessage:
+    return outbox.put(handler=handler, about=about, at=NOON)
+
+
+def test_work_is_done_once(aki: User, mori: User) -> None:
+    make_approved(make_shop(), aki, mori)
+    row = OutboxMessage.objects.get()
+    assert dispatch.work(message_id=row.pk, at=LATER) is True
+    assert dispatch.work(message_id=row.pk, at=LATER) is False
+    assert ShopSpan.objects.count() == 3
+    assert OutboxMessage.objects.get().done_at == LATER
+
+
+def test_a_claimed_message_is_left_alone_until_its_worker_is_surely_dead() -> None:
+    row = message()
+    assert outbox.claim(message_id=row.pk, at=NOON) is True
+    assert outbox.claim(message_id=row.pk, at=NOON + timedelta(seconds=5)) is False
+    dead = NOON + timedelta(seconds=outbox.CLAIM_SECONDS + 1)
+    assert outbox.claim(message_id=row.pk, at=dead) is True
+
+
+def test_a_failing_message_waits_and_is_set_aside_in_the_end() -> None:
+    row = message(about=404)  # no such shop
+    for attempt in range(1, outbox.MAX_ATTEMPTS + 1):
+        assert dispatch.work(message_id=row.pk, at=NOON + timedelta(hours=attempt)) is False
+        row.refresh_from_db()
+        assert row.attempts == attempt
+    assert row.set_aside_at is not None
+    assert "DoesNotExist" in row.last_error
+    assert dispatch.work(message_id=row.pk, at=NOON + timedelta(days=1)) is False
+
+
+def test_a_failure_pauses_longer_each_time() -> None:
+    row = message(about=404)
+    dispatch.work(message_id=row.pk, at=NOON)
+    row.refresh_from_db()
+    assert row.due_at == NOON + timedelta(seconds=4)
+    assert dispatch.work(message_id=row.pk, at=NOON + timedelta(seconds=3)) is False
+    row.refresh_from_db()
+    assert row.attempts == 1
+
+
+def test_a_sweep_does_what_nobody_rang_for(aki: User, mori: User) -> None:
+    for number in range(3):
+        make_approved(make_shop(f"店{number}"), aki, mori)
+    bad = message(about=404)
+    assert dispatch.sweep(at=LATER) == 3
+    assert [row.pk for row in OutboxMessage.objects.filter(done_at=None)] == [bad.pk]
+
+
+def test_every_handler_that_workflows_put_is_known() -> None:
+    assert set(dispatch.HANDLERS) == {"refresh_shop", "prepare_photo"}

@@ -1,0 +1,168 @@
+"""Fill an empty house with invented shops and visits, through the same workflows as real ones."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.accounts.models import User
+from tracker.errors import Refused
+from tracker.fieldwork.entries import Fix, VisitEntry
+from tracker.fieldwork.models import Visit
+from tracker.moderation.transitions import Move
+from tracker.months import month_of, month_start
+from tracker.outbox.actions import finish
+from tracker.outbox.queries import open_messages
+from tracker.places.models import Shop, Source
+from tracker.vocabulary import Answer, Evidence, Outcome, Reason, Role, Trait
+from tracker.workflows import counts, moderate, people, visits
+from tracker.workflows.invented import shops as invented
+from tracker.workflows.invented.curves import Shopkeeper, invent_shopkeeper
+from tracker.workflows.invented.diary import Stop, invent_diary
+
+Progress = Callable[[int, int], None]
+WORKERS = ("aki", "ben", "chie", "daichi")
+JUDGES = ("mori", "rin")
+WAITING_DAYS = 4  # visits younger than this are still in the queue
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much to invent. The same seed in the same month gives the same data."""
+
+    shops: int
+    months: int
+    seed: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Crew:
+    workers: list[User]
+    judges: list[User]
+
+
+@transaction.atomic
+def load(*, plan: Plan, progress: Progress) -> int:
+    """Invent everything or nothing; returns the number of visits. Refused beside real shops."""
+    if Shop.objects.exists():
+        raise Refused(_("There are shops already: the demonstration only fills an empty database."))
+    dice = Random(plan.seed)  # noqa: S311  # invented data, not a secret
+    crew = _crew(plan.at)
+    made = 0
+    for number in range(plan.shops):
+        shop = _shop(plan, number, dice, crew)
+        keeper = invent_shopkeeper(dice, invented.segment_of(shop), shop.ward_id or "0")
+        for stop in invent_diary(dice, plan.months):
+            made += _visit(plan, shop, keeper, stop, dice, crew)
+        progress(number + 1, plan.shops)
+    counts.rebuild(at=plan.at, progress=lambda done, total: None)
+    # The rebuild has counted every shop: the refreshes asked for on the way are done.
+    for message in open_messages().filter(handler="refresh_shop"):
+        finish(message_id=message.pk, at=plan.at)
+    return made
+
+
+def _crew(at: datetime) -> Crew:
+    def person(name: str, role: Role) -> User:
+        return people.demo_person(role=role, at=at, username=name)
+
+    return Crew(
+        workers=[person(name, Role.FIELDWORKER) for name in WORKERS],
+        judges=[person(name, Role.MODERATOR) for name in JUDGES],
+    )
+
+
+def _uuid(plan: Plan, *parts: object) -> UUID:
+    return uuid5(NAMESPACE_URL, "/".join(map(str, ("noren-demo", plan.seed, plan.at, *parts))))
+
+
+def _shop(plan: Plan, number: int, dice: Random, crew: Crew) -> Shop:
+    shop = invented.register(
+        dice, uuid=_uuid(plan, "shop", number), by=dice.choice(crew.workers), at=_begin(plan)
+    )
+    Source.objects.create(
+        shop=shop,
+        dataset=invented.DATASET,
+        external_id=f"{plan.seed}/{number}",
+        digest="0" * 64,
+        imported_at=plan.at,
+    )
+    return shop
+
+
+def _begin(plan: Plan) -> datetime:
+    return month_start(month_of(plan.at) - plan.months + 1)
+
+
+def _visit(
+    plan: Plan, shop: Shop, keeper: Shopkeeper, stop: Stop, dice: Random, crew: Crew
+) -> int:
+    """One visit and its decision; nothing where it would lie in the future."""
+    observed_at = _begin(plan) + timedelta(days=stop.day, seconds=stop.second)
+    if observed_at > plan.at - timedelta(hours=1):
+        return 0
+    worker = dice.choice(crew.workers)
+    visit = visits.submit_visit(
+        entry=_entry(plan, shop, keeper, stop, observed_at, dice),
+        by=worker,
+        at=observed_at + timedelta(minutes=2),
+    )
+    if observed_at < plan.at - timedelta(days=WAITING_DAYS):
+        _judge(visit, dice, crew, observed_at + timedelta(hours=20))
+    return 1
+
+
+def _entry(
+    plan: Plan, shop: Shop, keeper: Shopkeeper, stop: Stop, observed_at: datetime, dice: Random
+) -> VisitEntry:
+    moment = stop.day / (plan.months * 30.4)
+    answers = dict.fromkeys(Trait, Answer.NOT_CHECKED)
+    if stop.outcome == Outcome.ANSWERED:
+        answers = {trait: _answer(keeper.has(trait, moment), dice) for trait in Trait}
+    return VisitEntry(
+        uuid=_uuid(plan, shop.uuid, stop.day),
+        shop_id=shop.pk,
+        outcome=stop.outcome,
+        answers=answers,
+        evidence=dice.choice(Evidence.values) if stop.outcome == Outcome.ANSWERED else "",
+        note="",
+        observed_at=observed_at,
+        opened_at=observed_at - timedelta(seconds=dice.randint(9, 40)),
+        fix=Fix(shop.lat_e7 + dice.randint(-900, 900), shop.lon_e7 + dice.randint(-900, 900), 12),
+    )
+
+
+def _answer(is_yes: bool, dice: Random) -> Answer:
+    """What the worker writes down: mostly the truth, sometimes unsure."""
+    if dice.random() < 0.05:
+        return Answer.UNSURE
+    return Answer.YES if is_yes else Answer.NO
+
+
+def _judge(visit: Visit, dice: Random, crew: Crew, at: datetime) -> None:
+    draw = dice.random()
+    move, reasons = Move.APPROVE, []
+    if draw < 0.02:
+        move, reasons = Move.REJECT, [Reason.WRONG_SHOP.value]
+    elif draw < 0.05:
+        move, reasons = Move.RETURN, [Reason.SIGN_NOT_VISIBLE.value]
+    moderate.decide(
+        visit=visit,
+        revision=visit.revision,
+        move=move,
+        reasons=reasons,
+        note="",
+        by=dice.choice(crew.judges),
+        at=at,
+    )
+
+
+def e7_text(value: int) -> Decimal:
+    """Whole 1e-7 degrees as degrees, exactly."""
+    return Decimal(value).scaleb(-7)
