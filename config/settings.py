@@ -156,6 +156,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
+    # A nudge to a broker that is away must fail at once: the sweeper will do the work,
+    # and a person is waiting for the page. Without these kombu tries for six seconds.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

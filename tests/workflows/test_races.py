@@ -1,0 +1,112 @@
+"""Races that only a database with several writers can show; they run on PostgreSQL."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from tests.factories import NOON, make_approved, make_entry, make_shop, make_visit
+from tracker.accounts.models import User
+from tracker.audit.models import AuditEvent
+from tracker.errors import Stale
+from tracker.fieldwork.models import Visit
+from tracker.moderation.models import Decision
+from tracker.moderation.transitions import Move
+from tracker.vocabulary import Answer, Reason, VisitState
+from tracker.workflows import counts, moderate, visits
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+TRIALS = 40
+
+
+def race(*acts: Callable[[], object]) -> list[object]:
+    """Run the acts at the same moment, each on its own connection; what each gave or raised."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        barrier.wait()
+        try:
+            return act()
+        except Stale as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def judge(visit: Visit, by: User, move: Move) -> Callable[[], object]:
+    seen = Visit.objects.get(pk=visit.pk)
+    reasons = [] if move == Move.APPROVE else [Reason.DUPLICATE.value]
+    return lambda: moderate.decide(
+        visit=seen, revision=1, move=move, reasons=reasons, note="", by=by, at=NOON
+    )
+
+
+def test_two_moderators_make_one_decision(aki: User, mori: User, rin: User) -> None:
+    shop = make_shop()
+    for _ in range(TRIALS):
+        visit = make_visit(shop, aki)
+        results = race(judge(visit, mori, Move.APPROVE), judge(visit, rin, Move.REJECT))
+        assert [type(result) for result in results].count(Stale) == 1
+        decision = Decision.objects.get(visit=visit)
+        assert Visit.objects.get(pk=visit.pk).state == decision.to_state
+        told = AuditEvent.objects.filter(subject_id=str(visit.uuid)).exclude(kind="visit_submitted")
+        assert told.count() == 1
+
+
+def test_approval_and_withdrawal_make_one_move(aki: User, mori: User) -> None:
+    shop = make_shop()
+    for _ in range(TRIALS):
+        visit = make_visit(shop, aki)
+        own = Visit.objects.get(pk=visit.pk)
+        results = race(
+            judge(visit, mori, Move.APPROVE),
+            lambda own=own: visits.withdraw_visit(visit=own, by=aki, at=NOON),
+        )
+        assert [type(result) for result in results].count(Stale) == 1
+        assert Decision.objects.filter(visit=visit).count() == 1
+
+
+def test_the_same_entry_sent_twice_at_once_is_one_visit(aki: User) -> None:
+    shop = make_shop()
+    for _ in range(TRIALS):
+        entry = make_entry(shop)
+        sends = [lambda entry=entry: visits.submit_visit(entry=entry, by=aki, at=NOON).pk] * 2
+        first, second = race(*sends)
+        assert first == second
+    assert Visit.objects.count() == TRIALS
+
+
+def test_shops_of_one_ward_folded_at_once_leave_counts_equal_to_a_recount(
+    aki: User, mori: User
+) -> None:
+    shops = [make_shop(f"店{number}") for number in range(4)]
+    for step in range(6):
+        for shop in shops:
+            answer = Answer.YES if (step + shop.pk) % 2 else Answer.NO
+            make_approved(shop, aki, mori, at=NOON + timedelta(days=40 * step), alipay=answer)
+        folds = [
+            lambda pk=shop.pk: counts.refresh_shop(shop_id=pk, at=NOON)
+            for shop in shops
+            for _ in range(2)
+        ]
+        race(*folds)
+    assert Visit.objects.filter(state=VisitState.APPROVED).count() == 24
+    assert counts.verify().differences == []
+
+
+def test_a_rebuild_beside_folds_leaves_counts_equal_to_a_recount(aki: User, mori: User) -> None:
+    shops = [make_shop(f"店{number}") for number in range(4)]
+    for step in range(5):
+        for shop in shops:
+            make_approved(shop, aki, mori, at=NOON + timedelta(days=40 * step))
+        race(
+            lambda: counts.rebuild(at=NOON, progress=lambda done, total: None),
+            *[lambda pk=shop.pk: counts.refresh_shop(shop_id=pk, at=NOON) for shop in shops],
+        )
+        assert counts.verify().differences == []
