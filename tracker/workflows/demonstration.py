@@ -100,9 +100,7 @@ def _begin(plan: Plan) -> datetime:
     return month_start(month_of(plan.at) - plan.months + 1)
 
 
-def _visit(
-    plan: Plan, shop: Shop, keeper: Shopkeeper, stop: Stop, dice: Random, crew: Crew
-) -> int:
+def _visit(plan: Plan, shop: Shop, keeper: Shopkeeper, stop: Stop, dice: Random, crew: Crew) -> int:
     """One visit and its decision; nothing where it would lie in the future."""
     observed_at = _begin(plan) + timedelta(days=stop.day, seconds=stop.second)
     if observed_at > plan.at - timedelta(hours=1):

@@ -1,0 +1,115 @@
+"""Write shops and where they were learnt from."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from tracker.accounts.models import User
+from tracker.places.imports.rows import ShopRow
+from tracker.places.locating import Location, locate
+from tracker.places.matching import fold
+from tracker.places.models import Area, Shop, Source
+from tracker.places.segments import segment_of_tags
+from tracker.vocabulary import Segment
+
+LIMITS = {"name": 200, "branch": 100, "brand": 100, "floor": 10, "address": 300}
+
+
+def place_shop(shop: Shop, location: Location) -> None:
+    """Put a location into a shop; not saved. The location must lie in one of the cities."""
+    if location.city is None:
+        raise ValueError("a shop lies in one of the three cities")
+    shop.grid125 = location.grid125
+    shop.city_id = location.city.value
+    shop.ward_id = location.ward
+    shop.ward_source = location.ward_source
+    shop.ward_candidates = location.candidates
+    shop.ward_doubt = location.doubt[:200]
+
+
+def fill_shop(shop: Shop, row: ShopRow, location: Location, segment: Segment) -> None:
+    """Put a row of an import into a shop; not saved."""
+    tags = row.tags
+    shop.name = row.name[: LIMITS["name"]]
+    shop.name_ja = tags.get("name:ja", "")[: LIMITS["name"]]
+    shop.name_en = tags.get("name:en", "")[: LIMITS["name"]]
+    shop.name_zh_hans = (tags.get("name:zh-Hans") or tags.get("name:zh", ""))[: LIMITS["name"]]
+    shop.name_folded = fold(row.name)[: LIMITS["name"]]
+    shop.branch = tags.get("branch", "")[: LIMITS["branch"]]
+    shop.brand = tags.get("brand", "")[: LIMITS["brand"]]
+    shop.floor = tags.get("level", "")[: LIMITS["floor"]]
+    shop.address = row.address[: LIMITS["address"]]
+    shop.postal_code = "".join(sign for sign in row.postal_code if sign.isdecimal())[:7]
+    shop.segment = segment
+    shop.lat_e7, shop.lon_e7 = row.lat_e7, row.lon_e7
+    place_shop(shop, location)
+
+
+def segment_of(row: ShopRow, fallback: Segment) -> tuple[Segment, bool]:
+    """The row's segment, and whether its tags told it."""
+    known = segment_of_tags(row.tags)
+    return (known, True) if known is not None else (fallback, False)
+
+
+def new_shop(row: ShopRow, location: Location, segment: Segment, at: datetime) -> Shop:
+    """An imported shop, not saved."""
+    shop = Shop(uuid=uuid4(), created_at=at)
+    fill_shop(shop, row, location, segment)
+    return shop
+
+
+def new_source(shop: Shop, row: ShopRow, dataset: str, key: str, licence: str) -> Source:
+    """Where a shop was learnt from, not saved."""
+    return Source(
+        shop=shop,
+        dataset=dataset,
+        external_id=key,
+        licence=licence,
+        tags=row.tags,
+        digest=row.digest,
+    )
+
+
+def create_shop(
+    *,
+    uuid: UUID,
+    name: str,
+    segment: Segment,
+    lat_e7: int,
+    lon_e7: int,
+    location: Location,
+    floor: str,
+    address: str,
+    by: User,
+    at: datetime,
+) -> Shop:
+    """A shop that a fieldworker found."""
+    shop = Shop(
+        uuid=uuid,
+        name=name,
+        name_folded=fold(name),
+        segment=segment,
+        lat_e7=lat_e7,
+        lon_e7=lon_e7,
+        floor=floor,
+        address=address,
+        created_at=at,
+        created_by=by,
+    )
+    place_shop(shop, location)
+    shop.save(force_insert=True)
+    return shop
+
+
+def set_boundary(*, code: str, geometry: dict[str, object], source: str) -> None:
+    """Keep an imported boundary of one area."""
+    Area.objects.filter(code=code).update(boundary=geometry, boundary_source=source)
+
+
+def relocate(shop: Shop) -> bool:
+    """Ask again where a shop lies; True where the answer is new. Not saved."""
+    before = (shop.ward_id, shop.ward_source, shop.city_id, shop.ward_doubt)
+    location = locate(shop.lat_e7, shop.lon_e7, shop.address, shop.postal_code)
+    if location.city is None:
+        return False
+    place_shop(shop, location)
+    return before != (shop.ward_id, shop.ward_source, shop.city_id, shop.ward_doubt)

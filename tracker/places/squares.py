@@ -1,0 +1,47 @@
+"""Which municipalities a 1 km square touches: the list of the Statistics Bureau, from npm.
+
+出典：「市区町村別メッシュ・コード一覧」（総務省統計局）, CC BY 4.0. Without the package the
+other sources still locate shops; what is lost is the cross-check and Osaka's wards.
+"""
+
+import csv
+from collections import defaultdict
+from functools import cache
+
+from django.conf import settings
+
+from tracker.places.wards import WARD_CODES
+
+CREDIT = "出典：「市区町村別メッシュ・コード一覧」（総務省統計局）"
+# Our prefectures and those that share squares with them.
+PREFECTURES = ("11", "12", "13", "14", "18", "19", "24", "25", "26", "27", "28", "29", "30")
+
+
+@cache
+def municipalities() -> dict[int, frozenset[str]]:
+    """1 km square → codes of the municipalities it touches, for squares of our wards."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    folder = settings.NPM_DIR / "jp-data-mesh-csv" / "mirror"
+    for prefecture in PREFECTURES:
+        path = folder / f"{prefecture}.csv"
+        if not path.exists():
+            continue
+        with path.open(encoding="cp932", newline="") as file:
+            for row in list(csv.reader(file))[1:]:
+                found[int(row[2])].add(row[0])
+    return {square: frozenset(codes) for square, codes in found.items() if codes & WARD_CODES}
+
+
+def candidates(grid1000: int) -> frozenset[str]:
+    """The municipalities that may own a point of the square; empty far from our wards."""
+    return municipalities().get(grid1000, frozenset())
+
+
+@cache
+def squares_of_wards() -> dict[str, tuple[list[int], list[int]]]:
+    """Ward → its own squares, and the squares it shares with somebody."""
+    found: dict[str, tuple[list[int], list[int]]] = {code: ([], []) for code in WARD_CODES}
+    for square, codes in sorted(municipalities().items()):
+        for code in codes & WARD_CODES:
+            found[code][len(codes) > 1].append(square)
+    return found

@@ -1,0 +1,96 @@
+"""Bring ward boundaries in, and ask again where every shop lies."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from shapely.errors import ShapelyError
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import unary_union
+
+from tracker.audit import trail
+from tracker.errors import ImportFailed
+from tracker.outbox import actions as outbox
+from tracker.places import actions
+from tracker.places.models import Shop
+from tracker.places.wards import WARD_CODES
+
+CODE_FIELDS = ("N03_007", "code")  # MLIT's field, and a plain one
+CREDIT = "国土数値情報（行政区域データ）（国土交通省）を加工"
+
+
+@dataclass
+class AreaReport:
+    wards: int = 0
+    ignored: int = 0  # features of other municipalities
+    moved: int = 0  # shops that now lie in another ward, or are known better
+
+
+@transaction.atomic
+def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
+    """Keep the boundaries of our wards and re-locate the shops; ImportFailed changes nothing."""
+    report = AreaReport()
+    for code, parts in sorted(_shapes(path, report).items()):
+        whole = unary_union(parts)
+        actions.set_boundary(
+            code=code, geometry=json.loads(json.dumps(mapping(whole))), source=f"{source} ({at:%F})"
+        )
+        report.wards += 1
+    if not report.wards:
+        raise ImportFailed(
+            _("The file holds no ward of the three cities. Codes are looked for in %(fields)s.")
+            % {"fields": ", ".join(CODE_FIELDS)}
+        )
+    for shop in Shop.objects.order_by("pk"):
+        if actions.relocate(shop):
+            shop.save()
+            outbox.put(handler="refresh_shop", about=shop.pk, at=at)
+            report.moved += 1
+    trail.record(
+        kind="areas_imported",
+        actor=None,
+        subject_type="import",
+        subject_id=path.name[:64],
+        at=at,
+        facts={"wards": report.wards, "moved": report.moved},
+    )
+    return report
+
+
+def _shapes(path: Path, report: AreaReport) -> dict[str, list[BaseGeometry]]:
+    """Ward code → its parts; other municipalities are counted and left."""
+    found: dict[str, list[BaseGeometry]] = {}
+    for feature in _features(path):
+        properties = feature.get("properties") or {}
+        code = next((str(properties[name]) for name in CODE_FIELDS if properties.get(name)), "")
+        if code not in WARD_CODES:
+            report.ignored += 1
+            continue
+        found.setdefault(code, []).append(_valid(shape(feature["geometry"]), code))
+    return found
+
+
+def _valid(geometry: BaseGeometry, code: str) -> BaseGeometry:
+    whole = geometry if geometry.is_valid else geometry.buffer(0)
+    if whole.is_empty or whole.geom_type not in ("Polygon", "MultiPolygon"):
+        raise ImportFailed(_("The boundary of %(code)s is not an area.") % {"code": code})
+    return whole
+
+
+def _features(path: Path) -> list[dict[str, dict[str, object]]]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
+        features = document["features"]
+        for feature in features:
+            if feature["geometry"] is not None:
+                shape(feature["geometry"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ShapelyError) as error:
+        raise ImportFailed(
+            _("%(file)s is not GeoJSON that can be read: %(why)s.")
+            % {"file": path.name, "why": error}
+        ) from error
+    return [feature for feature in features if feature["geometry"] is not None]

@@ -1,0 +1,74 @@
+"""A fieldworker finds a shop that nobody has listed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.accounts.models import User
+from tracker.accounts.permissions import Action, check_may
+from tracker.audit import trail
+from tracker.errors import Invalid
+from tracker.places import actions
+from tracker.places.imports.rows import RowProblem, position
+from tracker.places.locating import locate
+from tracker.places.models import Shop
+from tracker.vocabulary import Segment
+
+
+@transaction.atomic
+def register_shop(
+    *,
+    uuid: UUID,
+    name: str,
+    segment: Segment,
+    lat: object,
+    lon: object,
+    floor: str,
+    address: str,
+    by: User,
+    at: datetime,
+) -> Shop:
+    """Store a new shop; the same UUID again gives the same shop.
+
+    `lat` and `lon` are decimal degrees. Raises Invalid where they lie outside the cities.
+    """
+    check_may(by, Action.REGISTER_SHOP)
+    known = Shop.objects.filter(uuid=uuid).first()
+    if known is not None:
+        return known
+    lat_e7, lon_e7 = checked_position(lat, lon)
+    location = locate(lat_e7, lon_e7, address)
+    if location.city is None:
+        raise Invalid(
+            _(
+                "This place is not in the 23 wards of Tokyo, in Osaka City or in Kyoto City. "
+                "Check the position."
+            ),
+            field="lat",
+        )
+    shop = actions.create_shop(
+        uuid=uuid,
+        name=name,
+        segment=segment,
+        lat_e7=lat_e7,
+        lon_e7=lon_e7,
+        location=location,
+        floor=floor,
+        address=address,
+        by=by,
+        at=at,
+    )
+    trail.record(kind="shop_registered", actor=by, subject_type="shop", subject_id=shop.pk, at=at)
+    return shop
+
+
+def checked_position(lat: object, lon: object) -> tuple[int, int]:
+    """Decimal degrees as 1e-7 degrees; Invalid with the reason and what to do."""
+    try:
+        return position(lat, lon)
+    except RowProblem as problem:
+        raise Invalid(
+            _("The position cannot be right: %(reason)s.") % {"reason": problem}, field="lat"
+        ) from problem
