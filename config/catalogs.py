@@ -26,7 +26,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-Message = tuple[str | tuple[str, str], str | None, str, int]  # id(s), context, file, line
+Message = tuple[str | tuple[str, ...], str | None, str, int]  # id(s), context, file, line
 
 
 def po_path(base: Path, language: str) -> Path:
@@ -49,7 +49,7 @@ def collected(base: Path) -> Catalog:
     """A catalog of everything, without translations and without dates that change by themselves."""
     catalog = Catalog(project="Noren", charset="utf-8")
     for found, context, file, _line in messages_of(base):
-        catalog.add(found, locations=[(file, None)], context=context)
+        catalog.add(found, locations=[(file, 0)], context=context)
     return catalog
 
 
@@ -71,7 +71,7 @@ def update(base: Path) -> None:
         path = po_path(base, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            write_po(file, catalog, sort_output=True, omit_header=False, width=100)
+            write_po(file, catalog, sort_output=True, include_lineno=False, width=100)
 
 
 def compile_all(base: Path) -> list[Path]:
@@ -98,5 +98,5 @@ def untranslated(base: Path, language: str) -> list[str]:
     return sorted(set(missing))
 
 
-def _texts(string: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [string] if isinstance(string, str) else list(string)
+def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [string or ""] if not isinstance(string, tuple | list) else list(string)

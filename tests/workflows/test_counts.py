@@ -71,9 +71,7 @@ def test_it_counts_at_every_level_and_in_its_segment(aki: User, mori: User) -> N
             (Segment.HOTEL.value, {}),
         ):
             assert (
-                counts_by_area(
-                    level=level, measure=Measure.ALIPAY, month=MARCH, segment=segment
-                )
+                counts_by_area(level=level, measure=Measure.ALIPAY, month=MARCH, segment=segment)
                 == expected
             )
 
@@ -131,7 +129,11 @@ def town(aki: User, mori: User) -> None:
             make_approved(shop, aki, mori, at=NOON - timedelta(days=90 * number))
         if number == 4:
             make_approved(
-                shop, aki, mori, at=NOON, outcome=Outcome.CLOSED_FOR_GOOD  # type: ignore[arg-type]
+                shop,
+                aki,
+                mori,
+                at=NOON,
+                outcome=Outcome.CLOSED_FOR_GOOD,  # type: ignore[arg-type]
             )
 
 
@@ -182,7 +184,9 @@ def test_twenty_planted_corruptions_of_counts_are_found(
 ) -> None:
     town(aki, mori)
     fold()
-    row = list(AdoptionCount.objects.order_by("level", "area", "segment", "measure", "month"))[which]
+    row = list(AdoptionCount.objects.order_by("level", "area", "segment", "measure", "month"))[
+        which
+    ]
     CORRUPTIONS[corruption](row)
     assert counts.verify().differences != []
 

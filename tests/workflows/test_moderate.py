@@ -72,9 +72,7 @@ def test_nobody_decides_on_an_own_entry_even_after_a_change_of_role(aki: User) -
 
 
 @pytest.mark.parametrize("person", ["ben", "dana", "sora"])
-def test_only_a_moderator_decides(
-    aki: User, person: str, request: pytest.FixtureRequest
-) -> None:
+def test_only_a_moderator_decides(aki: User, person: str, request: pytest.FixtureRequest) -> None:
     visit = make_visit(make_shop(), aki)
     with pytest.raises(Refused):
         decide(visit, request.getfixturevalue(person))

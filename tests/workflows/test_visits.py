@@ -56,9 +56,7 @@ def test_the_same_uuid_with_other_answers_is_refused(aki: User) -> None:
     shop, uuid = make_shop(), uuid4()
     visits.submit_visit(entry=make_entry(shop, uuid=uuid), by=aki, at=NOON)
     with pytest.raises(Conflict):
-        visits.submit_visit(
-            entry=make_entry(shop, uuid=uuid, alipay=Answer.NO), by=aki, at=NOON
-        )
+        visits.submit_visit(entry=make_entry(shop, uuid=uuid, alipay=Answer.NO), by=aki, at=NOON)
     assert Visit.objects.get().alipay == Answer.YES
 
 
@@ -129,9 +127,7 @@ def test_an_entry_that_was_not_returned_cannot_be_sent_again(aki: User) -> None:
     shop = make_shop()
     visit = make_visit(shop, aki)
     with pytest.raises(Stale):
-        visits.resubmit_visit(
-            visit=visit, entry=make_entry(shop, uuid=visit.uuid), by=aki, at=NOON
-        )
+        visits.resubmit_visit(visit=visit, entry=make_entry(shop, uuid=visit.uuid), by=aki, at=NOON)
     assert visit.revisions.count() == 1
 
 

@@ -18,12 +18,16 @@ WORK_TASK = "tracker.work_outbox"
 logger = logging.getLogger(__name__)
 
 
-def put(*, handler: str, about: str | int, at: datetime) -> OutboxMessage:
-    """Write the work down in the caller's transaction; ring the bell once that commits."""
+def put(*, handler: str, about: str | int, at: datetime, ring: bool = True) -> OutboxMessage:
+    """Write the work down in the caller's transaction; ring the bell once that commits.
+
+    Thousands of rows at once should not ring: the sweeper takes them within seconds.
+    """
     message = OutboxMessage.objects.create(
         handler=handler, about=str(about), created_at=at, due_at=at
     )
-    transaction.on_commit(lambda: nudge(message.pk))
+    if ring:
+        transaction.on_commit(lambda: nudge(message.pk))
     return message
 
 

@@ -48,7 +48,7 @@ def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
     for shop in Shop.objects.order_by("pk"):
         if actions.relocate(shop):
             shop.save()
-            outbox.put(handler="refresh_shop", about=shop.pk, at=at)
+            outbox.put(handler="refresh_shop", about=shop.pk, at=at, ring=False)
             report.moved += 1
     trail.record(
         kind="areas_imported",

@@ -4,10 +4,12 @@ import csv
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from tracker.places.grid import parent
 from tracker.places.imports.rows import RowProblem, position
 from tracker.places.locating import locate
+from tracker.places.models import Area
 
 COLUMNS = (
     "lat", "lon", "grid1000", "grid500", "grid250", "grid125",
@@ -19,6 +21,8 @@ class Command(BaseCommand):
     help = "Read lat,lon[,address] as CSV on standard input; write squares, ward and its source."
 
     def handle(self, *args: object, **options: object) -> None:
+        if Area._meta.db_table not in connection.introspection.table_names():
+            raise CommandError("The database is empty: run `manage.py migrate` first.")
         reader = csv.DictReader(sys.stdin)
         if not {"lat", "lon"} <= set(reader.fieldnames or ()):
             raise CommandError("The first line must name the columns: lat,lon or lat,lon,address")
