@@ -1,0 +1,115 @@
+"""The figures of one filter: the one source for page, table, map, file and API."""
+
+from dataclasses import dataclass
+
+from tracker.adoption.estimates import Interval, Tier, tier_of, wilson
+from tracker.adoption.queries import NO_COUNT, Count, counts_by_area, counts_by_month
+from tracker.places.queries import areas_by_code, wards_in
+from tracker.places.squares import squares_of_wards
+from tracker.places.wards import city_of, wards_of
+from tracker.publication.filters import Filter
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure
+
+NAMED_LEVELS = (AreaLevel.CITY, AreaLevel.WARD)
+DIVISOR = {AreaLevel.GRID1000: 1, AreaLevel.GRID500: 10, AreaLevel.GRID250: 100}  # to 1 km
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One area and what is known of it. Names are empty for squares."""
+
+    level: AreaLevel
+    code: int
+    name_ja: str
+    name_en: str
+    name_zh_hans: str
+    count: Count
+
+    @property
+    def tier(self) -> Tier:
+        return tier_of(self.count.yes, self.count.observed)
+
+    @property
+    def interval(self) -> Interval | None:
+        """The 95 % interval; None where nothing was observed or too little."""
+        if self.tier in (Tier.NOT_SURVEYED, Tier.TOO_FEW):
+            return None
+        return wilson(self.count.yes, self.count.observed)
+
+    @property
+    def share(self) -> float | None:
+        """yes/observed; None where it would mislead."""
+        return None if self.interval is None else self.count.yes / self.count.observed
+
+    def name(self, language: str) -> str:
+        """The area's name, or the code of a square."""
+        names = {"ja": self.name_ja, "zh-hans": self.name_zh_hans}
+        return names.get(language, self.name_en) or str(self.code)
+
+
+def cells_of(wanted: Filter) -> list[Cell]:
+    """Every ward of the city, or every square with an observed shop, in the order of codes."""
+    counts = counts_by_area(
+        level=wanted.level,
+        measure=wanted.measure,
+        month=wanted.month,
+        segment=wanted.segment,
+        areas=_ward_codes(wanted.city) if wanted.level == AreaLevel.WARD else None,
+    )
+    if wanted.level == AreaLevel.WARD:
+        wards = wards_in(wanted.city)
+        return [
+            Cell(
+                wanted.level,
+                int(ward.code),
+                ward.name_ja,
+                ward.name_en,
+                ward.name_zh_hans,
+                counts.get(int(ward.code), NO_COUNT),
+            )
+            for ward in wards
+        ]
+    return [
+        Cell(wanted.level, code, "", "", "", count)
+        for code, count in counts.items()
+        if code // DIVISOR[wanted.level] in _squares_of(wanted.city)
+    ]
+
+
+def city_cell(city: City, measure: Measure, month: int, segment: str = ALL_SEGMENTS) -> Cell:
+    """The figure of a whole city."""
+    code = int(city)
+    counts = counts_by_area(
+        level=AreaLevel.CITY, measure=measure, month=month, segment=segment, areas=[code]
+    )
+    area = areas_by_code([city])[city]
+    names = (area.name_ja, area.name_en, area.name_zh_hans)
+    return Cell(AreaLevel.CITY, code, *names, counts.get(code, NO_COUNT))
+
+
+def city_series(
+    city: City, measure: Measure, first_month: int, last_month: int
+) -> list[tuple[int, Count]]:
+    """Month and counts of a city, for a trend."""
+    series = counts_by_month(
+        level=AreaLevel.CITY,
+        measure=measure,
+        area=int(city),
+        first_month=first_month,
+        last_month=last_month,
+    )
+    return sorted(series.items())
+
+
+def _ward_codes(city: City) -> list[int]:
+    return [int(ward.code) for ward in wards_of(city)]
+
+
+def _squares_of(city: City) -> set[int]:
+    """The 1 km squares that touch the city."""
+    return {
+        square
+        for code, (own, shared) in squares_of_wards().items()
+        if city_of(code) == city
+        for square in (*own, *shared)
+    }

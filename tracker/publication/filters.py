@@ -1,0 +1,104 @@
+"""What a page, a file or the API is asked for: one set of filters, one canonical URL."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from tracker.adoption.queries import counted_months
+from tracker.errors import Invalid
+from tracker.months import month_from_text, month_of, month_text
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure, Segment
+
+CITY_NAMES = {"tokyo": City.TOKYO, "osaka": City.OSAKA, "kyoto": City.KYOTO}
+CITY_SLUGS = {city: slug for slug, city in CITY_NAMES.items()}
+LEVELS = (AreaLevel.WARD, AreaLevel.GRID1000, AreaLevel.GRID500, AreaLevel.GRID250)
+SEGMENTS = (ALL_SEGMENTS, *Segment.values)
+KEYS = ("city", "measure", "level", "month", "segment")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One map: of a city, by level, of a measure and a segment, at the end of a month."""
+
+    city: City
+    measure: Measure
+    level: AreaLevel
+    month: int
+    segment: str
+
+    @property
+    def query(self) -> str:
+        """The canonical query string, every key in its order."""
+        return urlencode(
+            {
+                "city": CITY_SLUGS[self.city],
+                "measure": self.measure.value,
+                "level": self.level.value,
+                "month": month_text(self.month),
+                "segment": self.segment,
+            }
+        )
+
+    def at_month(self, month: int) -> "Filter":
+        return replace(self, month=month)
+
+
+def filter_from(values: dict[str, str], *, at: datetime) -> Filter:
+    """The filter a URL asks for; Invalid names the key and the values allowed."""
+    unknown = sorted(set(values) - set(KEYS))
+    if unknown:
+        raise Invalid(
+            _("Unknown filter “%(key)s”. Known are: %(allowed)s.")
+            % {"key": unknown[0], "allowed": ", ".join(KEYS)},
+            field=unknown[0],
+        )
+    return Filter(
+        city=CITY_NAMES[_one_of(values, "city", "tokyo", tuple(CITY_NAMES))],
+        measure=Measure(_one_of(values, "measure", Measure.ALIPAY.value, tuple(Measure.values))),
+        level=AreaLevel(
+            _one_of(values, "level", AreaLevel.WARD.value, tuple(level.value for level in LEVELS))
+        ),
+        month=_month(values.get("month", ""), at=at),
+        segment=_one_of(values, "segment", ALL_SEGMENTS, SEGMENTS),
+    )
+
+
+def months_on_offer(*, at: datetime) -> range:
+    """From the first month with a count to the present one; nothing lies in the future."""
+    present = month_of(at)
+    counted = counted_months()
+    return range(min(counted[0], present) if counted else present, present + 1)
+
+
+def _one_of(values: dict[str, str], key: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = values.get(key) or default
+    if value not in allowed:
+        raise Invalid(
+            _("“%(value)s” is not a value of %(key)s. Allowed are: %(allowed)s.")
+            % {"value": value, "key": key, "allowed": ", ".join(allowed)},
+            field=key,
+        )
+    return value
+
+
+def _month(text: str, *, at: datetime) -> int:
+    offered = months_on_offer(at=at)
+    if not text:
+        return offered[-1]
+    try:
+        month = month_from_text(text)
+    except ValueError:
+        month = -1
+    if month not in offered:
+        raise Invalid(
+            _("“%(value)s” is not a month with data. Allowed are: %(first)s to %(last)s.")
+            % {
+                "value": text,
+                "first": month_text(offered[0]),
+                "last": month_text(offered[-1]),
+            },
+            field="month",
+        )
+    return month

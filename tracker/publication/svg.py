@@ -1,0 +1,89 @@
+"""Paints a scene as SVG: presentation attributes only, so that a strict policy lets it pass."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+from tracker.adoption.estimates import Tier
+from tracker.publication.scene import (
+    DOT,
+    HEIGHT,
+    INK,
+    INK_2,
+    OUTLINE,
+    PAPER,
+    WIDTH,
+    LegendItem,
+    Scene,
+    Shape,
+)
+
+FONTS = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic UI',Meiryo,sans-serif"
+FONTS_ZH = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
+PATTERNS = (
+    '<pattern id="wide" width="10" height="10" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><path d="M2 0V10" stroke="#FFFFFF" stroke-width="2"/>'
+    '<path d="M4 0V10" stroke="#000000" stroke-width="1.4"/></pattern>'
+    '<pattern id="few" width="9" height="9" patternUnits="userSpaceOnUse">'
+    f'<circle cx="4.5" cy="4.5" r="1.2" fill="{DOT}"/></pattern>'
+)
+PATTERN_OF = {Tier.WIDE: "wide", Tier.TOO_FEW: "few"}
+LEGEND_LEFT, LEGEND_TOP, LEGEND_STEP = 592, 108, 30
+
+
+def svg_of(scene: Scene) -> str:
+    """The whole picture as one SVG document."""
+    fonts = FONTS_ZH if scene.language == "zh-hans" else FONTS
+    parts = [
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+            f'aria-labelledby="map-title map-note" lang={quoteattr(scene.language)} '
+            f"font-family={quoteattr(fonts)} fill={quoteattr(INK)}>"
+        ),
+        f'<title id="map-title">{escape(scene.title)}</title>',
+        f'<desc id="map-note">{escape(scene.subtitle)}</desc>',
+        f"<defs>{PATTERNS}</defs>",
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>',
+        _text(24, 40, 24, scene.title, weight="700"),
+        _text(24, 66, 14, scene.subtitle, fill=INK_2),
+        *(_shape(shape) for shape in scene.shapes),
+        *(_legend_item(number, item) for number, item in enumerate(scene.legend)),
+        *(
+            _text(24, HEIGHT - 14 - 15 * (len(scene.credits) - 1 - number), 10, line, fill=INK_2)
+            for number, line in enumerate(scene.credits)
+        ),
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _text(x: float, y: float, size: int, text: str, *, weight: str = "400", fill: str = INK) -> str:
+    return (
+        f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}">'
+        f"{escape(text)}</text>"
+    )
+
+
+def path_of(rings: list[list[tuple[float, float]]]) -> str:
+    """The `d` of a path with one closed run per ring."""
+    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings if ring)
+
+
+def _shape(shape: Shape) -> str:
+    path = path_of(shape.rings)
+    if shape.tier is None:
+        return f'<path d="{path}" fill="none" stroke="{OUTLINE}" stroke-width="0.8"/>'
+    pattern = PATTERN_OF.get(shape.tier)
+    over = f'<path d="{path}" fill="url(#{pattern})"/>' if pattern else ""
+    return (
+        f'<g data-code="{escape(shape.code)}"><title>{escape(shape.label)}</title>'
+        f'<path d="{path}" fill="{shape.fill}" fill-rule="evenodd" stroke="{OUTLINE}" '
+        f'stroke-width="0.8" stroke-linejoin="round"/>{over}</g>'
+    )
+
+
+def _legend_item(number: int, item: LegendItem) -> str:
+    top = LEGEND_TOP + number * LEGEND_STEP
+    box = f'x="{LEGEND_LEFT}" y="{top}" width="28" height="20"'
+    pattern = PATTERN_OF.get(item.tier)
+    over = f'<rect {box} fill="url(#{pattern})"/>' if pattern else ""
+    swatch = f'<rect {box} fill="{item.fill}" stroke="{OUTLINE}" stroke-width="0.8"/>'
+    return f"{swatch}{over}{_text(LEGEND_LEFT + 36, top + 14, 11, item.label)}"

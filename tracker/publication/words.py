@@ -1,0 +1,71 @@
+"""Figures in words, in the reader's language: number, interval and n in one breath."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.adoption.estimates import Tier
+from tracker.months import TOKYO, month_start
+from tracker.publication.figures import Cell
+from tracker.publication.filters import Filter
+from tracker.vocabulary import ALL_SEGMENTS, Measure, Segment
+
+
+def percent(share: float) -> str:
+    """A share as whole per cent, with the sign."""
+    return _("%(number)s%%") % {"number": round(100 * share)}
+
+
+def month_name(month: int) -> str:
+    """A month as people write it."""
+    return date_format(month_start(month).astimezone(TOKYO), "YEAR_MONTH_FORMAT")
+
+
+def shops(number: int) -> str:
+    return ngettext("%(number)s shop", "%(number)s shops", number) % {"number": f"{number:,}"}
+
+
+def segment_name(segment: str) -> str:
+    return _("All shops") if segment == ALL_SEGMENTS else str(Segment(segment).label)
+
+
+def figure_sentence(cell: Cell) -> str:
+    """Like “42 %, between 36 and 48, 212 shops”, or why there is no such figure."""
+    if cell.tier == Tier.NOT_SURVEYED:
+        return _("not surveyed")
+    if cell.interval is None or cell.share is None:
+        return _("too few to say (n = %(number)s)") % {"number": cell.count.observed}
+    return _("%(share)s, between %(low)s and %(high)s, %(shops)s") % {
+        "share": percent(cell.share),
+        "low": percent(cell.interval.low),
+        "high": percent(cell.interval.high),
+        "shops": shops(cell.count.observed),
+    }
+
+
+def title_of(wanted: Filter) -> str:
+    return _("%(measure)s in %(city)s") % {
+        "measure": Measure(wanted.measure).label,
+        "city": wanted.city.label,
+    }
+
+
+def subtitle_of(wanted: Filter, cells: list[Cell]) -> str:
+    """Month, segment, level and how many shops stand behind the map."""
+    observed = sum(cell.count.observed for cell in cells)
+    return _("End of %(month)s · %(segment)s · by %(level)s · n = %(number)s") % {
+        "month": month_name(wanted.month),
+        "segment": segment_name(wanted.segment),
+        "level": wanted.level.label,
+        "number": f"{observed:,}",
+    }
+
+
+def tier_name(tier: Tier) -> str:
+    names = {
+        Tier.RELIABLE: _("reliable (± 10 points or less)"),
+        Tier.WIDE: _("wide interval (± 10 to 20 points)"),
+        Tier.TOO_FEW: _("too few to say"),
+        Tier.NOT_SURVEYED: _("not surveyed"),
+    }
+    return names[tier]
