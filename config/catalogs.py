@@ -35,7 +35,7 @@ def po_path(base: Path, language: str) -> Path:
 
 def messages_of(base: Path) -> Iterator[Message]:
     """Every translatable string of the code and the templates, with where it stands."""
-    for path in sorted((base / "tracker").rglob("*.py")) + [base / "config" / "settings.py"]:
+    for path in [*sorted((base / "tracker").rglob("*.py")), base / "config" / "settings.py"]:
         for line, found, _comments, context in extract_from_file("python", str(path), KEYWORDS):
             yield found, context, str(path.relative_to(base)), line
     for path in sorted((base / "templates").rglob("*.*")):

@@ -1,5 +1,27 @@
 """Mounts the pages, the API, the sign-in and the admin."""
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as allauth
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tracker.admin import site
+from tracker.web.demo_views import enter
+from tracker.web.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tracker.web.explore_urls")),
+    path("field/", include("tracker.web.field_urls")),
+    path("desk/", include("tracker.web.desk_urls")),
+    path("api/v1/", include("tracker.api.urls")),
+    path("accounts/login/", allauth.login, name="account_login"),
+    path("accounts/logout/", allauth.logout, name="account_logout"),
+    path("accounts/password/", allauth.password_change, name="account_change_password"),
+    path("accounts/demo/", enter, name="demo-enter"),
+    path("language/", set_language, name="set-language"),
+    path("healthz", healthz, name="healthz"),
+    path("admin/", site.urls),
+]
+handler400 = "tracker.web.errors.bad_request"
+handler403 = "tracker.web.errors.forbidden"
+handler404 = "tracker.web.errors.not_found"
+handler500 = "tracker.web.errors.server_error"

@@ -1,4 +1,4 @@
-"""Every named route and the action it needs. A route without a row is refused, and fails the tests."""
+"""Every named route and its action. A route without a row is refused, and fails the tests."""
 
 from tracker.accounts.permissions import Action
 

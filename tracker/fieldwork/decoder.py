@@ -35,7 +35,7 @@ def decode(data: bytes, max_pixels: int) -> tuple[dict[str, object], list[bytes]
     """Header and files, or a header with a refusal and no files."""
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except Exception:  # any decoder's error means the same to the worker
+    except Exception:  # noqa: BLE001  # any decoder's error means the same to the worker
         return {"refusal": "not_a_photo"}, []
     refusal = refusal_of(*image.size, max_pixels)
     if refusal:
@@ -47,7 +47,7 @@ def decode(data: bytes, max_pixels: int) -> tuple[dict[str, object], list[bytes]
         files = [rebuilt(upright, side, quality) for side, quality in (LARGE, SMALL)]
     except MemoryError:
         return {"refusal": "too_many_pixels"}, []
-    except Exception:  # truncated, damaged or hostile
+    except Exception:  # noqa: BLE001  # truncated, damaged or hostile
         return {"refusal": "damaged"}, []
     return {"refusal": "", "width": upright.width, "height": upright.height}, files
 

@@ -56,7 +56,7 @@ def check_upload(data: bytes) -> None:
             size = image.size
     except Image.DecompressionBombError:
         raise PhotoRejected(refusal_sentence("too_many_pixels")) from None
-    except Exception:  # Pillow raises many kinds for hostile headers
+    except Exception:  # noqa: BLE001  # Pillow raises many kinds for hostile headers
         raise PhotoRejected(refusal_sentence("not_a_photo")) from None
     if refusal_of(*size, settings.PHOTO_MAX_PIXELS):
         raise PhotoRejected(

@@ -1,6 +1,6 @@
 """Shops by place and by name, and the names of areas."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import asin, cos, radians, sin, sqrt
 
 from django.db.models import Q, QuerySet
@@ -40,7 +40,7 @@ def shops_within(*, lat_e7: int, lon_e7: int, metres: float) -> list[tuple[Shop,
     )
 
 
-def shops_near(*, lat_e7: int, lon_e7: int, limit: int = 50) -> list[tuple[Shop, float]]:
+def shops_near(*, lat_e7: int, lon_e7: int, limit: int = 50) -> Sequence[tuple[Shop, float]]:
     """The nearest shops with their distance in metres; looks further where there are few."""
     reach = FIRST_REACH
     found = shops_within(lat_e7=lat_e7, lon_e7=lon_e7, metres=reach)

@@ -89,7 +89,7 @@ def fill_of(cell: Cell) -> str:
 
 def _shapes(wanted: Filter, cells: list[Cell]) -> list[Shape]:
     wards = outlines_of(wanted.city.value)
-    project = _projection([point for rings in wards.values() for ring in rings for point in ring])
+    project = Projection([point for rings in wards.values() for ring in rings for point in ring])
     by_code = {str(cell.code): cell for cell in cells}
     outlines = {
         code: [[project(point) for point in ring] for ring in rings]
@@ -117,7 +117,7 @@ def _corners(code: int) -> list[Point]:
     ]
 
 
-class _projection:
+class Projection:
     """Equirectangular, true at the middle latitude, fitted into the map's box."""
 
     def __init__(self, points: list[Point]) -> None:

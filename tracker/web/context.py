@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from tracker.accounts.permissions import Action, may
+from tracker.places.queries import has_invented_shops
 
 
 def house(request: HttpRequest) -> dict[str, object]:
@@ -11,6 +12,7 @@ def house(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     return {
         "demo": settings.DEMO,
+        "invented": has_invented_shops(),
         "may_log": user is not None and may(user, Action.LOG_VISIT),
         "may_judge": user is not None and may(user, Action.SEE_QUEUE),
         "may_administer": user is not None and may(user, Action.USE_ADMIN),

@@ -2,10 +2,29 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
+
+from tracker.accounts.models import User
+from tracker.vocabulary import Role
+
+HOMES = {
+    Role.FIELDWORKER: "field-home",
+    Role.MODERATOR: "desk-queue",
+    Role.ANALYST: "map",
+    Role.ADMIN: "desk-queue",
+}
+
+
+def home_of(person: User) -> str:
+    """The page on which a person's work begins."""
+    return reverse(HOMES[Role(person.role)])
 
 
 class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Nobody signs up; an admin makes the account."""
+    """Nobody signs up; after signing in everybody goes to their own work."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(request.user) if isinstance(request.user, User) else reverse("home")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -19,11 +18,12 @@ from tracker.months import month_of, month_start
 from tracker.outbox.actions import finish
 from tracker.outbox.queries import open_messages
 from tracker.places.models import Shop, Source
-from tracker.vocabulary import Answer, Evidence, Outcome, Reason, Role, Trait
+from tracker.places.queries import DEMO_DATASET
+from tracker.vocabulary import Answer, Evidence, Outcome, Reason, Role, Segment, Trait
 from tracker.workflows import counts, moderate, people, visits
-from tracker.workflows.invented import shops as invented
 from tracker.workflows.invented.curves import Shopkeeper, invent_shopkeeper
-from tracker.workflows.invented.diary import Stop, invent_diary
+from tracker.workflows.invented.diary import DAYS_PER_MONTH, Stop, invent_diary
+from tracker.workflows.invented.shops import register_invented
 
 Progress = Callable[[int, int], None]
 WORKERS = ("aki", "ben", "chie", "daichi")
@@ -47,6 +47,17 @@ class Crew:
     judges: list[User]
 
 
+@dataclass(frozen=True)
+class Story:
+    """Everything an invented visit is made from."""
+
+    plan: Plan
+    crew: Crew
+    dice: Random
+    shop: Shop
+    keeper: Shopkeeper
+
+
 @transaction.atomic
 def load(*, plan: Plan, progress: Progress) -> int:
     """Invent everything or nothing; returns the number of visits. Refused beside real shops."""
@@ -57,9 +68,10 @@ def load(*, plan: Plan, progress: Progress) -> int:
     made = 0
     for number in range(plan.shops):
         shop = _shop(plan, number, dice, crew)
-        keeper = invent_shopkeeper(dice, invented.segment_of(shop), shop.ward_id or "0")
+        keeper = invent_shopkeeper(dice, Segment(shop.segment), shop.ward_id or "0")
+        story = Story(plan, crew, dice, shop, keeper)
         for stop in invent_diary(dice, plan.months):
-            made += _visit(plan, shop, keeper, stop, dice, crew)
+            made += _visit(story, stop)
         progress(number + 1, plan.shops)
     counts.rebuild(at=plan.at, progress=lambda done, total: None)
     # The rebuild has counted every shop: the refreshes asked for on the way are done.
@@ -83,12 +95,12 @@ def _uuid(plan: Plan, *parts: object) -> UUID:
 
 
 def _shop(plan: Plan, number: int, dice: Random, crew: Crew) -> Shop:
-    shop = invented.register(
+    shop = register_invented(
         dice, uuid=_uuid(plan, "shop", number), by=dice.choice(crew.workers), at=_begin(plan)
     )
     Source.objects.create(
         shop=shop,
-        dataset=invented.DATASET,
+        dataset=DEMO_DATASET,
         external_id=f"{plan.seed}/{number}",
         digest="0" * 64,
         imported_at=plan.at,
@@ -100,15 +112,15 @@ def _begin(plan: Plan) -> datetime:
     return month_start(month_of(plan.at) - plan.months + 1)
 
 
-def _visit(plan: Plan, shop: Shop, keeper: Shopkeeper, stop: Stop, dice: Random, crew: Crew) -> int:
+def _visit(story: Story, stop: Stop) -> int:
     """One visit and its decision; nothing where it would lie in the future."""
+    plan, crew, dice = story.plan, story.crew, story.dice
     observed_at = _begin(plan) + timedelta(days=stop.day, seconds=stop.second)
     if observed_at > plan.at - timedelta(hours=1):
         return 0
-    worker = dice.choice(crew.workers)
     visit = visits.submit_visit(
-        entry=_entry(plan, shop, keeper, stop, observed_at, dice),
-        by=worker,
+        entry=_entry(story, stop, observed_at),
+        by=dice.choice(crew.workers),
         at=observed_at + timedelta(minutes=2),
     )
     if observed_at < plan.at - timedelta(days=WAITING_DAYS):
@@ -116,19 +128,19 @@ def _visit(plan: Plan, shop: Shop, keeper: Shopkeeper, stop: Stop, dice: Random,
     return 1
 
 
-def _entry(
-    plan: Plan, shop: Shop, keeper: Shopkeeper, stop: Stop, observed_at: datetime, dice: Random
-) -> VisitEntry:
-    moment = stop.day / (plan.months * 30.4)
+def _entry(story: Story, stop: Stop, observed_at: datetime) -> VisitEntry:
+    shop, dice = story.shop, story.dice
+    moment = stop.day / (story.plan.months * DAYS_PER_MONTH)
+    is_answered = stop.outcome == Outcome.ANSWERED
     answers = dict.fromkeys(Trait, Answer.NOT_CHECKED)
-    if stop.outcome == Outcome.ANSWERED:
-        answers = {trait: _answer(keeper.has(trait, moment), dice) for trait in Trait}
+    if is_answered:
+        answers = {trait: _answer(story.keeper.has(trait, moment), dice) for trait in Trait}
     return VisitEntry(
-        uuid=_uuid(plan, shop.uuid, stop.day),
+        uuid=_uuid(story.plan, shop.uuid, stop.day),
         shop_id=shop.pk,
         outcome=stop.outcome,
         answers=answers,
-        evidence=dice.choice(Evidence.values) if stop.outcome == Outcome.ANSWERED else "",
+        evidence=dice.choice(Evidence.values) if is_answered else "",
         note="",
         observed_at=observed_at,
         opened_at=observed_at - timedelta(seconds=dice.randint(9, 40)),
@@ -159,8 +171,3 @@ def _judge(visit: Visit, dice: Random, crew: Crew, at: datetime) -> None:
         by=dice.choice(crew.judges),
         at=at,
     )
-
-
-def e7_text(value: int) -> Decimal:
-    """Whole 1e-7 degrees as degrees, exactly."""
-    return Decimal(value).scaleb(-7)

@@ -1,0 +1,101 @@
+"""Reference data for administrators: everything can be read, only roles can be changed."""
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tracker.accounts.models import User
+from tracker.accounts.permissions import Action, may
+from tracker.audit.models import AuditEvent
+from tracker.fieldwork.models import Visit
+from tracker.moderation.models import Decision
+from tracker.outbox.models import OutboxMessage
+from tracker.places.models import Area, Shop
+from tracker.vocabulary import Role
+from tracker.workflows import people
+
+
+class House(AdminSite):
+    """Opens for the role that the permission table names; sign-in is the common page."""
+
+    site_header = site_title = "Noren"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, Action.USE_ADMIN)
+
+
+class ReadOnly(ModelAdmin):  # type: ignore[type-arg]  # one class for every model
+    """Shown, never changed here."""
+
+    actions = None
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return may(request.user, Action.USE_ADMIN)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, Action.USE_ADMIN)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class UserAdmin(ReadOnly):
+    """Role and activity can be changed, through the workflow that writes the trail."""
+
+    list_display = ("username", "role", "is_active", "last_login")
+    list_filter = ("role", "is_active")
+    fields = ("username", "role", "is_active")
+    readonly_fields = ("username",)
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return may(request.user, Action.USE_ADMIN)
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool
+    ) -> None:
+        person = User.objects.get(pk=obj.pk)
+        if isinstance(request.user, User):
+            people.change_role(
+                person=person,
+                role=Role(obj.role),
+                is_active=obj.is_active,
+                by=request.user,
+                at=timezone.now(),
+            )
+
+
+class ShopAdmin(ReadOnly):
+    list_display = ("name", "segment", "ward", "ward_source", "ward_doubt")
+    list_filter = ("segment", "ward_source")
+    search_fields = ("name", "name_folded", "address")
+
+
+class VisitAdmin(ReadOnly):
+    list_display = ("uuid", "shop", "worker", "state", "observed_at")
+    list_filter = ("state", "outcome")
+
+
+class EventAdmin(ReadOnly):
+    list_display = ("at", "kind", "actor_name", "subject_type", "subject_id")
+    list_filter = ("kind",)
+
+
+class MessageAdmin(ReadOnly):
+    list_display = ("handler", "about", "created_at", "attempts", "done_at", "set_aside_at")
+    list_filter = ("handler",)
+
+
+site = House(name="admin")
+site.register(User, UserAdmin)
+site.register(Shop, ShopAdmin)
+site.register(Visit, VisitAdmin)
+site.register(AuditEvent, EventAdmin)
+site.register(OutboxMessage, MessageAdmin)
+site.register([Area, Decision], ReadOnly)

@@ -1,0 +1,14 @@
+"""Pages that everybody may read."""
+
+from django.urls import path
+
+from tracker.web import explore_views
+
+urlpatterns = [
+    path("", explore_views.home, name="home"),
+    path("map", explore_views.map_page, name="map"),
+    path("map.svg", explore_views.map_svg, name="map-svg"),
+    path("map.png", explore_views.map_png, name="map-png"),
+    path("data/adoption.csv", explore_views.adoption_csv, name="adoption-csv"),
+    path("method", explore_views.method, name="method"),
+]

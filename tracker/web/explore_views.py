@@ -1,0 +1,103 @@
+"""The public pages: headline, map, files. The whole state is in the URL."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_safe
+
+from tracker.months import month_text
+from tracker.places.queries import has_invented_shops
+from tracker.publication.columns import COLUMNS
+from tracker.publication.csv_file import csv_lines
+from tracker.publication.figures import cells_of
+from tracker.publication.filters import CITY_SLUGS, Filter, filter_from, months_on_offer
+from tracker.publication.pictures import digest_of, picture_of
+from tracker.publication.scene import Scene, scene_of
+from tracker.publication.svg import svg_of
+from tracker.web.explore_presenters import city_headlines, filter_choices, table_rows
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The share of each city, in a sentence with its interval and n, and its trend."""
+    return render(request, "explore/home.html", {"cities": city_headlines(at=timezone.now())})
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The map, the table of the same figures, and the links to the files."""
+    wanted = _filter(request)
+    months = months_on_offer(at=timezone.now())
+    return render(
+        request,
+        "explore/map.html",
+        {
+            "wanted": wanted,
+            "scene": (scene := _scene(request, wanted)),
+            # Our own painter escapes every text it writes.
+            "svg": mark_safe(svg_of(scene)),  # noqa: S308
+            "rows": table_rows(cells_of(wanted)),
+            "choices": filter_choices(wanted, months),
+            "earlier": wanted.at_month(wanted.month - 1) if wanted.month > months[0] else None,
+            "later": wanted.at_month(wanted.month + 1) if wanted.month < months[-1] else None,
+        },
+    )
+
+
+@require_safe
+def map_svg(request: HttpRequest) -> HttpResponse:
+    scene = _scene(request, _filter(request))
+    return _file(svg_of(scene).encode(), "image/svg+xml", _filter(request), "svg")
+
+
+def _png_etag(request: HttpRequest) -> str:
+    return f'"{digest_of(_scene(request, _filter(request)))}"'
+
+
+@require_safe
+@condition(etag_func=_png_etag)
+def map_png(request: HttpRequest) -> HttpResponse:
+    wanted = _filter(request)
+    return _file(picture_of(_scene(request, wanted)), "image/png", wanted, "png")
+
+
+@require_safe
+def adoption_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The figures of the map as CSV; `for=excel` with BOM and CRLF."""
+    values = request.GET.dict()
+    for_excel = values.pop("for", "") == "excel"
+    wanted = filter_from(values, at=timezone.now())
+    note = _("Invented data for demonstration.") if has_invented_shops() else ""
+    lines = csv_lines(wanted, cells_of(wanted), for_excel=for_excel, note=note)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_name(wanted)}.csv"'
+    return response
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    return render(request, "explore/method.html", {"columns": COLUMNS})
+
+
+def _filter(request: HttpRequest) -> Filter:
+    return filter_from(request.GET.dict(), at=timezone.now())
+
+
+def _scene(request: HttpRequest, wanted: Filter) -> Scene:
+    return scene_of(wanted, request.build_absolute_uri(f"/map?{wanted.query}"))
+
+
+def _name(wanted: Filter) -> str:
+    parts = (CITY_SLUGS[wanted.city], wanted.measure.value, wanted.level.value)
+    return "-".join(["noren", *parts, wanted.segment, month_text(wanted.month)])
+
+
+def _file(data: bytes, kind: str, wanted: Filter, ending: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = f'inline; filename="{_name(wanted)}.{ending}"'
+    response["Content-Language"] = get_language() or "en"
+    response["Vary"] = "Accept-Language, Cookie"
+    return response

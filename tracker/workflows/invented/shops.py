@@ -1,0 +1,66 @@
+"""Invented shops in real squares of real wards."""
+
+from datetime import datetime
+from functools import cache
+from random import Random
+from uuid import UUID
+
+from tracker.accounts.models import User
+from tracker.errors import Refused
+from tracker.places.grid import E7, LAT_STEPS, LON_ORIGIN, LON_STEPS, degrees, origin
+from tracker.places.models import Shop
+from tracker.places.squares import squares_of_wards
+from tracker.places.wards import WARDS, city_of
+from tracker.vocabulary import City
+from tracker.workflows.invented.names import invent_name, invent_segment
+from tracker.workflows.shops import register_shop
+
+# Squares that lie in one ward only, and some shops to a ward: the busy wards get more.
+BUSY = ("13101", "13102", "13103", "13104", "13106", "13113", "13116", "27127", "27128",
+        "27111", "26104", "26105", "26106")  # fmt: skip
+BUSY_WEIGHT, OTHER_WEIGHT = 8, 1
+CITY_SHARE = {City.TOKYO: 50, City.OSAKA: 30, City.KYOTO: 20}
+FLOORS = ("", "", "", "1F", "1F", "2F", "B1F")
+
+
+def register_invented(dice: Random, *, uuid: UUID, by: User, at: datetime) -> Shop:
+    """Register a shop at a random point of a random square, through the common workflow."""
+    ward = _choose_ward(dice)
+    lat_e7, lon_e7 = _point_in(dice, dice.choice(squares_of_wards()[ward][0]))
+    segment = invent_segment(dice)
+    return register_shop(
+        uuid=uuid,
+        name=invent_name(dice, segment),
+        segment=segment,
+        lat=degrees(lat_e7),
+        lon=degrees(lon_e7),
+        floor=dice.choice(FLOORS),
+        address="",
+        by=by,
+        at=at,
+    )
+
+
+def _choose_ward(dice: Random) -> str:
+    city = dice.choices(list(CITY_SHARE), weights=list(CITY_SHARE.values()))[0]
+    wards = _wards_with_squares(city)
+    weights = [BUSY_WEIGHT if ward in BUSY else OTHER_WEIGHT for ward in wards]
+    return dice.choices(wards, weights=weights)[0]
+
+
+@cache
+def _wards_with_squares(city: City) -> list[str]:
+    """Wards that own a square; Refused where npm has not brought the list of squares."""
+    own = squares_of_wards()
+    found = [ward.code for ward in WARDS if city_of(ward.code) == city and own[ward.code][0]]
+    if not found:
+        raise Refused("The list of squares is missing: run `npm ci` first.")
+    return found
+
+
+def _point_in(dice: Random, square: int) -> tuple[int, int]:
+    """A point of the square, away from its edges, in 1e-7 degrees."""
+    row, column, size = origin(square)
+    up, right = dice.uniform(0.02, 0.98) * size, dice.uniform(0.02, 0.98) * size
+    lat_e7 = int((row + up) * E7 / LAT_STEPS)
+    return lat_e7, int((column + right) * E7 / LON_STEPS) + LON_ORIGIN * E7
