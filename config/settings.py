@@ -28,6 +28,7 @@ SECRET_KEY = env_text("SECRET_KEY") or ("" if PRODUCTION else kept_secret(VAR_DI
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", () if PRODUCTION else LOOPBACK_HOSTS)
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", ())
 DATABASE_URL = env_text("DATABASE_URL") or ("" if PRODUCTION else f"sqlite:///{VAR_DIR}/noren.db")
+HAS_REDIS = bool(env_text("REDIS_URL"))  # else `serve` starts one of its own
 REDIS_URL = env_text("REDIS_URL") or ("" if PRODUCTION else "redis://127.0.0.1:6379/0")
 
 if PRODUCTION:
@@ -199,5 +200,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "WARNING")},
 }

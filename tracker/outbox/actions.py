@@ -36,7 +36,7 @@ def nudge(message_id: int) -> None:
     try:
         current_app.send_task(WORK_TASK, args=[message_id], retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
-        logger.warning("broker away, message %s waits for the sweeper: %s", message_id, error)
+        logger.info("broker away, message %s waits for the sweeper: %s", message_id, error)
 
 
 def claim(*, message_id: int, at: datetime) -> bool:

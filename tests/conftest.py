@@ -1,0 +1,85 @@
+"""The common ground of all tests: a fixed cast, the areas, and settings that leave no trace."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import LazySettings
+from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
+
+from tests.factories import make_user
+from tests.stack import Stack, running_stack
+from tracker.accounts.models import User
+from tracker.places.models import Area
+from tracker.vocabulary import Role
+
+
+@pytest.fixture(autouse=True)
+def _quiet_house(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+    """Files go to a folder of the test, passwords are quick, pages are English."""
+    settings.PHOTO_ROOT = tmp_path / "photos"
+    settings.VAR_DIR = tmp_path / "var"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _areas(request: pytest.FixtureRequest) -> None:
+    """Tests with real transactions empty every table afterwards: put the areas back first."""
+    if request.node.get_closest_marker("django_db") is None:
+        return
+    marker = request.node.get_closest_marker("django_db")
+    is_real = bool(marker and marker.kwargs.get("transaction"))
+    request.getfixturevalue("transactional_db" if is_real else "db")
+    if not Area.objects.exists():
+        import_module("tracker.migrations.0002_areas").load(apps, None)
+
+
+@pytest.fixture
+def aki(db: None) -> User:
+    return make_user("aki", Role.FIELDWORKER)
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    return make_user("ben", Role.FIELDWORKER)
+
+
+@pytest.fixture
+def mori(db: None) -> User:
+    return make_user("mori", Role.MODERATOR)
+
+
+@pytest.fixture
+def rin(db: None) -> User:
+    return make_user("rin", Role.MODERATOR)
+
+
+@pytest.fixture
+def dana(db: None) -> User:
+    return make_user("dana", Role.ANALYST)
+
+
+@pytest.fixture
+def sora(db: None) -> User:
+    return make_user("sora", Role.ADMIN)
+
+
+@pytest.fixture
+def out() -> AnonymousUser:
+    return AnonymousUser()
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The real house: web, worker, Redis and a database of its own."""
+    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+        yield running

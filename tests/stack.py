@@ -1,0 +1,140 @@
+"""The real house for browser and fault tests: processes that can be killed and started again."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+from django.conf import settings
+
+from config.private_redis import private_redis
+from config.processes import Child
+from config.servers import HOST, free_port, wait_until_it_answers, web_server, worker
+
+
+@dataclass
+class Stack:
+    """`url` of the web server; `kill`, `start` and `manage` for tests that break things."""
+
+    port: int
+    env: dict[str, str]
+    children: dict[str, Child]
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to `redis`, `worker` or `web`, with everything it started."""
+        child = self.children[name]
+        child.send(signal.SIGKILL)
+        if child.process is not None:
+            child.process.wait()
+
+    def start(self, name: str) -> None:
+        """Start what was killed; a web server is waited for."""
+        self.children[name].start()
+        if name == "web":
+            assert wait_until_it_answers(self.port), self.logs()
+
+    def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run `manage.py` on the stack's database."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, **self.env},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    def verify(self) -> dict[str, object]:
+        """What `verify --json` says now."""
+        done = self.manage("verify", "--json")
+        verdict: dict[str, object] = json.loads(done.stdout)
+        return verdict | {"exit": done.returncode}
+
+    def wait_for(self, is_true: Callable[[], bool], seconds: float = 90) -> None:
+        """Wait until something holds; fail with the logs where it never does."""
+        until = time.monotonic() + seconds
+        while not is_true():
+            assert time.monotonic() < until, self.logs()
+            time.sleep(0.3)
+
+    def wait_until_done(self) -> None:
+        """Wait until the outbox is empty."""
+        self.wait_for(lambda: self.verify()["waiting"] == 0)
+
+    def logs(self) -> str:
+        return "\n".join(
+            f"== {path.name}\n{path.read_text(errors='replace')[-3000:]}"
+            for path in sorted(self.folder.glob("*.log"))
+        )
+
+
+@contextmanager
+def running_stack(folder: Path) -> Iterator[Stack]:
+    """Everything up, an empty migrated database; everything down afterwards."""
+    short = Path(tempfile.mkdtemp(prefix="nr-"))  # sockets need short names
+    with fresh_database(folder) as database_url:
+        redis, redis_url = private_redis(short)
+        env = {
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "NOREN_VAR": str(folder),
+            "NOREN_DEMO": "1",
+            "NOREN_MODE": "embedded",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        port = free_port()
+        children = {
+            "redis": redis,
+            "worker": worker(folder, env, folder / "worker.log"),
+            "web": web_server(port, env, folder / "web.log"),
+        }
+        stack = Stack(port, env, children, folder)
+        try:
+            _prepare(stack)
+            for name in children:
+                stack.start(name)
+            yield stack
+        finally:
+            for child in reversed(children.values()):
+                child.stop()
+            shutil.rmtree(short, ignore_errors=True)
+
+
+def _prepare(stack: Stack) -> None:
+    for words in (("migrate",), ("createcachetable",), ("collectstatic", "--no-input")):
+        done = stack.manage(*words, "--verbosity", "0")
+        assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def fresh_database(folder: Path) -> Iterator[str]:
+    """A file for SQLite, a new database beside the tests' own for PostgreSQL."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgresql"):
+        yield f"sqlite:///{folder}/noren.db"
+        return
+    name = f"stack_{uuid4().hex[:12]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
