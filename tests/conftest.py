@@ -27,6 +27,7 @@ def _quiet_house(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from tracker.accounts.models import User
 from tracker.fieldwork.entries import Fix, VisitEntry
 from tracker.fieldwork.models import Visit
+from tracker.moderation.transitions import Move
 from tracker.places.models import Shop
 from tracker.vocabulary import (
     Answer,
@@ -17,7 +18,6 @@ from tracker.vocabulary import (
     WardSource,
 )
 from tracker.workflows import moderate, visits
-from tracker.moderation.transitions import Move
 
 NOON = datetime(2026, 3, 14, 3, 0, tzinfo=UTC)  # noon in Tokyo
 GINZA = (356_717_000, 1_397_650_000)  # e7, in Chuo, Tokyo (13102)

@@ -1,5 +1,7 @@
 """Spans of status, by hand and against the slow reference over thousands of histories."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -114,6 +116,6 @@ def test_spans_say_what_the_reference_says_in_every_month(history: list[VisitFac
 def test_spans_never_touch_overlap_or_run_backwards(history: list[VisitFacts]) -> None:
     for runs in spans_of(history, TRAITS).values():
         assert [span for span in runs if span.last < span.first] == []
-        for before, after in zip(runs, runs[1:], strict=False):
+        for before, after in pairwise(runs):
             assert before.last < after.first
             assert before.last + 1 < after.first or before.is_yes != after.is_yes

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -66,7 +67,7 @@ def test_approval_and_withdrawal_make_one_move(aki: User, mori: User) -> None:
         own = Visit.objects.get(pk=visit.pk)
         results = race(
             judge(visit, mori, Move.APPROVE),
-            lambda own=own: visits.withdraw_visit(visit=own, by=aki, at=NOON),
+            partial(visits.withdraw_visit, visit=own, by=aki, at=NOON),
         )
         assert [type(result) for result in results].count(Stale) == 1
         assert Decision.objects.filter(visit=visit).count() == 1
@@ -76,8 +77,7 @@ def test_the_same_entry_sent_twice_at_once_is_one_visit(aki: User) -> None:
     shop = make_shop()
     for _ in range(TRIALS):
         entry = make_entry(shop)
-        sends = [lambda entry=entry: visits.submit_visit(entry=entry, by=aki, at=NOON).pk] * 2
-        first, second = race(*sends)
+        first, second = race(*[partial(visits.submit_visit, entry=entry, by=aki, at=NOON)] * 2)
         assert first == second
     assert Visit.objects.count() == TRIALS
 
@@ -91,7 +91,7 @@ def test_shops_of_one_ward_folded_at_once_leave_counts_equal_to_a_recount(
             answer = Answer.YES if (step + shop.pk) % 2 else Answer.NO
             make_approved(shop, aki, mori, at=NOON + timedelta(days=40 * step), alipay=answer)
         folds = [
-            lambda pk=shop.pk: counts.refresh_shop(shop_id=pk, at=NOON)
+            partial(counts.refresh_shop, shop_id=shop.pk, at=NOON)
             for shop in shops
             for _ in range(2)
         ]
@@ -107,6 +107,6 @@ def test_a_rebuild_beside_folds_leaves_counts_equal_to_a_recount(aki: User, mori
             make_approved(shop, aki, mori, at=NOON + timedelta(days=40 * step))
         race(
             lambda: counts.rebuild(at=NOON, progress=lambda done, total: None),
-            *[lambda pk=shop.pk: counts.refresh_shop(shop_id=pk, at=NOON) for shop in shops],
+            *[partial(counts.refresh_shop, shop_id=shop.pk, at=NOON) for shop in shops],
         )
         assert counts.verify().differences == []

@@ -8,22 +8,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
-from tracker.errors import Invalid, Refused, Stale
+from tracker.errors import Invalid, Stale
 from tracker.fieldwork.models import Visit
+from tracker.moderation.four_eyes import check_may_judge
 from tracker.moderation.models import Decision
 from tracker.moderation.queries import last_decision
 from tracker.moderation.transitions import JUDGEMENTS, MOVES, NEEDS_REASON, NEW_REVISION, Move
 from tracker.vocabulary import Reason, VisitState
-
-
-def may_judge(person: User, visit: Visit) -> bool:
-    """Nobody judges an own entry, whatever role they have now."""
-    return visit.worker_id != person.pk
-
-
-def check_may_judge(person: User, visit: Visit) -> None:
-    if not may_judge(person, visit):
-        raise Refused(_("You logged this entry yourself: somebody else must decide on it."))
 
 
 def check_reasons(move: Move, reasons: list[str], note: str) -> None:

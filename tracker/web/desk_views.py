@@ -15,7 +15,7 @@ from tracker.accounts.permissions import Action, may
 from tracker.errors import Invalid
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.queries import all_entries, earlier_visits
-from tracker.moderation.actions import may_judge
+from tracker.moderation.four_eyes import may_judge
 from tracker.moderation.queries import queue_for
 from tracker.moderation.transitions import Move
 from tracker.places.queries import metres_between

@@ -12,7 +12,7 @@ from tracker.audit import trail
 from tracker.errors import Invalid
 from tracker.places import actions
 from tracker.places.imports.rows import RowProblem, position
-from tracker.places.locating import locate
+from tracker.places.locating import Location, locate
 from tracker.places.models import Shop
 from tracker.vocabulary import Segment
 
@@ -39,15 +39,7 @@ def register_shop(
     if known is not None:
         return known
     lat_e7, lon_e7 = checked_position(lat, lon)
-    location = locate(lat_e7, lon_e7, address)
-    if location.city is None:
-        raise Invalid(
-            _(
-                "This place is not in the 23 wards of Tokyo, in Osaka City or in Kyoto City. "
-                "Check the position."
-            ),
-            field="lat",
-        )
+    location = _location(lat_e7, lon_e7, address)
     shop = actions.create_shop(
         uuid=uuid,
         name=name,
@@ -72,3 +64,17 @@ def checked_position(lat: object, lon: object) -> tuple[int, int]:
         raise Invalid(
             _("The position cannot be right: %(reason)s.") % {"reason": problem}, field="lat"
         ) from problem
+
+
+def _location(lat_e7: int, lon_e7: int, address: str) -> Location:
+    """Where a point lies; Invalid outside the three cities."""
+    location = locate(lat_e7, lon_e7, address)
+    if location.city is None:
+        raise Invalid(
+            _(
+                "This place is not in the 23 wards of Tokyo, in Osaka City or in Kyoto City. "
+                "Check the position."
+            ),
+            field="lat",
+        )
+    return location

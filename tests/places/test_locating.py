@@ -1,0 +1,123 @@
+"""The ward of a point: which source wins, and when nobody knows."""
+
+import csv
+
+import pytest
+
+from tests.shared import shared_data
+from tracker.places.grid import e7
+from tracker.places.locating import Evidence, locate, ward_in_address, ward_of_postal_code, weigh
+from tracker.places.wards import CITIES, WARDS, city_of
+from tracker.vocabulary import City, WardSource
+
+SQUARE = 53394601111
+TWO = frozenset({"13102", "13103"})
+OSAKA_TWO = frozenset({"27127", "27128"})
+
+
+@pytest.mark.parametrize(
+    ("evidence", "ward", "source"),
+    [
+        (Evidence("13102", "13103", "13103", "13103", TWO), "13102", WardSource.ADDRESS),
+        (Evidence("", "13103", "13102", "13102", TWO), "13103", WardSource.POSTAL_CODE),
+        (Evidence("", "", "13103", "13102", TWO), "13103", WardSource.BOUNDARY),
+        (Evidence("", "", "", "13102", TWO), "13102", WardSource.POINT_TABLE),
+        (Evidence("", "", "", "27100", frozenset({"27127"})), "27127", WardSource.SQUARE),
+        (Evidence("", "", "", "27100", OSAKA_TWO), None, WardSource.UNRESOLVED),
+        # a square shared with a town outside: the city is known, so the one ward of ours is it
+        (Evidence("", "", "", "27100", frozenset({"27127", "27205"})), "27127", WardSource.SQUARE),
+    ],
+)
+def test_the_best_source_wins(evidence: Evidence, ward: str | None, source: WardSource) -> None:
+    place = weigh(SQUARE, evidence)
+    assert (place.ward, place.ward_source) == (ward, source)
+
+
+def test_an_unresolved_ward_names_its_candidates() -> None:
+    place = weigh(SQUARE, Evidence("", "", "", "27100", OSAKA_TWO))
+    assert (place.city, place.candidates) == (City.OSAKA, ["27127", "27128"])
+
+
+def test_a_point_in_another_town_is_outside() -> None:
+    assert weigh(SQUARE, Evidence(point_code="14130", square_codes=TWO)).city is None
+
+
+def test_an_address_far_from_its_position_raises_a_doubt() -> None:
+    place = weigh(SQUARE, Evidence("13121", "", "", "13102", TWO))
+    assert place.ward == "13121"
+    assert "13121" in place.doubt
+
+
+def test_an_address_in_another_city_does_not_win() -> None:
+    place = weigh(SQUARE, Evidence("27128", "", "", "13102", TWO))
+    assert place.ward == "13102"
+    assert "27128" in place.doubt
+
+
+@pytest.mark.parametrize(
+    ("address", "city", "ward"),
+    [
+        ("東京都中央区銀座4-6-16", None, "13102"),
+        ("大阪府大阪市中央区心斎橋筋1-7-1", None, "27128"),
+        ("京都市下京区四条通", None, "26106"),
+        ("中央区銀座4-6-16", City.TOKYO, "13102"),
+        ("中央区心斎橋筋", City.OSAKA, "27128"),
+        ("中央区銀座", None, ""),  # three cities have one or might
+        ("北海道札幌市中央区", City.TOKYO, ""),
+        ("", City.TOKYO, ""),
+    ],
+)
+def test_wards_are_read_from_addresses_that_say_the_city(
+    address: str, city: City | None, ward: str
+) -> None:
+    assert ward_in_address(address, city) == ward
+
+
+@pytest.mark.parametrize(
+    ("code", "ward"),
+    [("5300001", "27127"), ("600-8001", "26106"), ("0600000", ""), ("530", ""), ("", "")],
+)
+def test_postal_codes_lead_to_wards(code: str, ward: str) -> None:
+    assert ward_of_postal_code(code) == ward
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lat", "lon", "city"),
+    [
+        ("35.6717", "139.765", City.TOKYO),
+        ("34.6873", "135.5262", City.OSAKA),
+        ("34.985", "135.759", City.KYOTO),
+        ("43.06", "141.35", None),  # Sapporo
+        ("35.53", "139.70", None),  # Kawasaki
+        ("34.573", "135.483", None),  # Sakai
+    ],
+)
+def test_points_lie_in_their_city(lat: str, lon: str, city: City | None) -> None:
+    assert locate(e7(lat), e7(lon)).city == city
+
+
+@pytest.mark.once
+def test_the_table_of_wards_agrees_with_the_facts() -> None:
+    with shared_data("ward_names.csv").open(encoding="utf-8") as file:
+        facts = {row["code"]: (row["name_ja"], row["name_en"]) for row in csv.DictReader(file)}
+    assert {ward.code: (ward.ja, ward.en) for ward in WARDS} == facts
+
+
+def test_there_are_three_cities_and_58_wards() -> None:
+    assert (len(CITIES), len(WARDS)) == (3, 58)
+    counted = {city: [city_of(ward.code) for ward in WARDS].count(city) for city in City}
+    assert counted == {City.TOKYO: 23, City.OSAKA: 24, City.KYOTO: 11}
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_official_town_points_lie_in_their_ward_or_among_the_candidates() -> None:
+    with shared_data("town_points_58wards.csv").open(encoding="utf-8") as file:
+        towns = [row for row in csv.DictReader(file) if row["lat"]][::10]
+    right = 0
+    for town in towns:
+        place = locate(e7(town["lat"]), e7(town["lng"]))
+        right += town["ward_code"] == place.ward or town["ward_code"] in place.candidates
+    assert len(towns) > 900
+    assert right / len(towns) > 0.98

@@ -1,0 +1,121 @@
+"""The house rules, checked: layers, lint, types, sizes."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.once
+BASE = Path(settings.BASE_DIR)
+FILE_LINES, FUNCTION_LINES = 250, 40
+OURS = ("tracker", "config", "tests")
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def sources(*roots: str) -> Iterator[tuple[str, ast.Module]]:
+    for root in roots:
+        for path in sorted((BASE / root).rglob("*.py")):
+            if "migrations/0001" not in str(path):
+                yield str(path.relative_to(BASE)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(*roots: str) -> Iterator[tuple[str, Function]]:
+    for name, module in sources(*roots):
+        for node in ast.walk(module):
+            if isinstance(node, Function):
+                yield f"{name}:{node.lineno} {node.name}", node
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name(words[0])), *words[1:]]
+    return subprocess.run(command, cwd=BASE, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("lint-imports",),
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy", "config", "tracker", "tests", "manage.py"),
+    ],
+    ids=lambda words: words[0] + ("-format" if "format" in words else ""),
+)
+def test_a_checker_has_nothing_to_say(words: tuple[str, ...]) -> None:
+    done = run(*words)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_file_is_longer_than_250_lines() -> None:
+    long = [
+        str(path.relative_to(BASE))
+        for root in OURS
+        for path in (BASE / root).rglob("*.py")
+        if len(path.read_text(encoding="utf-8").splitlines()) > FILE_LINES
+        and "migrations" not in path.parts
+    ]
+    assert long == []
+
+
+def test_no_function_is_longer_than_40_lines() -> None:
+    long = [
+        name
+        for name, node in functions("tracker", "config")
+        if (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_every_signature_is_typed() -> None:
+    bare = [
+        name
+        for name, node in functions(*OURS)
+        if node.returns is None
+        or any(
+            argument.annotation is None and argument.arg not in ("self", "cls")
+            for argument in (*node.args.args, *node.args.kwonlyargs)
+        )
+    ]
+    assert bare == []
+
+
+def test_nobody_imports_inside_a_function() -> None:
+    hidden = [
+        name
+        for name, node in functions("tracker", "config")
+        if any(isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(node))
+    ]
+    assert hidden == []
+
+
+def test_models_have_no_save_of_their_own() -> None:
+    assert [name for name, node in functions("tracker") if node.name in ("save", "delete")] == []
+
+
+def test_no_file_is_a_drawer_for_anything() -> None:
+    names = {path.stem for root in OURS for path in (BASE / root).rglob("*.py")}
+    assert names & {"utils", "util", "helpers", "helper", "misc", "common", "signals"} == set()
+
+
+def test_only_config_reads_the_environment() -> None:
+    readers = [
+        name
+        for name, module in sources("tracker")
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
+    ]
+    assert readers == []
+
+
+def test_nothing_hides_a_type_behind_type_checking() -> None:
+    hidden = [
+        name
+        for name, module in sources("tracker", "config")
+        for node in ast.walk(module)
+        if isinstance(node, ast.Name) and node.id == "TYPE_CHECKING"
+    ]
+    assert hidden == []
