@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -24,11 +24,9 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-def person(browser: Browser, stack: Stack, role: str, **options: object) -> Page:
+def person(browser: Browser, stack: Stack, role: str, **options: Any) -> Page:
     """A new browser of somebody who chose a role at the sign-in page."""
-    context: BrowserContext = browser.new_context(  # type: ignore[arg-type]
-        locale="en-GB", base_url=stack.url, **options
-    )
+    context: BrowserContext = browser.new_context(locale="en-GB", base_url=stack.url, **options)
     page = context.new_page()
     page.goto("/accounts/login/")
     page.locator(f'button[name="role"][value="{role}"]').click()
@@ -116,7 +114,7 @@ def test_a_visit_with_a_photo_becomes_a_map_and_a_file(browser: Browser, logged:
     expect(row.locator("td").nth(2)).to_have_text("12")
     title = analyst.locator(f'svg g[data-code="{CHUO}"] title').text_content()
     assert title == "Chuo Ward: 100%, between 76% and 100%, 12 shops"
-    assert f"{date.today():%Y}" in (analyst.locator("figcaption").text_content() or "")
+    assert "n = 12" in (analyst.locator("figcaption").text_content() or "")
     assert logged.verify() == {"differences": [], "waiting": 0, "set_aside": 0, "exit": 0}
 
 
@@ -155,8 +153,7 @@ def test_an_admin_opens_an_entry_again(browser: Browser, logged: Stack) -> None:
     assert figures(page, logged)[CHUO]["n_observed"] == "11"
 
 
-@pytest.mark.parametrize("language", ["ja-JP", "zh-CN", "en-GB"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize(("language", "width"), [("ja-JP", 320), ("zh-CN", 360), ("en-GB", 1280)])
 def test_no_page_scrolls_sideways_or_breaks_a_rule_of_accessibility(
     browser: Browser, logged: Stack, language: str, width: int
 ) -> None:
@@ -171,6 +168,7 @@ def test_no_page_scrolls_sideways_or_breaks_a_rule_of_accessibility(
                          "/field/shops/1/visit", "/field/entries/"]),
         ("moderator", ["/desk/", "/desk/?state=approved"]),
     ):  # fmt: skip
+        context.clear_cookies()
         page.goto("/accounts/login/")
         check_page(page, axe)
         page.locator(f'button[name="role"][value="{role}"]').click()
