@@ -18,7 +18,7 @@ from tracker.workflows.shops import register_shop
 # Squares that lie in one ward only, and some shops to a ward: the busy wards get more.
 BUSY = ("13101", "13102", "13103", "13104", "13106", "13113", "13116", "27127", "27128",
         "27111", "26104", "26105", "26106")  # fmt: skip
-BUSY_WEIGHT, OTHER_WEIGHT = 8, 1
+BUSY_WEIGHT, OTHER_WEIGHT = 4, 1
 CITY_SHARE = {City.TOKYO: 50, City.OSAKA: 30, City.KYOTO: 20}
 FLOORS = ("", "", "", "1F", "1F", "2F", "B1F")
 

@@ -1,0 +1,111 @@
+"""The scene and its two painters: classes, tiers, fonts."""
+
+import io
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone, translation
+from PIL import Image
+
+from tracker.adoption.estimates import Tier
+from tracker.adoption.models import AdoptionCount
+from tracker.months import month_of
+from tracker.places.squares import CREDIT
+from tracker.places.wards import CITIES, WARDS
+from tracker.publication import fonts
+from tracker.publication.filters import filter_from
+from tracker.publication.pictures import picture_of
+from tracker.publication.png import png_of
+from tracker.publication.scene import CLASSES, PAPER, WHITE, Scene, scene_of
+from tracker.publication.svg import svg_of
+from tracker.vocabulary import Measure, Segment
+
+pytestmark = pytest.mark.django_db
+FIGURES = {13101: (200, 10), 13102: (200, 180), 13103: (40, 10), 13104: (7, 7)}
+
+
+@pytest.fixture
+def scene() -> Scene:
+    for area, (observed, yes) in FIGURES.items():
+        AdoptionCount.objects.create(
+            level="ward",
+            area=area,
+            segment="all",
+            measure="alipay",
+            month=month_of(timezone.now()),
+            observed_change=observed,
+            yes_change=yes,
+        )
+    return scene_of(filter_from({}, at=timezone.now()), "http://testserver/map")
+
+
+def test_figures_become_classes_and_tiers(scene: Scene) -> None:
+    shapes = {shape.code: (shape.fill, shape.tier) for shape in scene.shapes}
+    assert shapes["13101"] == (CLASSES[0][1], Tier.RELIABLE)
+    assert shapes["13102"] == (CLASSES[4][1], Tier.RELIABLE)
+    assert shapes["13103"] == (CLASSES[2][1], Tier.WIDE)
+    assert shapes["13104"] == (WHITE, Tier.TOO_FEW)
+    assert shapes["13105"] == (PAPER, Tier.NOT_SURVEYED)
+
+
+def test_classes_are_fixed_and_rise() -> None:
+    assert [upper for upper, _colour in CLASSES] == [0.10, 0.25, 0.50, 0.75, 1.01]
+    assert all(one[0] < other[0] for one, other in pairwise(CLASSES))
+
+
+def test_the_drawing_is_well_formed_and_lives_under_the_policy(scene: Scene) -> None:
+    text = svg_of(scene)
+    root = ElementTree.fromstring(text)  # noqa: S314  # our own drawing
+    names = {element.tag.rpartition("}")[2] for element in root.iter()}
+    attributes = {name for element in root.iter() for name in element.attrib}
+    assert names & {"style", "script", "foreignObject", "image"} == set()
+    assert "style" not in attributes
+    assert text.count('fill="url(#wide)"') == 2  # one ward and the legend
+    assert CREDIT in text
+
+
+def test_the_picture_is_1600_by_1200_and_shows_every_class(scene: Scene) -> None:
+    image = Image.open(io.BytesIO(png_of(scene))).convert("RGB")
+    assert image.size == (1600, 1200)
+    colours = {
+        "#{:02X}{:02X}{:02X}".format(*colour)
+        for _number, colour in image.getcolors(1 << 24) or []
+        if isinstance(colour, tuple)
+    }
+    near = [
+        colour
+        for colour in (CLASSES[0][1], CLASSES[2][1], CLASSES[4][1], PAPER)
+        if not any(distance(colour, other) < 12 for other in colours)
+    ]
+    assert near == []
+
+
+def distance(one: str, other: str) -> int:
+    return max(abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) for at in (1, 3, 5))
+
+
+def test_the_same_scene_is_the_same_file(scene: Scene) -> None:
+    assert picture_of(scene) == picture_of(scene)
+
+
+@pytest.mark.parametrize("language", ["ja", "zh-hans", "en"])
+def test_no_glyph_is_missing_on_any_map(language: str, scene: Scene) -> None:
+    with translation.override(language):
+        texts = [str(item.label) for item in (*Measure, *Segment)]
+        texts += [getattr(area, name) for area in (*CITIES, *WARDS) for name in area._fields]
+        here = scene_of(filter_from({}, at=timezone.now()), "http://testserver/map?a=b&c=d")
+        texts += [here.title, here.subtitle, *here.credits, *(item.label for item in here.legend)]
+    for text in texts:
+        for weight in (400, 700):
+            assert "".join(piece for _font, piece in fonts.runs_of(text, language, weight)) == text
+
+
+def test_a_character_no_font_has_is_an_error() -> None:
+    with pytest.raises(fonts.MissingGlyph):
+        fonts.runs_of("a\U00013000", "ja", 400)
+
+
+def test_han_shapes_follow_the_language() -> None:
+    assert fonts.runs_of("直", "ja", 400) == [("ja", "直")]
+    assert fonts.runs_of("直", "zh-hans", 400) == [("zh-hans", "直")]
