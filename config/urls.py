@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("tracker.api.urls")),
     path("accounts/login/", allauth.login, name="account_login"),
     path("accounts/logout/", allauth.logout, name="account_logout"),
+    path("accounts/closed/", allauth.account_inactive, name="account_inactive"),
     path("accounts/password/", allauth.password_change, name="account_change_password"),
     path("accounts/demo/", enter, name="demo-enter"),
     path("language/", set_language, name="set-language"),

@@ -16,6 +16,7 @@ ROUTES: dict[str, Action] = {
     "api-areas": Action.READ_PUBLISHED,
     "account_login": Action.SIGN_IN,
     "account_logout": Action.SIGN_IN,
+    "account_inactive": Action.SIGN_IN,
     "account_change_password": Action.KEEP_OWN_ACCOUNT,
     "demo-enter": Action.SIGN_IN,
     "field-home": Action.FIND_SHOP,

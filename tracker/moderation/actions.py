@@ -1,5 +1,6 @@
 """Move a visit from one state to the next, once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -17,7 +18,7 @@ from tracker.moderation.transitions import JUDGEMENTS, MOVES, NEEDS_REASON, NEW_
 from tracker.vocabulary import Reason, VisitState
 
 
-def check_reasons(move: Move, reasons: list[str], note: str) -> None:
+def check_reasons(move: Move, reasons: Sequence[str], note: str) -> None:
     """Sending back and rejecting need a reason the worker can read."""
     if any(reason not in Reason.values for reason in reasons):
         raise Invalid(_("Choose the reasons from the list."), field="reasons")
@@ -34,8 +35,8 @@ def move_visit(
     move: Move,
     by: User,
     at: datetime,
-    reasons: list[str],
-    note: str,
+    reasons: Sequence[str] = (),
+    note: str = "",
 ) -> Decision:
     """Make `move` on the revision that was judged; Stale if somebody was quicker.
 
@@ -56,7 +57,7 @@ def move_visit(
         to_state=end,
         by=by,
         at=at,
-        reasons=reasons,
+        reasons=list(reasons),
         note=note.strip(),
     )
     visit.refresh_from_db(fields=["state", "revision"])

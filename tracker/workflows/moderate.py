@@ -47,13 +47,7 @@ def reopen(*, visit: Visit, note: str, by: User, at: datetime) -> Decision:
     """Put a decided entry back into the queue, as a new revision with the same content."""
     check_may(by, Action.REOPEN)
     decision = move_visit(
-        visit=visit,
-        revision=visit.revision,
-        move=Move.REOPEN,
-        by=by,
-        at=at,
-        reasons=[],
-        note=note,
+        visit=visit, revision=visit.revision, move=Move.REOPEN, by=by, at=at, note=note
     )
     same = visit.revisions.get(number=decision.revision)
     fieldwork.write_revision(visit=visit, content=same.content, by=by, at=at)

@@ -67,15 +67,7 @@ def resubmit_visit(
     """Send a returned entry again as a new revision. Raises Stale if it is not returned."""
     check_may(by, Action.RESUBMIT_VISIT, owner_id=visit.worker_id)
     check_entry(entry, at=at)
-    move_visit(
-        visit=visit,
-        revision=visit.revision,
-        move=Move.RESUBMIT,
-        by=by,
-        at=at,
-        reasons=[],
-        note="",
-    )
+    move_visit(visit=visit, revision=visit.revision, move=Move.RESUBMIT, by=by, at=at)
     actions.revise_visit(visit=visit, entry=entry, by=by, at=at)
     for data in photos:
         add_photo(visit=visit, data=data, by=by, at=at)
@@ -94,15 +86,7 @@ def resubmit_visit(
 def withdraw_visit(*, visit: Visit, by: User, at: datetime) -> None:
     """Take an own entry back before it is judged, or after it was returned."""
     check_may(by, Action.WITHDRAW_VISIT, owner_id=visit.worker_id)
-    move_visit(
-        visit=visit,
-        revision=visit.revision,
-        move=Move.WITHDRAW,
-        by=by,
-        at=at,
-        reasons=[],
-        note="",
-    )
+    move_visit(visit=visit, revision=visit.revision, move=Move.WITHDRAW, by=by, at=at)
     trail.record(
         kind="visit_withdrawn",
         actor=by,

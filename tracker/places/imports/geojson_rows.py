@@ -9,13 +9,13 @@ from shapely.geometry import shape
 
 from tracker.errors import ImportFailed
 from tracker.places.imports.rows import (
-    BadRow,
     Row,
     RowProblem,
     ShopRow,
-    address_of,
     checked,
+    each_row,
     position,
+    row_of_tags,
 )
 
 
@@ -26,15 +26,7 @@ def read(document: object) -> Iterator[Row]:
         raise ImportFailed(_("The file is not a GeoJSON FeatureCollection."))
     if not features:
         raise ImportFailed(_("The file holds no shops."))
-    return _rows(features)
-
-
-def _rows(features: list[object]) -> Iterator[Row]:
-    for number, feature in enumerate(features, start=1):
-        try:
-            yield _row(number, feature)
-        except RowProblem as problem:
-            yield BadRow(number, str(problem))
+    return each_row(features, _row)
 
 
 def _row(number: int, feature: object) -> ShopRow:
@@ -43,20 +35,11 @@ def _row(number: int, feature: object) -> ShopRow:
     tags = {
         checked(key): checked(value) for key, value in (feature.get("properties") or {}).items()
     }
-    lat_e7, lon_e7 = _place(feature.get("geometry"))
-    osm_id = tags.pop("@id", "") or str(feature.get("id") or "")
-    is_osm = osm_id.split("/")[0] in ("node", "way", "relation")
-    return ShopRow(
-        number=number,
-        name=tags.get("name") or tags.get("name:ja") or tags.get("brand", ""),
-        lat_e7=lat_e7,
-        lon_e7=lon_e7,
-        osm_id=osm_id if is_osm else "",
-        external_id="" if is_osm else checked(osm_id),
-        address=address_of(tags),
-        postal_code=tags.get("addr:postcode", ""),
-        tags=tags,
-    )
+    place = _place(feature.get("geometry"))
+    key = tags.pop("@id", "") or checked(feature.get("id"))
+    if key.split("/")[0] in ("node", "way", "relation"):
+        return row_of_tags(number, tags, place, osm_id=key)
+    return row_of_tags(number, tags, place, external_id=key)
 
 
 def _place(geometry: object) -> tuple[int, int]:

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from tracker.errors import ImportFailed
 from tracker.places.imports.rows import (
-    BadRow,
     Row,
     RowProblem,
     ShopRow,
-    address_of,
     checked,
+    each_row,
     position,
+    row_of_tags,
 )
 
 
@@ -23,15 +23,7 @@ def read(document: object) -> Iterator[Row]:
         raise ImportFailed(_("The file is not an Overpass answer: it has no “elements”."))
     if not elements:
         raise ImportFailed(_("The file holds no shops."))
-    return _rows(elements)
-
-
-def _rows(elements: list[object]) -> Iterator[Row]:
-    for number, element in enumerate(elements, start=1):
-        try:
-            yield _row(number, element)
-        except RowProblem as problem:
-            yield BadRow(number, str(problem))
+    return each_row(elements, _row)
 
 
 def _row(number: int, element: object) -> ShopRow:
@@ -40,15 +32,6 @@ def _row(number: int, element: object) -> ShopRow:
     centre = element.get("center") or element
     if "lat" not in centre or "lon" not in centre:
         raise RowProblem(_("no position: ask Overpass for “out center”"))
-    lat_e7, lon_e7 = position(centre["lat"], centre["lon"])
+    place = position(centre["lat"], centre["lon"])
     tags = {checked(key): checked(value) for key, value in (element.get("tags") or {}).items()}
-    return ShopRow(
-        number=number,
-        name=tags.get("name") or tags.get("name:ja") or tags.get("brand", ""),
-        lat_e7=lat_e7,
-        lon_e7=lon_e7,
-        osm_id=f"{element['type']}/{element.get('id')}",
-        address=address_of(tags),
-        postal_code=tags.get("addr:postcode", ""),
-        tags=tags,
-    )
+    return row_of_tags(number, tags, place, osm_id=f"{element['type']}/{element.get('id')}")

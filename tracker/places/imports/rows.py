@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -96,3 +97,34 @@ def address_of(tags: dict[str, str]) -> str:
         "housenumber",
     )
     return "".join(tags.get(f"addr:{part}", "") for part in parts)
+
+
+def each_row(items: Iterable[object], read: Callable[[int, object], ShopRow]) -> Iterator[Row]:
+    """Read the items one by one; one that cannot be read becomes a bad row with its number."""
+    for number, item in enumerate(items, start=1):
+        try:
+            yield read(number, item)
+        except RowProblem as problem:
+            yield BadRow(number, str(problem))
+
+
+def row_of_tags(
+    number: int,
+    tags: dict[str, str],
+    place: tuple[int, int],
+    *,
+    osm_id: str = "",
+    external_id: str = "",
+) -> ShopRow:
+    """A shop as OSM's tags tell it; `place` in 1e-7 degrees."""
+    return ShopRow(
+        number=number,
+        name=tags.get("name") or tags.get("name:ja") or tags.get("brand", ""),
+        lat_e7=place[0],
+        lon_e7=place[1],
+        osm_id=osm_id,
+        external_id=external_id,
+        address=address_of(tags),
+        postal_code=tags.get("addr:postcode", ""),
+        tags=tags,
+    )

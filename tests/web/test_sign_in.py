@@ -1,0 +1,85 @@
+"""Signing in: to one's own work, with plain refusals, and no signing up."""
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from tracker.accounts.models import User
+from tracker.audit.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+HOMES = [("aki", "/field/"), ("mori", "/desk/"), ("dana", "/map"), ("sora", "/desk/")]
+
+
+@pytest.mark.parametrize(("name", "home"), HOMES)
+def test_everybody_arrives_at_their_own_work(
+    client: Client, request: pytest.FixtureRequest, name: str, home: str
+) -> None:
+    request.getfixturevalue(name)
+    answer = client.post("/accounts/login/", {"login": name, "password": "noren-noren"})
+    assert (answer.status_code, answer["Location"]) == (302, home)
+
+
+@pytest.mark.parametrize("name", ["aki", "nobody"])
+def test_a_wrong_password_and_an_unknown_name_read_alike(
+    client: Client, aki: User, name: str
+) -> None:
+    answer = client.post("/accounts/login/", {"login": name, "password": "wrong-wrong"})
+    assert answer.status_code == 200
+    assert "The username and/or password you specified are not correct" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_closed_account_stays_outside(client: Client, aki: User) -> None:
+    aki.is_active = False
+    aki.save()
+    client.post("/accounts/login/", {"login": "aki", "password": "noren-noren"})
+    assert client.get("/field/").status_code == 302
+
+
+def test_a_page_asked_for_before_is_opened_after(client: Client, aki: User) -> None:
+    asked = client.get("/field/entries/")
+    answer = client.post(asked["Location"], {"login": "aki", "password": "noren-noren",
+                                             "next": "/field/entries/"})  # fmt: skip
+    assert answer["Location"] == "/field/entries/"
+
+
+def test_nobody_signs_up() -> None:
+    with pytest.raises(NoReverseMatch):
+        reverse("account_signup")
+
+
+def test_signing_out_closes_the_pages(client: Client, aki: User) -> None:
+    client.force_login(aki)
+    client.post("/accounts/logout/")
+    assert client.get("/field/").status_code == 302
+
+
+def test_the_language_is_kept(client: Client) -> None:
+    client.post("/language/", {"language": "zh-hans", "next": "/"})
+    page = client.get("/").content.decode()
+    assert '<html lang="zh-Hans">' in page
+    assert "支付宝" in page
+
+
+def test_an_admin_gives_a_role_and_the_trail_knows(client: Client, sora: User, aki: User) -> None:
+    client.force_login(sora)
+    form = {"role": "moderator", "is_active": "on"}
+    assert client.post(f"/admin/tracker/user/{aki.pk}/change/", form).status_code == 302
+    aki.refresh_from_db()
+    assert aki.role == "moderator"
+    assert AuditEvent.objects.latest("pk").facts == {"role": "moderator", "active": True}
+
+
+def test_an_admin_cannot_change_the_own_role(client: Client, sora: User) -> None:
+    client.force_login(sora)
+    answer = client.post(f"/admin/tracker/user/{sora.pk}/change/", {"role": "analyst"})
+    assert answer.status_code == 403
+    sora.refresh_from_db()
+    assert (sora.role, sora.is_active) == ("admin", True)
+
+
+def test_shops_cannot_be_changed_behind_the_workflows(client: Client, sora: User) -> None:
+    client.force_login(sora)
+    assert client.get("/admin/tracker/shop/").status_code == 200
+    assert client.get("/admin/tracker/shop/add/").status_code == 403
