@@ -1,7 +1,7 @@
 """Django's door: it finds every model here. Nobody else imports this module."""
 
 from tracker.accounts.models import User
-from tracker.adoption.models import AdoptionCount, Job, ShopSpan
+from tracker.adoption.models import AdoptionCount, ShopSpan
 from tracker.audit.models import AuditEvent, TrailHead
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.moderation.models import Decision
@@ -13,7 +13,6 @@ __all__ = [
     "Area",
     "AuditEvent",
     "Decision",
-    "Job",
     "OutboxMessage",
     "Photo",
     "Shop",

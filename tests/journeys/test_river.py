@@ -86,7 +86,6 @@ def log_new_shop(page: Page, name: str, photo: Path | None) -> None:
         group.locator("label.yes").click()
     page.locator("label.choice", has_text="Sign at the door").click()
     if photo is not None:
-        page.get_by_text("More: photo").click()
         page.get_by_label("Photo of the sign").set_input_files(str(photo))
     page.get_by_role("button", name="Save and next").click()
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()

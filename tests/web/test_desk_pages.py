@@ -133,3 +133,13 @@ def test_filters_live_in_the_url_and_wrong_ones_are_refused(desk: Client, aki: U
     assert "千歳屋" in desk.get("/desk/", {"city": "13100"}).content.decode()
     assert "千歳屋" not in desk.get("/desk/", {"city": "27100"}).content.decode()
     assert desk.get("/desk/", {"state": "lost"}).status_code == 400
+
+
+def test_the_next_page_keeps_the_filters(desk: Client, aki: User) -> None:
+    shop = make_shop()
+    for _ in range(21):
+        make_visit(shop, aki)
+    page = desk.get("/desk/?state=submitted&city=13100").content.decode()
+    assert 'href="?state=submitted&amp;city=13100&amp;page=2"' in page
+    last = desk.get("/desk/?state=submitted&city=13100&page=2").content.decode()
+    assert last.count('class="card state-submitted"') == 1

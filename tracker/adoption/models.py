@@ -65,22 +65,3 @@ class AdoptionCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level} {self.area} {self.segment} {self.measure} {self.month}"
-
-
-class Job(models.Model):
-    """Long work and how far it is, for a `<progress>` or a bar on the command line."""
-
-    kind = models.CharField(max_length=40)
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    error = models.TextField(default="")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(done__lte=F("total")), name="a_job_is_at_most_done")
-        ]
-
-    def __str__(self) -> str:
-        return f"job {self.pk} {self.kind} {self.done}/{self.total}"

@@ -2,7 +2,8 @@
 
 import re
 import sqlite3
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import reversejp
 
 from tracker.places.boundaries import boundary_ward
 from tracker.places.grid import degrees, grid125
-from tracker.places.squares import candidates
+from tracker.places.squares import are_missing, candidates
 from tracker.places.wards import (
     CITY_IN_ADDRESS,
     PREFECTURES,
@@ -54,14 +55,16 @@ def locate(lat_e7: int, lon_e7: int, address: str = "", postal_code: str = "") -
     """Ask every source about a point and weigh the answers."""
     square = grid125(lat_e7, lon_e7)
     around = candidates(square // 1000)
-    point_code = _point_code(lat_e7, lon_e7) if around else ""
-    city = _city(point_code, around)
-    evidence = Evidence(
-        address_ward=ward_in_address(address, city),
-        postal_ward=ward_of_postal_code(postal_code or _postal_code_in(address)),
+    # Far from our wards nobody else need be asked; without the list of squares all must be.
+    by_position = Evidence(
         boundary_ward=boundary_ward(lat_e7, lon_e7),
-        point_code=point_code,
+        point_code=_point_code(lat_e7, lon_e7) if around or are_missing() else "",
         square_codes=around,
+    )
+    evidence = replace(
+        by_position,
+        address_ward=ward_in_address(address, city_by(by_position)),
+        postal_ward=ward_of_postal_code(postal_code or _postal_code_in(address)),
     )
     return weigh(square, evidence)
 
@@ -69,9 +72,7 @@ def locate(lat_e7: int, lon_e7: int, address: str = "", postal_code: str = "") -
 def weigh(square: int, evidence: Evidence) -> Location:
     """The cascade: address, postal code, boundary, point table, square. Pure."""
     ours = evidence.square_codes & WARD_CODES
-    city = _city(evidence.point_code, evidence.square_codes)
-    if evidence.boundary_ward:
-        city = city_of(evidence.boundary_ward)
+    city = city_by(evidence)
     if city is None:
         return Location(square, None, None, WardSource.UNRESOLVED)
     ours = frozenset(code for code in ours if city_of(code) == city)
@@ -89,16 +90,28 @@ def weigh(square: int, evidence: Evidence) -> Location:
     )
 
 
-def _city(point_code: str, around: frozenset[str]) -> City | None:
-    """The city of a point: the point table knows it, else the squares if they agree."""
-    if point_code in CITY_CODES:
-        return City(point_code)
-    if point_code in WARD_CODES:
-        return city_of(point_code)
-    if point_code:
-        return None
-    cities = {city_of(code) if code in WARD_CODES else None for code in around}
+def city_by(evidence: Evidence) -> City | None:
+    """The city of a point; None outside. Pure.
+
+    A boundary knows it; then an address that names one of the square's wards, because the point
+    table strays at the borders of Osaka; then the point table; then squares that agree.
+    """
+    if evidence.boundary_ward:
+        return city_of(evidence.boundary_ward)
+    for ward in (evidence.address_ward, evidence.postal_ward):
+        if ward in evidence.square_codes:
+            return _city_of_code(ward)
+    if evidence.point_code:
+        return _city_of_code(evidence.point_code)
+    cities = {_city_of_code(code) for code in evidence.square_codes}
     return cities.pop() if len(cities) == 1 else None
+
+
+def _city_of_code(code: str) -> City | None:
+    """The city of a code of JIS X 0402; None for a municipality that is not ours, and for ""."""
+    if code in CITY_CODES:
+        return City(code)
+    return city_of(code) if code in WARD_CODES else None
 
 
 def _doubt(ward: str, source: WardSource | None, evidence: Evidence) -> str:
@@ -126,6 +139,7 @@ def _point_code(lat_e7: int, lon_e7: int) -> str:
 
 def ward_in_address(address: str, city: City | None) -> str:
     """The ward an address names. Ward names repeat, so the city must be named or known."""
+    address = "".join(unicodedata.normalize("NFKC", address).split())
     named = [
         ward.code
         for ward in WARDS
@@ -133,7 +147,7 @@ def ward_in_address(address: str, city: City | None) -> str:
     ]
     if not named and city is not None:
         bare = address.removeprefix(PREFECTURES[city]).removeprefix(CITY_IN_ADDRESS[city])
-        named = [ward.code for ward in wards_of(city) if bare.strip().startswith(ward.ja)]
+        named = [ward.code for ward in wards_of(city) if bare.startswith(ward.ja)]
     return named[0] if len(named) == 1 else ""
 
 

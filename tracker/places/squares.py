@@ -1,7 +1,8 @@
 """Which municipalities a 1 km square touches: the list of the Statistics Bureau, from npm.
 
 出典：「市区町村別メッシュ・コード一覧」（総務省統計局）, CC BY 4.0. Without the package the
-other sources still locate shops; what is lost is the cross-check and Osaka's wards.
+other sources still locate shops; what is lost is the cross-check, the wards of Osaka that
+only squares tell, the address at a border of a city, and the approximate outlines.
 """
 
 import csv
@@ -30,6 +31,11 @@ def municipalities() -> dict[int, frozenset[str]]:
             for row in list(csv.reader(file))[1:]:
                 found[int(row[2])].add(row[0])
     return {square: frozenset(codes) for square, codes in found.items() if codes & WARD_CODES}
+
+
+def are_missing() -> bool:
+    """Whether the npm package is not installed."""
+    return not municipalities()
 
 
 def candidates(grid1000: int) -> frozenset[str]:

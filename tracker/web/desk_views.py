@@ -45,11 +45,19 @@ def queue(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "cards": [entry_card(visit) for visit in page],
+            "pager_query": _kept_filters(request),
             "waiting": waiting.count(),
             "oldest": waiting.first(),
         },
         status=200 if form.is_valid() else 400,
     )
+
+
+def _kept_filters(request: HttpRequest) -> str:
+    """The filters of the URL, to go on with on the next page."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return f"{kept.urlencode()}&" if kept else ""
 
 
 def _filtered(form: QueueForm, waiting: QuerySet[Visit]) -> QuerySet[Visit]:
