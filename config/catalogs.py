@@ -68,6 +68,7 @@ def update(base: Path) -> None:
         catalog = kept(base, language)
         catalog.update(collected(base), no_fuzzy_matching=True, update_header_comment=False)
         catalog.obsolete.clear()
+        catalog.msgid_bugs_address = "the administrator"
         path = po_path(base, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
