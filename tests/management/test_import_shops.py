@@ -101,8 +101,10 @@ def test_bad_rows_are_named_and_good_ones_go_in(tmp_path: Path) -> None:
     [
         (b"", "a.csv", "The file is empty"),
         (b"name,address\nx,y\n", "a.csv", "has no column lat, lon"),
-        (b"\x89PNG\r\n\0\0\0", "a.csv", "is not a text file"),
-        (b"\xff\xfe\xfd\x80\x81 a", "a.csv", "neither UTF-8 nor cp932"),
+        (b"\x89PNG\r\n\0\0\0", "a.csv", "is not a text file: line 2 holds a zero byte"),
+        (b"lat,lon\n\xff\xfe\x81 a", "a.csv", "neither UTF-8 nor cp932: line 2"),
+        (b'lat,"lon', "a.csv", "the line cannot be read"),
+        (b'{"elements": [' + b"9" * 6000 + b"]}", "a.json", "not complete JSON"),
         (b'{"type": "FeatureCollection", "feat', "a.geojson", "not complete JSON"),
         (b'{"type": "FeatureCollection", "features": []}', "a.geojson", "holds no shops"),
         (b'{"type": "Feature"}', "a.geojson", "not a GeoJSON FeatureCollection"),
@@ -122,6 +124,54 @@ def test_a_file_that_cannot_be_read_changes_nothing(
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be opened"):
         run(tmp_path / "none.csv")
+
+
+def test_a_cell_without_end_costs_its_own_row_only(tmp_path: Path) -> None:
+    lines = f"a2,{'x' * 1_100_000},35.67,139.76,gift\na3,青葉,35.67,139.76,gift\n"
+    report = run(written(tmp_path, CSV + lines))
+    assert report["created"] == 2
+    assert report["errors"] == [
+        {"row": 2, "reason": "the line cannot be read: field larger than field limit (1000000)"}
+    ]
+
+
+def test_a_quotation_mark_never_closed_is_said(tmp_path: Path) -> None:
+    report = run(written(tmp_path, CSV + 'a2,青葉,35.67,139.76,"gift\na3,茶,35.67,139.76,tea\n'))
+    assert report["created"] == 1
+    assert report["errors"] == [
+        {"row": 2, "reason": "the line cannot be read: unexpected end of data"}
+    ]
+
+
+@pytest.mark.parametrize("mark", ["\t", ";"])
+def test_columns_may_be_parted_by_other_marks(tmp_path: Path, mark: str) -> None:
+    assert run(written(tmp_path, CSV.replace(",", mark)))["created"] == 1
+
+
+def test_wide_digits_and_japanese_headings_are_read(tmp_path: Path) -> None:
+    run(written(tmp_path, "緯度,経度,店名\n３５．６７１７,１３９．７６５,若葉\n"))
+    shop = Shop.objects.get()
+    assert (shop.lat_e7, shop.lon_e7, shop.name) == (356_717_000, 1_397_650_000, "若葉")
+
+
+def test_an_id_that_the_database_cannot_hold_is_a_bad_row(tmp_path: Path) -> None:
+    report = run(written(tmp_path, CSV.replace("a1", "a" * 101)))
+    assert report["errors"] == [{"row": 1, "reason": "a value is longer than 100 characters"}]
+
+
+def test_a_dataset_name_that_the_database_cannot_hold_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="name of the dataset is longer than 100 characters"):
+        run(written(tmp_path, CSV), "--dataset", "d" * 101)
+    assert Shop.objects.count() == 0
+
+
+def test_overpass_elements_of_another_shape_are_bad_rows(tmp_path: Path) -> None:
+    place = {"type": "node", "id": 1, "lat": 34.6873, "lon": 135.5262}
+    elements = [{**place, "tags": ["a"]}, {**place, "center": "lat lon"}, 7, place]
+    report = run(written(tmp_path, json.dumps({"elements": elements}), "answer.json"))
+    assert report["created"] == 1
+    reason = "not an OSM node, way or relation"
+    assert report["errors"] == [{"row": row, "reason": reason} for row in (1, 2, 3)]
 
 
 def test_overpass_answers_go_in_by_their_osm_id(tmp_path: Path) -> None:

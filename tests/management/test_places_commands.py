@@ -1,5 +1,6 @@
 """`import_areas` and `locate`."""
 
+import csv
 import io
 import json
 from pathlib import Path
@@ -7,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import make_shop
+from tests.factories import GINZA, make_shop
 from tests.shared import shared_data
 from tracker.outbox.models import OutboxMessage
+from tracker.places.boundaries import boundary_ward
 from tracker.places.models import Area, Shop
-from tracker.places.outlines import outlines_of
+from tracker.places.outlines import outline_credit, outlines_of
 from tracker.vocabulary import WardSource
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,59 @@ def test_other_municipalities_are_ignored() -> None:
     out = io.StringIO()
     path = shared_data("areas_municipalities_13_26_27.geojson")
     call_command("import_areas", str(path), stdout=out)
-    assert "wards 58" in out.getvalue() or "wards 23" in out.getvalue()
+    assert out.getvalue() == "wards 58, other municipalities ignored 112, shops located anew 0\n"
+
+
+Corners = tuple[float, float, float, float]
+CHUO: Corners = (139.76, 35.66, 139.79, 35.69)  # west, south, east, north
+
+
+def imported(tmp_path: Path, box: Corners, code: str = "13102") -> None:
+    west, south, east, north = box
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    feature = {
+        "type": "Feature",
+        "properties": {"N03_007": code},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    path = tmp_path / "areas.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    call_command("import_areas", str(path), stdout=io.StringIO())
+
+
+def test_boundaries_imported_again_on_the_same_day_replace_the_first(tmp_path: Path) -> None:
+    imported(tmp_path, CHUO)
+    assert boundary_ward(*GINZA) == "13102"
+    imported(tmp_path, (139.775, 35.675, 139.79, 35.69))  # Ginza is no longer inside
+    assert boundary_ward(*GINZA) == ""
+
+
+def test_outlines_that_were_not_imported_stay_labelled_as_approximate(tmp_path: Path) -> None:
+    assert outline_credit().startswith("Outlines approximate")
+    imported(tmp_path, CHUO)
+    assert "Other outlines approximate" in outline_credit()
+    call_command("import_areas", str(shared_data("areas_wards58.geojson")), stdout=io.StringIO())
+    assert "approximate" not in outline_credit()
+
+
+@pytest.mark.parametrize(
+    ("box", "code"),
+    [
+        ((35.66, 139.76, 35.69, 139.79), "13102"),  # latitude before longitude
+        ((15_558_000.0, 4_256_000.0, 15_561_000.0, 4_260_000.0), "13102"),  # metres
+        (CHUO, "27128"),  # the other 中央区
+    ],
+)
+def test_a_boundary_that_lies_elsewhere_is_refused(tmp_path: Path, box: Corners, code: str) -> None:
+    with pytest.raises(CommandError, match="does not lie where that ward is"):
+        imported(tmp_path, box, code)
+    assert Area.objects.exclude(boundary=None).count() == 0
+
+
+def test_a_credit_too_long_to_be_kept_is_refused() -> None:
+    path = shared_data("areas_wards58.geojson")
+    with pytest.raises(CommandError, match="longer than 170 characters"):
+        call_command("import_areas", str(path), "--source", "x" * 171)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +98,8 @@ def test_other_municipalities_are_ignored() -> None:
         '{"type": "FeatureCollection"}',
         '{"type": "FeatureCollection", "features": []}',
         '{"features": [{"properties": {"code": "13102"}, "geometry": {"type": "Point"}}]}',
+        '{"features": [{"properties": ["13102"], "geometry": null}]}',
+        '{"features": ["13102"]}',
     ],
 )
 def test_a_file_without_boundaries_changes_nothing(tmp_path: Path, text: str) -> None:
@@ -71,6 +127,22 @@ def test_locate_answers_every_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rows[2][6:9] == ["26100", "26106", "address"]
     assert rows[3][-1] == "latitude and longitude look swapped"
     assert rows[4][-1] == "latitude or longitude is not a number"
+
+
+def test_locate_goes_on_after_a_line_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = b"\xef\xbb\xbflat,lon,address\n35.7,139.725,\x93\x8c\x8b\x9e\n"
+    raw += b"35.7,139.725," + b"x" * 1_100_000 + b"\n35.7\n35.7,139.725,\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    out = io.StringIO()
+    call_command("locate", stdout=out)
+    rows = list(csv.DictReader(io.StringIO(out.getvalue())))
+    assert [row["error"] for row in rows] == [
+        "the address is not UTF-8 and was not used",
+        "the line cannot be read: field larger than field limit (1000000)",
+        "latitude or longitude is not a number",
+        "",
+    ]
+    assert [row["ward_code"] for row in rows] == ["13104", "", "", "13104"]
 
 
 def test_locate_needs_its_columns(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,16 @@
 """The ward of a point: which source wins, and when nobody knows."""
 
 import csv
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
 from tests.shared import shared_data
 from tracker.places.grid import e7
 from tracker.places.locating import Evidence, locate, ward_in_address, ward_of_postal_code, weigh
+from tracker.places.squares import municipalities, squares_of_wards
 from tracker.places.wards import CITIES, WARDS, city_of
 from tracker.vocabulary import City, WardSource
 
@@ -42,6 +46,52 @@ def test_a_point_in_another_town_is_outside() -> None:
     assert weigh(SQUARE, Evidence(point_code="14130", square_codes=TWO)).city is None
 
 
+BORDER = frozenset({"27117", "27214"})  # Asahi of Osaka and Moriguchi beside it
+
+
+@pytest.mark.parametrize(
+    ("evidence", "city"),
+    [
+        (Evidence("27117", "", "", "27214", BORDER), City.OSAKA),
+        (Evidence("", "27117", "", "27214", BORDER), City.OSAKA),
+        (Evidence("", "", "27117", "27214", BORDER), City.OSAKA),
+        (Evidence("", "", "", "27214", BORDER), None),
+        (Evidence("27128", "", "", "27214", BORDER), None),  # not a ward of this square
+        (Evidence("", "", "", "", BORDER), None),
+        (Evidence("", "", "", "", OSAKA_TWO), City.OSAKA),
+        (Evidence("27117"), None),  # an address alone places nothing
+    ],
+)
+def test_the_address_decides_at_the_border_of_a_city(evidence: Evidence, city: City | None) -> None:
+    assert weigh(SQUARE, evidence).city == city
+
+
+@pytest.fixture
+def no_squares(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+    """As on a machine where npm has not run."""
+    caches = (municipalities, squares_of_wards)
+    settings.NPM_DIR = tmp_path
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_squares")
+def test_without_the_list_of_squares_the_other_sources_still_locate() -> None:
+    here = locate(e7("35.6717"), e7("139.765"))
+    assert (here.city, here.ward, here.ward_source) == (
+        City.TOKYO,
+        "13102",
+        WardSource.POINT_TABLE,
+    )
+    named = locate(e7("34.6873"), e7("135.5262"), "大阪市中央区大阪城1-1")
+    assert (named.ward, named.ward_source) == ("27128", WardSource.ADDRESS)
+    assert locate(e7("43.06"), e7("141.35")).city is None
+
+
 def test_an_address_far_from_its_position_raises_a_doubt() -> None:
     place = weigh(SQUARE, Evidence("13121", "", "", "13102", TWO))
     assert place.ward == "13121"
@@ -62,6 +112,9 @@ def test_an_address_in_another_city_does_not_win() -> None:
         ("京都市下京区四条通", None, "26106"),
         ("中央区銀座4-6-16", City.TOKYO, "13102"),
         ("中央区心斎橋筋", City.OSAKA, "27128"),
+        ("東京都　中央区 銀座4-6-16", None, "13102"),
+        ("大阪市東住吉区駒川", None, "27121"),  # holds the name 住吉区 too
+        ("大阪府堺市北区", City.OSAKA, ""),
         ("中央区銀座", None, ""),  # three cities have one or might
         ("北海道札幌市中央区", City.TOKYO, ""),
         ("", City.TOKYO, ""),
@@ -100,8 +153,12 @@ def test_points_lie_in_their_city(lat: str, lon: str, city: City | None) -> None
 @pytest.mark.once
 def test_the_table_of_wards_agrees_with_the_facts() -> None:
     with shared_data("ward_names.csv").open(encoding="utf-8") as file:
-        facts = {row["code"]: (row["name_ja"], row["name_en"]) for row in csv.DictReader(file)}
-    assert {ward.code: (ward.ja, ward.en) for ward in WARDS} == facts
+        facts = {
+            # The file keeps the traditional 馬 in Nerima (练馬区); simplified it is 马.
+            row["code"]: (row["name_ja"], row["name_en"], row["name_zh_hans"].replace("馬", "马"))
+            for row in csv.DictReader(file)
+        }
+    assert {ward.code: (ward.ja, ward.en, ward.zh_hans) for ward in WARDS} == facts
 
 
 def test_there_are_three_cities_and_58_wards() -> None:

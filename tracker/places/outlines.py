@@ -12,7 +12,7 @@ from shapely import Point, STRtree, box
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.ops import unary_union
 
-from tracker.places.boundaries import boundary_version
+from tracker.places.boundaries import Version, boundary_version
 from tracker.places.grid import bounds, children
 from tracker.places.models import Area
 from tracker.places.squares import CREDIT, municipalities, squares_of_wards
@@ -28,14 +28,20 @@ def outlines_of(city: str) -> dict[str, list[Ring]]:
 
 def outline_credit() -> str:
     """Where the outlines come from, and that they are approximate where they are."""
-    source, number = boundary_version()
-    if number:
-        return source
-    return _("Outlines approximate, made from 1 km squares. %(credit)s") % {"credit": CREDIT}
+    version = boundary_version()
+    if not version:
+        return _("Outlines approximate, made from 1 km squares. %(credit)s") % {"credit": CREDIT}
+    sources = "; ".join(source for source, _number in version)
+    if sum(number for _source, number in version) == len(WARD_CODES):
+        return sources
+    return _("%(source)s. Other outlines approximate, made from 1 km squares. %(credit)s") % {
+        "source": sources,
+        "credit": CREDIT,
+    }
 
 
 @lru_cache(maxsize=8)
-def _outlines(city: str, version: tuple[str, int]) -> dict[str, list[Ring]]:
+def _outlines(city: str, version: Version) -> dict[str, list[Ring]]:
     imported = Area.objects.filter(city_id=city).exclude(boundary=None)
     found = {area.code: _rings(shape(area.boundary)) for area in imported}
     for code in sorted(WARD_CODES):

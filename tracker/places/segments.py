@@ -37,6 +37,8 @@ BY_TAG: dict[str, dict[str, Segment]] = {
         "alcohol": S.FOOD_SOUVENIR,
         "deli": S.FOOD_SOUVENIR,
         "pastry": S.FOOD_SOUVENIR,
+        "chocolate": S.FOOD_SOUVENIR,
+        "greengrocer": S.FOOD_SOUVENIR,
         "seafood": S.FOOD_SOUVENIR,
         "coffee": S.FOOD_SOUVENIR,
     },

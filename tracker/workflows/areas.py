@@ -1,5 +1,6 @@
 """Bring ward boundaries in, and ask again where every shop lies."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,10 +17,16 @@ from tracker.audit import trail
 from tracker.errors import ImportFailed
 from tracker.outbox import actions as outbox
 from tracker.places import actions
+from tracker.places.grid import E7, grid125
 from tracker.places.models import Shop
+from tracker.places.squares import are_missing, candidates
 from tracker.places.wards import WARD_CODES
 
+# What JSON and shapely raise on files that are not boundaries.
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError,
+              ShapelyError)  # fmt: skip
 CODE_FIELDS = ("N03_007", "code")  # MLIT's field, and a plain one
+CREDIT_LIMIT = 170  # characters: the day and the digest of the file come after it
 CREDIT = "国土数値情報（行政区域データ）（国土交通省）を加工"
 
 
@@ -33,12 +40,18 @@ class AreaReport:
 @transaction.atomic
 def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
     """Keep the boundaries of our wards and re-locate the shops; ImportFailed changes nothing."""
-    report = AreaReport()
-    for code, parts in sorted(_shapes(path, report).items()):
-        whole = unary_union(parts)
-        actions.set_boundary(
-            code=code, geometry=json.loads(json.dumps(mapping(whole))), source=f"{source} ({at:%F})"
+    if len(source) > CREDIT_LIMIT:
+        raise ImportFailed(
+            _("The credit is longer than %(limit)s characters.") % {"limit": CREDIT_LIMIT}
         )
+    report = AreaReport()
+    shapes = _shapes(path, report)
+    credit = f"{source} ({at:%F}, {hashlib.sha256(path.read_bytes()).hexdigest()[:8]})"
+    for code, parts in sorted(shapes.items()):
+        whole = unary_union(parts)
+        _check_lies_in_its_squares(whole, code)
+        geometry = json.loads(json.dumps(mapping(whole)))
+        actions.set_boundary(code=code, geometry=geometry, source=credit)
         report.wards += 1
     if not report.wards:
         raise ImportFailed(
@@ -81,14 +94,30 @@ def _valid(geometry: BaseGeometry, code: str) -> BaseGeometry:
     return whole
 
 
+def _check_lies_in_its_squares(whole: BaseGeometry, code: str) -> None:
+    """Catches metres for degrees, swapped coordinates and codes of another ward."""
+    inside = whole.representative_point()
+    square = grid125(round(inside.y * E7), round(inside.x * E7)) // 1000
+    if code not in candidates(square) and not are_missing():
+        raise ImportFailed(
+            _(
+                "The boundary of %(code)s does not lie where that ward is. "
+                "The file needs degrees, longitude before latitude."
+            )
+            % {"code": code}
+        )
+
+
 def _features(path: Path) -> list[dict[str, dict[str, object]]]:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
         features = document["features"]
         for feature in features:
+            if not isinstance(feature["properties"] or {}, dict):
+                raise TypeError("properties are not an object")
             if feature["geometry"] is not None:
                 shape(feature["geometry"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ShapelyError) as error:
+    except UNREADABLE as error:
         raise ImportFailed(
             _("%(file)s is not GeoJSON that can be read: %(why)s.")
             % {"file": path.name, "why": error}

@@ -9,17 +9,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.audit import trail
+from tracker.errors import ImportFailed
 from tracker.outbox import actions as outbox
 from tracker.places import actions
 from tracker.places.imports.files import open_shop_file
 from tracker.places.imports.rows import BadRow, ShopRow
 from tracker.places.locating import Location, locate
 from tracker.places.models import Shop, Source
+from tracker.places.squares import are_missing
 from tracker.places.twins import Neighbourhood
 from tracker.vocabulary import Segment
 
 OSM_DATASET, OSM_LICENCE = "osm", "© OpenStreetMap contributors, ODbL 1.0"
-Progress = Callable[[int], None]
+DATASET_LIMIT = 100  # characters, as wide as Source.dataset
+Progress = Callable[[int, int], None]  # rows read, rows in all
 
 
 @dataclass
@@ -121,20 +124,41 @@ def import_shops(
     progress: Progress,
 ) -> ImportReport:
     """Read `path` and file its rows; ImportFailed, with nothing changed, if it cannot be read."""
+    dataset = dataset or path.stem
+    if len(dataset) > DATASET_LIMIT:
+        raise ImportFailed(
+            _(
+                "The name of the dataset is longer than %(limit)s characters. "
+                "Give a shorter one with --dataset."
+            )
+            % {"limit": DATASET_LIMIT}
+        )
     file = open_shop_file(path, format_name)
     with transaction.atomic():
-        run = _begin(dataset or path.stem, segment, at)
-        run.report.notes += file.notes
+        run = _begin(dataset, segment, at)
+        run.report.notes += file.notes + _missing()
         for row in file.rows:
             if isinstance(row, BadRow):
                 run.report.errors.append((row.number, row.reason))
             else:
                 run.take(row)
-            progress(row.number)
+            progress(row.number, file.total)
         _finish(run, path.name)
         if dry_run:
             transaction.set_rollback(True)
     return run.report
+
+
+def _missing() -> list[str]:
+    """What the ward of a shop cannot be learnt from on this machine."""
+    if not are_missing():
+        return []
+    return [
+        _(
+            "The list of 1 km squares is missing: run “npm ci”. Without it fewer wards are known, "
+            "and no address is checked against its position."
+        )
+    ]
 
 
 def _begin(dataset: str, segment: Segment, at: datetime) -> ShopImport:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
@@ -17,7 +17,6 @@ from tracker.places.models import Shop
 from tracker.vocabulary import Segment
 
 
-@transaction.atomic
 def register_shop(
     *,
     uuid: UUID,
@@ -35,23 +34,36 @@ def register_shop(
     `lat` and `lon` are decimal degrees. Raises Invalid where they lie outside the cities.
     """
     check_may(by, Action.REGISTER_SHOP)
-    known = Shop.objects.filter(uuid=uuid).first()
-    if known is not None:
+    if (known := _known(uuid)) is not None:
         return known
     lat_e7, lon_e7 = checked_position(lat, lon)
     location = _location(lat_e7, lon_e7, address)
-    shop = actions.create_shop(
-        uuid=uuid,
-        name=name,
-        segment=segment,
-        lat_e7=lat_e7,
-        lon_e7=lon_e7,
-        location=location,
-        floor=floor,
-        address=address,
-        by=by,
-        at=at,
-    )
+    try:
+        with transaction.atomic():
+            shop = actions.create_shop(
+                uuid=uuid,
+                name=name,
+                segment=segment,
+                lat_e7=lat_e7,
+                lon_e7=lon_e7,
+                location=location,
+                floor=floor,
+                address=address,
+                by=by,
+                at=at,
+            )
+            return _on_the_trail(shop, by, at)
+    except IntegrityError:
+        if (known := _known(uuid)) is None:
+            raise  # some other rule of the database was broken
+        return known  # the same form, sent twice at once
+
+
+def _known(uuid: UUID) -> Shop | None:
+    return Shop.objects.filter(uuid=uuid).first()
+
+
+def _on_the_trail(shop: Shop, by: User, at: datetime) -> Shop:
     trail.record(kind="shop_registered", actor=by, subject_type="shop", subject_id=shop.pk, at=at)
     return shop
 

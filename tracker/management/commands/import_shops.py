@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.errors import ImportFailed
+from tracker.management.progress import Bar
 from tracker.places.imports.files import FORMATS
 from tracker.vocabulary import Segment
 from tracker.workflows.imports import ImportReport, import_shops
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: object, **options: object) -> None:
+        bar = Bar("import", sys.stderr) if sys.stderr.isatty() else None
         try:
             report = import_shops(
                 path=Path(str(options["file"])),
@@ -38,10 +40,12 @@ class Command(BaseCommand):
                 segment=Segment(str(options["segment"])),
                 dry_run=bool(options["dry_run"]),
                 at=timezone.now(),
-                progress=_tick,
+                progress=bar.show if bar else _silent,
             )
         except ImportFailed as failure:
             raise CommandError(f"Nothing was imported. {failure.message}") from failure
+        if bar:
+            bar.end()
         if options["json"]:
             self.stdout.write(json.dumps(_plain(report), ensure_ascii=False, indent=1))
             return
@@ -66,9 +70,8 @@ class Command(BaseCommand):
             self.stdout.write(f"… and {len(lines) - SHOWN} more; --json lists all")
 
 
-def _tick(row: int) -> None:
-    if row % 500 == 0 and sys.stderr.isatty():
-        sys.stderr.write(f"\r{row} rows read")
+def _silent(done: int, total: int) -> None:
+    """No bar where nobody watches."""
 
 
 def _plain(report: ImportReport) -> dict[str, object]:

@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import count
 
 from django.utils.translation import gettext as _
 
 from tracker.errors import ImportFailed
 from tracker.places.imports.rows import (
+    ID_LIMIT,
     BadRow,
     Row,
     RowProblem,
@@ -26,13 +28,18 @@ NAMES = {
     "postal_code": ("postal_code", "postcode", "郵便番号", "addr:postcode"),
 }
 TAG_COLUMNS = {"name_ja": "name:ja", "name_en": "name:en", "name_zh": "name:zh"}
+DELIMITERS = ",\t;"
 csv.field_size_limit(1_000_000)
 
 
 def read(text: str) -> Iterator[Row]:
     """Rows of the file; ImportFailed where it is empty or has no columns for the position."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = [cell.strip().lower() for cell in next(reader, [])]
+    first = text.partition("\n")[0]
+    # Strict: a quotation mark that is never closed would swallow the rest of the file.
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count), strict=True
+    )
+    header = _header(reader)
     if not any(header):
         raise ImportFailed(_("The file is empty. It needs a header line and one line per shop."))
     columns = {
@@ -50,18 +57,25 @@ def read(text: str) -> Iterator[Row]:
     return _rows(reader, header, columns)
 
 
-def _rows(reader: Iterator[list[str]], header: list[str], columns: dict[str, int]) -> Iterator[Row]:
-    number = 0
+def _header(reader: Iterator[list[str]]) -> list[str]:
     try:
-        for number, cells in enumerate(reader, start=1):
-            if not any(cells):
-                continue
-            try:
-                yield _row(number, cells, header, columns)
-            except RowProblem as problem:
-                yield BadRow(number, str(problem))
+        return [cell.strip().lower() for cell in next(reader, [])]
     except csv.Error as error:
-        yield BadRow(number + 1, _("the line cannot be read: %(why)s") % {"why": error})
+        raise ImportFailed(_("the line cannot be read: %(why)s") % {"why": error}) from error
+
+
+def _rows(reader: Iterator[list[str]], header: list[str], columns: dict[str, int]) -> Iterator[Row]:
+    for number in count(1):
+        try:
+            cells = next(reader)
+            if any(cells):
+                yield _row(number, cells, header, columns)
+        except StopIteration:
+            return
+        except csv.Error as error:  # this line only: the reader goes on with the next
+            yield BadRow(number, _("the line cannot be read: %(why)s") % {"why": error})
+        except RowProblem as problem:
+            yield BadRow(number, str(problem))
 
 
 def _row(number: int, cells: list[str], header: list[str], columns: dict[str, int]) -> ShopRow:
@@ -77,7 +91,7 @@ def _row(number: int, cells: list[str], header: list[str], columns: dict[str, in
         if name and cell and header.index(name) not in (columns["lat"], columns["lon"])
     }
     lat_e7, lon_e7 = position(part["lat"], part["lon"])
-    key = part.get("id", "")
+    key = checked(part.get("id", ""), ID_LIMIT)
     is_osm = key.split("/")[0] in ("node", "way", "relation")
     return ShopRow(
         number=number,

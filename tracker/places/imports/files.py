@@ -20,6 +20,7 @@ class ShopFile:
     """A file that could be read: its rows in order, and what was assumed on the way."""
 
     rows: Iterator[Row]
+    total: int  # rows at most, for the progress
     notes: list[str] = field(default_factory=list)
 
 
@@ -28,7 +29,7 @@ def open_shop_file(path: Path, format_name: str = "") -> ShopFile:
     text, notes = _text(path)
     kind = format_name or _guess(path, text)
     if kind == "csv":
-        return ShopFile(csv_rows.read(text), notes)
+        return ShopFile(csv_rows.read(text), text.count("\n"), notes)
     document = _json(path, text)
     readers: dict[str, Callable[[object], Iterator[Row]]] = {
         "geojson": geojson_rows.read,
@@ -36,7 +37,12 @@ def open_shop_file(path: Path, format_name: str = "") -> ShopFile:
     }
     if not format_name and isinstance(document, dict) and "elements" in document:
         kind = "overpass"
-    return ShopFile(readers[kind](document), notes)
+    return ShopFile(readers[kind](document), _length(document), notes)
+
+
+def _length(document: object) -> int:
+    lists = document.values() if isinstance(document, dict) else ()
+    return max((len(items) for items in lists if isinstance(items, list)), default=0)
 
 
 def _text(path: Path) -> tuple[str, list[str]]:
@@ -50,24 +56,35 @@ def _text(path: Path) -> tuple[str, list[str]]:
         ) from error
     if b"\0" in data:
         raise ImportFailed(
-            _("%(file)s is not a text file. Give a CSV, GeoJSON or Overpass JSON file.")
-            % {"file": path.name}
+            _(
+                "%(file)s is not a text file: line %(line)s holds a zero byte. "
+                "Give a CSV, GeoJSON or Overpass JSON file."
+            )
+            % {"file": path.name, "line": _line_of(data, data.index(b"\0"))}
         )
     return _decoded(path, data)
 
 
+def _line_of(data: bytes, position: int) -> int:
+    return data.count(b"\n", 0, position) + 1
+
+
 def _decoded(path: Path, data: bytes) -> tuple[str, list[str]]:
+    line = 0
     for encoding, note in (
         ("utf-8-sig", ""),
         ("cp932", _("The file is not UTF-8; it was read as cp932 (Shift_JIS).")),
     ):
         try:
             return data.decode(encoding), [note] if note else []
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            line = max(line, _line_of(data, error.start))
     raise ImportFailed(
-        _("%(file)s is neither UTF-8 nor cp932. Save it as UTF-8 and try again.")
-        % {"file": path.name}
+        _(
+            "%(file)s is neither UTF-8 nor cp932: line %(line)s cannot be read. "
+            "Save it as UTF-8 and try again."
+        )
+        % {"file": path.name, "line": line}
     )
 
 
@@ -82,7 +99,7 @@ def _by_first(text: str) -> str:
 def _json(path: Path, text: str) -> object:
     try:
         return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of 4,300 digits too
         raise ImportFailed(
             _("%(file)s is not complete JSON: %(why)s.") % {"file": path.name, "why": error}
         ) from error

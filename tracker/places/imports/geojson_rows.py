@@ -9,6 +9,7 @@ from shapely.geometry import shape
 
 from tracker.errors import ImportFailed
 from tracker.places.imports.rows import (
+    ID_LIMIT,
     Row,
     RowProblem,
     ShopRow,
@@ -36,7 +37,7 @@ def _row(number: int, feature: object) -> ShopRow:
         checked(key): checked(value) for key, value in (feature.get("properties") or {}).items()
     }
     place = _place(feature.get("geometry"))
-    key = tags.pop("@id", "") or checked(feature.get("id"))
+    key = checked(tags.pop("@id", "") or feature.get("id"), ID_LIMIT)
     if key.split("/")[0] in ("node", "way", "relation"):
         return row_of_tags(number, tags, place, osm_id=key)
     return row_of_tags(number, tags, place, external_id=key)

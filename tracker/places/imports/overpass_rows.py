@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from tracker.errors import ImportFailed
 from tracker.places.imports.rows import (
+    ID_LIMIT,
     Row,
     RowProblem,
     ShopRow,
@@ -29,9 +30,12 @@ def read(document: object) -> Iterator[Row]:
 def _row(number: int, element: object) -> ShopRow:
     if not isinstance(element, dict) or element.get("type") not in ("node", "way", "relation"):
         raise RowProblem(_("not an OSM node, way or relation"))
-    centre = element.get("center") or element
+    centre, tags = element.get("center") or element, element.get("tags") or {}
+    if not isinstance(centre, dict) or not isinstance(tags, dict):
+        raise RowProblem(_("not an OSM node, way or relation"))
     if "lat" not in centre or "lon" not in centre:
         raise RowProblem(_("no position: ask Overpass for “out center”"))
     place = position(centre["lat"], centre["lon"])
-    tags = {checked(key): checked(value) for key, value in (element.get("tags") or {}).items()}
-    return row_of_tags(number, tags, place, osm_id=f"{element['type']}/{element.get('id')}")
+    tags = {checked(key): checked(value) for key, value in tags.items()}
+    key = checked(f"{element['type']}/{element.get('id')}", ID_LIMIT)
+    return row_of_tags(number, tags, place, osm_id=key)

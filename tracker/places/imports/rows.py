@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from unicodedata import normalize
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from tracker.places.matching import fold
 
 JAPAN_LAT, JAPAN_LON = (20, 46), (122, 154)  # degrees
 TEXT_LIMIT = 300  # characters of one value; longer ones are no names or addresses
+ID_LIMIT = 100  # as wide as Source.external_id
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class RowProblem(Exception):
 def position(lat: object, lon: object) -> tuple[int, int]:
     """Both coordinates in 1e-7 degrees; RowProblem where they cannot be in Japan."""
     try:
-        north, east = Decimal(str(lat).strip()), Decimal(str(lon).strip())
+        north, east = (Decimal(normalize("NFKC", str(value)).strip()) for value in (lat, lon))
     except InvalidOperation:
         raise RowProblem(_("latitude or longitude is not a number")) from None
     if not (north.is_finite() and east.is_finite()):
@@ -75,11 +77,11 @@ def _in(value: Decimal, limits: tuple[int, int]) -> bool:
     return limits[0] <= value <= limits[1]
 
 
-def checked(value: object) -> str:
+def checked(value: object, limit: int = TEXT_LIMIT) -> str:
     """A text value without control characters; RowProblem where it is far too long."""
     text = "" if value is None else str(value)
-    if len(text) > TEXT_LIMIT:
-        raise RowProblem(_("a value is longer than %(limit)s characters") % {"limit": TEXT_LIMIT})
+    if len(text) > limit:
+        raise RowProblem(_("a value is longer than %(limit)s characters") % {"limit": limit})
     return "".join(sign for sign in text if sign.isprintable()).strip()
 
 
