@@ -156,3 +156,14 @@ def test_verify_speaks_json_and_exits_with_one_where_something_differs(
 ) -> None:
     call_command("verify", "--json")
     assert json.loads(capsys.readouterr().out) == {"differences": [], "waiting": 0, "set_aside": 0}
+
+
+def test_locate_keeps_every_decimal_on_the_edge_of_a_square(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = "lat,lon\n35.7,139.725\n35.69999999999,139.725\n35.7,139.72499999999\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    out = io.StringIO()
+    call_command("locate", stdout=out)
+    squares = [line.split(",")[5] for line in out.getvalue().splitlines()[1:]]
+    assert squares == ["53394548111", "53394538333", "53394547222"]

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.places.grid import bounds, children, degrees, e7, grid125, origin, parent
+from tracker.places.grid import (
+    bounds,
+    children,
+    degrees,
+    e7,
+    grid125,
+    grid125_exact,
+    origin,
+    parent,
+)
 
 LAT = st.integers(200_000_000, 460_000_000)
 LON = st.integers(1_220_000_000, 1_540_000_000)
@@ -51,6 +60,19 @@ def test_known_squares(lat: str, lon: str, code: int) -> None:
 @given(LAT, LON)
 def test_every_point_agrees_with_exact_fractions(lat_e7: int, lon_e7: int) -> None:
     assert grid125(lat_e7, lon_e7) == exact(lat_e7, lon_e7)
+
+
+@given(LAT, LON)
+def test_exact_degrees_give_the_square_of_their_whole_units(lat_e7: int, lon_e7: int) -> None:
+    assert grid125_exact(degrees(lat_e7), degrees(lon_e7)) == grid125(lat_e7, lon_e7)
+
+
+def test_a_point_a_hair_south_of_an_edge_keeps_its_square() -> None:
+    hair = Decimal("35.69999999999")
+    assert grid125_exact(hair, Decimal("139.725")) != 53394548111
+    assert grid125(e7(hair), e7("139.725")) == 53394548111  # rounded onto the edge
+    edge = Fraction(42_840, 1200), Fraction(11_178, 80)
+    assert grid125_exact(*edge) == 53394548111
 
 
 @given(st.integers(0, 2400), st.integers(0, 1600))

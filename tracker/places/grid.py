@@ -6,6 +6,8 @@ A point on an edge belongs to the square north or east of it.
 """
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 E7 = 10_000_000  # units per degree
@@ -38,6 +40,13 @@ def degrees(value: int) -> Decimal:
 def grid125(lat_e7: int, lon_e7: int) -> int:
     """The 11-digit code of the 125 m square of a point."""
     return code_of(lat_e7 * LAT_STEPS // E7, (lon_e7 - LON_ORIGIN * E7) * LON_STEPS // E7)
+
+
+def grid125_exact(lat: Decimal | Fraction, lon: Decimal | Fraction) -> int:
+    """The same for degrees with any number of decimals, which `e7` would round."""
+    return code_of(
+        floor(Fraction(lat) * LAT_STEPS), floor((Fraction(lon) - LON_ORIGIN) * LON_STEPS)
+    )
 
 
 def code_of(row: int, column: int) -> int:

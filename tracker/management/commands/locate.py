@@ -4,12 +4,14 @@ import csv
 import io
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
+from unicodedata import normalize
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from tracker.places.grid import parent
+from tracker.places.grid import grid125_exact, parent
 from tracker.places.imports.rows import RowProblem, position
 from tracker.places.locating import locate
 from tracker.places.models import Area
@@ -64,16 +66,23 @@ def _answer(row: dict[str, str]) -> dict[str, object]:
     except RowProblem as reason:
         return answer | {"error": str(reason)}
     place = locate(lat_e7, lon_e7, address)
+    square = _square(row)
     for level in ("grid1000", "grid500", "grid250"):
-        answer[level] = parent(place.grid125, level)
+        answer[level] = parent(square, level)
     return answer | {
-        "grid125": place.grid125,
+        "grid125": square,
         "city": place.city.value if place.city else "",
         "ward_code": place.ward or "",
         "ward_source": place.ward_source.value,
         "candidates": " ".join(place.candidates),
         "doubt": place.doubt,
     }
+
+
+def _square(row: dict[str, str]) -> int:
+    """The 125 m square of the numbers as written, whatever their decimals; position() read them."""
+    lat, lon = (Decimal(normalize("NFKC", row[name]).strip()) for name in ("lat", "lon"))
+    return grid125_exact(lat, lon)
 
 
 def _is_utf8(text: str) -> bool:

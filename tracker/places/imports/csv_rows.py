@@ -29,7 +29,6 @@ NAMES = {
 }
 TAG_COLUMNS = {"name_ja": "name:ja", "name_en": "name:en", "name_zh": "name:zh"}
 DELIMITERS = ",\t;"
-csv.field_size_limit(1_000_000)
 
 
 def read(text: str) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """What a reader hands over: a row of a shop, or a row that cannot be one."""
 
+import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,8 @@ from tracker.places.matching import fold
 
 JAPAN_LAT, JAPAN_LON = (20, 46), (122, 154)  # degrees
 TEXT_LIMIT = 300  # characters of one value; longer ones are no names or addresses
+# One cell may be large, and is then refused by name; the default limit ends the whole file.
+csv.field_size_limit(1_000_000)
 ID_LIMIT = 100  # as wide as Source.external_id
 
 
