@@ -54,7 +54,7 @@ def test_a_reliable_figure_is_complete(client: Client) -> None:
 
 def test_too_few_and_not_surveyed_are_empty_and_never_zero(client: Client) -> None:
     rows = rows_of(client)
-    for code, observed, status in (("13103", "7", "Q"), ("13104", "0", "M")):
+    for code, observed, status in (("13103", "7", "Q"), ("13104", "0", "O")):
         row = rows[code]
         empty = [row[name] for name in ("n_yes", "estimate", "ci_low", "ci_high")]
         assert (row["n_observed"], row["obs_status"], empty) == (observed, status, [""] * 4)
@@ -82,7 +82,7 @@ def test_page_drawing_file_and_api_say_the_same(client: Client) -> None:
     assert "14%–40%" in page
     for row in api:
         texts = {key: "" if value is None else str(value) for key, value in row.items()}
-        assert file[str(row["geo_code"])] == texts
+        assert file[row["geo_code"]] == texts
 
 
 def test_a_hidden_value_is_nowhere_on_the_page(client: Client) -> None:
@@ -156,7 +156,7 @@ def test_a_text_that_would_run_as_a_formula_is_made_harmless(sign: str) -> None:
 
 def test_every_column_has_a_note_and_every_tier_a_letter() -> None:
     assert [column.name for column in COLUMNS if not column.note] == []
-    assert sorted(OBS_STATUS.values()) == ["A", "M", "Q", "U"]
+    assert sorted(OBS_STATUS.values()) == ["A", "O", "Q", "U"]
 
 
 def test_the_headline_says_share_interval_and_n_in_one_breath(client: Client) -> None:

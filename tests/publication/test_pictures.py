@@ -17,8 +17,8 @@ from tracker.publication import fonts
 from tracker.publication.filters import filter_from
 from tracker.publication.pictures import picture_of
 from tracker.publication.png import png_of
-from tracker.publication.scene import CLASSES, PAPER, WHITE, Scene, scene_of
-from tracker.publication.svg import svg_of
+from tracker.publication.scene import CLASSES, PAPER, WHITE, WIDTH, Scene, scene_of
+from tracker.publication.svg import LEGEND_LEFT, svg_of
 from tracker.vocabulary import Measure, Segment
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,25 @@ def test_no_glyph_is_missing_on_any_map(language: str, scene: Scene) -> None:
     for text in texts:
         for weight in (400, 700):
             assert "".join(piece for _font, piece in fonts.runs_of(text, language, weight)) == text
+
+
+@pytest.mark.parametrize("language", ["ja", "zh-hans", "en"])
+def test_no_text_runs_off_the_picture(language: str, scene: Scene) -> None:
+    def right_edge(left: float, size: int, text: str, weight: int = 400) -> float:
+        pieces = fonts.runs_of(text, language, weight)
+        return left + sum(fonts.font(name, size, weight).getlength(part) for name, part in pieces)
+
+    with translation.override(language):
+        for measure in Measure:
+            wanted = filter_from(
+                {"measure": measure.value, "level": "grid1000", "segment": "department_store"},
+                at=timezone.now(),
+            )
+            here = scene_of(wanted, f"https://noren.example.org/map?{wanted.query}")
+            edges = [right_edge(24, 24, here.title, 700), right_edge(24, 14, here.subtitle)]
+            edges += [right_edge(LEGEND_LEFT + 36, 11, item.label) for item in here.legend]
+            edges += [right_edge(24, 10, line) for line in here.credits]
+            assert max(edges) < WIDTH
 
 
 def test_a_character_no_font_has_is_an_error() -> None:

@@ -11,7 +11,7 @@ from tracker.places.models import Area
 from tracker.places.queries import has_invented_shops
 from tracker.publication.columns import row_of
 from tracker.publication.figures import cells_of
-from tracker.publication.filters import filter_from
+from tracker.publication.filters import filter_from, only_values
 
 
 class Root(APIView):
@@ -27,7 +27,7 @@ class Adoption(APIView):
 
     def get(self, request: Request) -> Response:
         try:
-            wanted = filter_from(request.query_params.dict(), at=timezone.now())
+            wanted = filter_from(only_values(request.query_params.lists()), at=timezone.now())
         except Invalid as error:
             return problem(error)
         return Response(

@@ -9,12 +9,13 @@ from tracker.publication.figures import Cell
 from tracker.publication.filters import Filter
 
 Value = str | int | float | None
-# Letters of SDMX CL_OBS_STATUS: normal, low reliability, suppressed, missing.
+# Letters of SDMX CL_OBS_STATUS: normal, low reliability, suppressed, missing. Not M, which
+# says that data cannot exist: where nothing was observed we do not know why.
 OBS_STATUS = {
     Tier.RELIABLE: "A",
     Tier.WIDE: "U",
     Tier.TOO_FEW: "Q",
-    Tier.NOT_SURVEYED: "M",
+    Tier.NOT_SURVEYED: "O",
 }
 DIGITS = 4  # of shares in files
 
@@ -31,7 +32,7 @@ class Column:
 COLUMNS = (
     Column("period", "month, YYYY-MM, Asia/Tokyo", lambda f, c: month_text(f.month)),
     Column("geo_level", "city, ward, grid1000, grid500 or grid250", lambda f, c: c.level.value),
-    Column("geo_code", "JIS X 0402 code, or JIS X 0410 code of a square", lambda f, c: c.code),
+    Column("geo_code", "JIS X 0402 code, or JIS X 0410 code of a square", lambda f, c: str(c.code)),
     Column("geo_name_ja", "name in Japanese; empty for squares", lambda f, c: c.name_ja),
     Column("geo_name_en", "name in English; empty for squares", lambda f, c: c.name_en),
     Column("geo_name_zh", "name in simplified Chinese", lambda f, c: c.name_zh_hans),
@@ -62,7 +63,7 @@ COLUMNS = (
     Column("reliability", "reliable, wide, too_few or not_surveyed", lambda f, c: c.tier.value),
     Column(
         "obs_status",
-        "SDMX: A normal, U low reliability, Q suppressed, M missing",
+        "SDMX: A normal, U low reliability, Q suppressed, O missing",
         lambda f, c: OBS_STATUS[c.tier],
     ),
 )

@@ -1,5 +1,6 @@
 """What a page, a file or the API is asked for: one set of filters, one canonical URL."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -55,13 +56,13 @@ def filter_from(values: dict[str, str], *, at: datetime) -> Filter:
             field=unknown[0],
         )
     return Filter(
-        city=CITY_NAMES[_one_of(values, "city", "tokyo", tuple(CITY_NAMES))],
-        measure=Measure(_one_of(values, "measure", Measure.ALIPAY.value, tuple(Measure.values))),
+        city=CITY_NAMES[one_of(values, "city", "tokyo", tuple(CITY_NAMES))],
+        measure=Measure(one_of(values, "measure", Measure.ALIPAY.value, tuple(Measure.values))),
         level=AreaLevel(
-            _one_of(values, "level", AreaLevel.WARD.value, tuple(level.value for level in LEVELS))
+            one_of(values, "level", AreaLevel.WARD.value, tuple(level.value for level in LEVELS))
         ),
         month=_month(values.get("month", ""), at=at),
-        segment=_one_of(values, "segment", ALL_SEGMENTS, SEGMENTS),
+        segment=one_of(values, "segment", ALL_SEGMENTS, SEGMENTS),
     )
 
 
@@ -72,7 +73,13 @@ def months_on_offer(*, at: datetime) -> range:
     return range(min(counted[0], present) if counted else present, present + 1)
 
 
-def _one_of(values: dict[str, str], key: str, default: str, allowed: tuple[str, ...]) -> str:
+def only_values(lists: Iterable[tuple[str, list[str]]]) -> dict[str, str]:
+    """The values of a query by key. A key given twice becomes one value that is never allowed."""
+    return {key: ", ".join(values) for key, values in lists}
+
+
+def one_of(values: dict[str, str], key: str, default: str, allowed: tuple[str, ...]) -> str:
+    """The value of a key, or the default where it is empty; Invalid lists the allowed ones."""
     value = values.get(key) or default
     if value not in allowed:
         raise Invalid(

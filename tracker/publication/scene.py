@@ -25,8 +25,8 @@ CLASSES = (
     (0.75, "#3E64A2"),
     (1.01, "#15327A"),
 )
-PAPER, INK, INK_2, OUTLINE, DOT, WHITE = (
-    "#FAF8F4", "#1A1D23", "#454C57", "#5D6572", "#767E8A", "#FFFFFF",
+PAPER, INK, INK_2, OUTLINE, WHITE = (
+    "#FAF8F4", "#1A1D23", "#454C57", "#5D6572", "#FFFFFF",
 )  # fmt: skip
 Point = tuple[float, float]
 

@@ -3,8 +3,8 @@
 from xml.sax.saxutils import escape, quoteattr
 
 from tracker.adoption.estimates import Tier
+from tracker.publication.marks import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
 from tracker.publication.scene import (
-    DOT,
     HEIGHT,
     INK,
     INK_2,
@@ -71,12 +71,31 @@ def _shape(shape: Shape) -> str:
     path = path_of(shape.rings)
     if shape.tier is None:
         return f'<path d="{path}" fill="none" stroke="{OUTLINE}" stroke-width="0.8"/>'
-    pattern = PATTERN_OF.get(shape.tier)
-    over = f'<path d="{path}" fill="url(#{pattern})"/>' if pattern else ""
     return (
         f'<g data-code="{escape(shape.code)}"><title>{escape(shape.label)}</title>'
         f'<path d="{path}" fill="{shape.fill}" fill-rule="evenodd" stroke="{OUTLINE}" '
-        f'stroke-width="0.8" stroke-linejoin="round"/>{over}</g>'
+        f'stroke-width="0.8" stroke-linejoin="round"/>{_sign(shape, path)}</g>'
+    )
+
+
+def _sign(shape: Shape, path: str) -> str:
+    """What tells the tier, on top of the fill; nothing where the figure is reliable."""
+    pattern = PATTERN_OF.get(shape.tier) if shape.tier else None
+    if pattern is None:
+        return ""
+    if has_own_mark(shape.rings, shape.tier):
+        return _mark(box_of(shape.rings), shape.tier)
+    return f'<path d="{path}" fill="url(#{pattern})"/>'
+
+
+def _mark(box: Box, tier: Tier | None) -> str:
+    if tier == Tier.TOO_FEW:
+        (x, y), radius = dot_of(box)
+        return f'<circle cx="{x:.4g}" cy="{y:.4g}" r="{radius:.3g}" fill="{DOT}"/>'
+    return "".join(
+        f'<path d="M{start[0]:.4g} {start[1]:.4g}L{end[0]:.4g} {end[1]:.4g}" '
+        f'stroke="{colour}" stroke-width="{width:.3g}"/>'
+        for start, end, colour, width in strokes_of(box)
     )
 
 

@@ -6,6 +6,7 @@ from tracker.adoption.estimates import Tier, tier_of, wilson
 from tracker.adoption.queries import Count
 
 WIDTH, HEIGHT = 320, 96
+PAPER = "#FAF8F4"
 LEFT, RIGHT, TOP, BOTTOM = 30, 312, 8, 78
 COLOURS = {
     "alipay": ("#2C5EAC", ""),
@@ -70,11 +71,13 @@ def _run_svg(run: list[tuple[float, Count]], colour: str, dash: str) -> list[str
     lower = [(x, _y(wilson(count.yes, count.observed).low)) for x, count in run]
     line = [(x, _y(count.yes / count.observed)) for x, count in run]
     stroke_dash = f' stroke-dasharray="{dash}"' if dash else ""
-    x, y = line[-1]
+    (x, y), last = line[-1], run[-1][1]
+    # A hollow dot is a wide interval, as in every chart.
+    inside = PAPER if tier_of(last.yes, last.observed) == Tier.WIDE else colour
     return [
         f'<path d="{_path(upper + lower[::-1])}Z" fill="{colour}" fill-opacity="0.18"/>',
         f'<path d="{_path(line)}" fill="none" stroke="{colour}" stroke-width="2"{stroke_dash}/>',
-        f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"/>',
+        f'<circle cx="{x}" cy="{y}" r="3" fill="{inside}" stroke="{colour}"/>',
     ]
 
 

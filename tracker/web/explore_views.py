@@ -13,11 +13,21 @@ from tracker.places.queries import has_invented_shops
 from tracker.publication.columns import COLUMNS
 from tracker.publication.csv_file import csv_lines
 from tracker.publication.figures import cells_of
-from tracker.publication.filters import CITY_SLUGS, Filter, filter_from, months_on_offer
+from tracker.publication.filters import (
+    CITY_SLUGS,
+    Filter,
+    filter_from,
+    months_on_offer,
+    one_of,
+    only_values,
+)
 from tracker.publication.pictures import digest_of, picture_of
 from tracker.publication.scene import Scene, scene_of
 from tracker.publication.svg import svg_of
 from tracker.web.explore_presenters import city_headlines, filter_choices, table_rows
+
+READERS = ("programs", "excel")  # who the CSV is for
+VARY = "Accept-Language, Cookie"  # the words in a file follow the language of the page
 
 
 @require_safe
@@ -49,8 +59,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def map_svg(request: HttpRequest) -> HttpResponse:
-    scene = _scene(request, _filter(request))
-    return _file(svg_of(scene).encode(), "image/svg+xml", _filter(request), "svg")
+    wanted = _filter(request)
+    return _file(svg_of(_scene(request, wanted)).encode(), "image/svg+xml", wanted, "svg")
 
 
 def _png_etag(request: HttpRequest) -> str:
@@ -67,13 +77,15 @@ def map_png(request: HttpRequest) -> HttpResponse:
 @require_safe
 def adoption_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The figures of the map as CSV; `for=excel` with BOM and CRLF."""
-    values = request.GET.dict()
-    for_excel = values.pop("for", "") == "excel"
+    values = only_values(request.GET.lists())
+    reader = one_of(values, "for", "programs", READERS)
+    values.pop("for", None)
     wanted = filter_from(values, at=timezone.now())
     note = _("Invented data for demonstration.") if has_invented_shops() else ""
-    lines = csv_lines(wanted, cells_of(wanted), for_excel=for_excel, note=note)
+    lines = csv_lines(wanted, cells_of(wanted), for_excel=reader == "excel", note=note)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_name(wanted)}.csv"'
+    response["Vary"] = VARY
     return response
 
 
@@ -83,7 +95,7 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 def _filter(request: HttpRequest) -> Filter:
-    return filter_from(request.GET.dict(), at=timezone.now())
+    return filter_from(only_values(request.GET.lists()), at=timezone.now())
 
 
 def _scene(request: HttpRequest, wanted: Filter) -> Scene:
@@ -99,5 +111,5 @@ def _file(data: bytes, kind: str, wanted: Filter, ending: str) -> HttpResponse:
     response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f'inline; filename="{_name(wanted)}.{ending}"'
     response["Content-Language"] = get_language() or "en"
-    response["Vary"] = "Accept-Language, Cookie"
+    response["Vary"] = VARY
     return response

@@ -1,0 +1,84 @@
+"""The API for programs: the same figures, problems that a program can read, and no writing."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tracker.adoption.models import AdoptionCount
+from tracker.months import month_of
+from tracker.places.wards import CITIES, WARDS
+from tracker.publication.columns import COLUMNS
+
+pytestmark = pytest.mark.django_db
+PATHS = ["/api/v1/", "/api/v1/adoption/", "/api/v1/areas/"]
+
+
+def test_the_root_leads_to_the_rest(client: Client) -> None:
+    assert client.get("/api/v1/").json() == {
+        "adoption": "http://testserver/api/v1/adoption/",
+        "areas": "http://testserver/api/v1/areas/",
+    }
+
+
+def test_figures_have_every_column_and_nothing_is_zero_that_is_unknown(client: Client) -> None:
+    AdoptionCount.objects.create(
+        level="ward",
+        area=26101,
+        segment="hotel",
+        measure="chinese_staff",
+        month=month_of(timezone.now()),
+        observed_change=7,
+        yes_change=7,
+    )
+    query = "?city=kyoto&measure=chinese_staff&segment=hotel"
+    answer = client.get(f"/api/v1/adoption/{query}").json()
+    rows = {row["geo_code"]: row for row in answer["results"]}
+    assert answer["invented"] is False
+    assert len(rows) == 11
+    assert [list(row) for row in rows.values()] == [[column.name for column in COLUMNS]] * 11
+    assert (rows["26101"]["n_observed"], rows["26101"]["obs_status"]) == (7, "Q")
+    hidden = ("n_yes", "estimate", "ci_low", "ci_high")
+    assert [rows[code][name] for code in ("26101", "26102") for name in hidden] == [None] * 8
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("city=nagoya", "city"),
+        ("measure=paypay", "measure"),
+        ("level=city", "level"),
+        ("segment=bank", "segment"),
+        ("month=2026-13", "month"),
+        ("colour=red", "colour"),
+        ("city=tokyo&city=osaka", "city"),
+    ],
+)
+def test_a_wrong_filter_is_a_problem_that_names_its_field(
+    client: Client, query: str, field: str
+) -> None:
+    answer = client.get(f"/api/v1/adoption/?{query}", headers={"accept-language": "en"})
+    problem = answer.json()
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert sorted(problem) == ["field", "status", "title", "type"]
+    assert (problem["status"], problem["field"]) == (400, field)
+
+
+def test_areas_carry_their_codes_and_three_names(client: Client) -> None:
+    results = client.get("/api/v1/areas/").json()["results"]
+    names = {(row["code"], row["name_ja"], row["name_en"], row["name_zh_hans"]) for row in results}
+    assert names == {(area.code, area.ja, area.en, area.zh_hans) for area in (*CITIES, *WARDS)}
+    assert {row["city_id"] for row in results} == {None, *(city.code for city in CITIES)}
+
+
+def test_codes_of_figures_and_of_areas_can_be_joined(client: Client) -> None:
+    areas = client.get("/api/v1/areas/").json()["results"]
+    figures = client.get("/api/v1/adoption/?city=osaka").json()["results"]
+    wards = {row["code"] for row in areas if row["city_id"] == "27100"}
+    assert {row["geo_code"] for row in figures} == wards
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_written(client: Client, path: str, method: str) -> None:
+    assert getattr(client, method)(path).status_code == 405
