@@ -3,13 +3,19 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import numpy as np
+
 from tracker.accounts.models import User
+from tracker.adoption.changes import MEASURES, Cell
+from tracker.adoption.models import AdoptionCount, CountEdition
+from tracker.adoption.rows import Counts, added, counts_in, row_of
 from tracker.fieldwork.entries import Fix, VisitEntry
 from tracker.fieldwork.models import Visit
 from tracker.moderation.transitions import Move
 from tracker.places.models import Shop
 from tracker.vocabulary import (
     Answer,
+    EditionState,
     Outcome,
     Role,
     Segment,
@@ -106,3 +112,22 @@ def make_approved(
     )
     assert visit.state == VisitState.APPROVED
     return visit
+
+
+def add_count(
+    *, level: str, area: int, segment: str, measure: str, month: int, observed: int, yes: int
+) -> None:
+    """So many more shops in a stored count, from that month on for thirteen months."""
+    edition, _made = CountEdition.objects.get_or_create(
+        state=EditionState.CURRENT, defaults={"begun_at": NOON, "made_current_at": NOON}
+    )
+    cell = Cell(level, segment, area)
+    stored = AdoptionCount.objects.filter(edition=edition, **cell._asdict()).first()
+    series = np.zeros((len(MEASURES), 2, 13), dtype=np.int64)
+    series[MEASURES.index(measure)] = [[observed], [yes]]
+    counts = Counts(month, series)
+    row = row_of(edition.pk, cell, added(counts_in(stored), counts, cell) if stored else counts)
+    assert row is not None
+    if stored:
+        stored.delete()
+    row.save(force_insert=True)

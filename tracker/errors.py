@@ -39,3 +39,7 @@ class PhotoRejected(TrackerError):
 
 class ImportFailed(TrackerError):
     """A file could not be read at all; nothing was changed."""
+
+
+class CountsBroken(TrackerError):
+    """Stored counts cannot be right; `manage.py verify` names them, `rebuild` mends them."""

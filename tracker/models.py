@@ -1,22 +1,27 @@
 """Django's door: it finds every model here. Nobody else imports this module."""
 
 from tracker.accounts.models import User
-from tracker.adoption.models import AdoptionCount, ShopSpan
+from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
 from tracker.audit.models import AuditEvent, TrailHead
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.jobs.models import Job
 from tracker.moderation.models import Decision
 from tracker.outbox.models import OutboxMessage
-from tracker.places.models import Area, Shop, Source
+from tracker.places.models import Area, Shop, ShopChange, Source
 
 __all__ = [
     "AdoptionCount",
     "Area",
     "AuditEvent",
+    "CountEdition",
+    "CountedShop",
     "Decision",
+    "EditionPart",
+    "Job",
     "OutboxMessage",
     "Photo",
     "Shop",
-    "ShopSpan",
+    "ShopChange",
     "Source",
     "TrailHead",
     "User",

@@ -160,3 +160,19 @@ class Measure(TextChoices):
     WECHAT_PAY = "wechat_pay", _("WeChat Pay")
     CHINESE_STAFF = "chinese_staff", _("Chinese-speaking staff")
     EITHER_WALLET = "either_wallet", _("Alipay or WeChat Pay")
+
+
+class EditionState(TextChoices):
+    """Of a complete set of counts."""
+
+    BUILDING = "building", _("Being counted")
+    CURRENT = "current", _("In use")
+    PAST = "past", _("Replaced")
+
+
+class JobState(TextChoices):
+    """Of long work that a person can watch."""
+
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Finished")
+    FAILED = "failed", _("Failed")

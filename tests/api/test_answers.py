@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tracker.adoption.models import AdoptionCount
+from tests.factories import add_count
 from tracker.months import month_of
 from tracker.places.wards import CITIES, WARDS
 from tracker.publication.columns import COLUMNS
@@ -21,14 +21,14 @@ def test_the_root_leads_to_the_rest(client: Client) -> None:
 
 
 def test_figures_have_every_column_and_nothing_is_zero_that_is_unknown(client: Client) -> None:
-    AdoptionCount.objects.create(
+    add_count(
         level="ward",
         area=26101,
         segment="hotel",
         measure="chinese_staff",
         month=month_of(timezone.now()),
-        observed_change=7,
-        yes_change=7,
+        observed=7,
+        yes=7,
     )
     query = "?city=kyoto&measure=chinese_staff&segment=hotel"
     answer = client.get(f"/api/v1/adoption/{query}").json()

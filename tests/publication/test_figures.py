@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tracker.adoption.models import AdoptionCount
+from tests.factories import add_count
 from tracker.months import month_of, month_text
 from tracker.places.models import Area
 from tracker.publication.columns import COLUMNS, OBS_STATUS
@@ -24,18 +24,16 @@ WARDS = {13101: (200, 100), 13102: (40, 10), 13103: (7, 7)}
 def counted() -> None:
     rows = [("ward", area, numbers) for area, numbers in WARDS.items()]
     rows += [("city", 13100, (247, 117)), ("grid1000", 53394601, (30, 3))]
-    AdoptionCount.objects.bulk_create(
-        AdoptionCount(
+    for level, area, (observed, yes) in rows:
+        add_count(
             level=level,
             area=area,
             segment="all",
             measure="alipay",
             month=NOW - 2,
-            observed_change=observed,
-            yes_change=yes,
+            observed=observed,
+            yes=yes,
         )
-        for level, area, (observed, yes) in rows
-    )
 
 
 def rows_of(client: Client, query: str = "") -> dict[str, dict[str, str]]:
@@ -92,14 +90,14 @@ def test_a_hidden_value_is_nowhere_on_the_page(client: Client) -> None:
 
 
 def test_an_earlier_month_has_its_own_figures(client: Client) -> None:
-    AdoptionCount.objects.create(
+    add_count(
         level="ward",
         area=13101,
         segment="all",
         measure="alipay",
         month=NOW - 1,
-        observed_change=50,
-        yes_change=0,
+        observed=50,
+        yes=0,
     )
     assert rows_of(client)["13101"]["n_observed"] == "250"
     query = f"?month={month_text(NOW - 2)}"

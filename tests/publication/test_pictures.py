@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone, translation
 from PIL import Image
 
+from tests.factories import add_count
 from tracker.adoption.estimates import Tier
-from tracker.adoption.models import AdoptionCount
 from tracker.months import month_of
 from tracker.places.squares import CREDIT
 from tracker.places.wards import CITIES, WARDS
@@ -28,14 +28,14 @@ FIGURES = {13101: (200, 10), 13102: (200, 180), 13103: (40, 10), 13104: (7, 7)}
 @pytest.fixture
 def scene() -> Scene:
     for area, (observed, yes) in FIGURES.items():
-        AdoptionCount.objects.create(
+        add_count(
             level="ward",
             area=area,
             segment="all",
             measure="alipay",
             month=month_of(timezone.now()),
-            observed_change=observed,
-            yes_change=yes,
+            observed=observed,
+            yes=yes,
         )
     return scene_of(filter_from({}, at=timezone.now()), "http://testserver/map")
 

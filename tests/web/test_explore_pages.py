@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tracker.adoption.models import AdoptionCount
+from tests.factories import add_count
 from tracker.months import month_of, month_text
 from tracker.vocabulary import Measure
 
@@ -14,15 +14,17 @@ FILES = ["/map.svg", "/map.png", "/data/adoption.csv"]
 
 
 def count(area: int, observed: int, yes: int, *, level: str = "ward", months_ago: int = 2) -> None:
-    AdoptionCount.objects.create(
+    add_count(
         level=level,
         area=area,
         segment="all",
         measure="alipay",
         month=NOW - months_ago,
-        observed_change=observed,
-        yes_change=yes,
+        observed=observed,
+        yes=yes,
     )
+    if level == "ward":  # a shop of a ward is one of its city too
+        count(13100, observed, yes, level="city", months_ago=months_ago)
 
 
 def body(client: Client, path: str, language: str = "en") -> str:

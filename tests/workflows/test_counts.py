@@ -1,21 +1,22 @@
 """Counts follow decisions, and a recount finds every corruption."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db.models import F
 
 from tests.factories import NOON, make_approved, make_shop
 from tracker.accounts.models import User
-from tracker.adoption.models import AdoptionCount, ShopSpan
+from tracker.adoption.models import CountedShop
 from tracker.adoption.queries import Count, counts_by_area, counts_by_month
+from tracker.adoption.stored import Difference, stored_cells
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.models import Visit
 from tracker.months import month_index
+from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Shop
 from tracker.vocabulary import ALL_SEGMENTS, Answer, AreaLevel, Measure, Outcome, Segment
-from tracker.workflows import counts, moderate
+from tracker.workflows import counts, dispatch, moderate
+from tracker.workflows.rebuild_here import rebuild_here
 
 pytestmark = pytest.mark.django_db
 MARCH = month_index(2026, 3)
@@ -24,7 +25,7 @@ CHUO = 13102
 
 def fold() -> None:
     for shop in Shop.objects.all():
-        counts.refresh_shop(shop_id=shop.pk, at=NOON)
+        counts.refresh_shops(shop_ids=[shop.pk], at=NOON)
 
 
 def ward(month: int, measure: Measure = Measure.ALIPAY, segment: str = ALL_SEGMENTS) -> Count:
@@ -33,8 +34,15 @@ def ward(month: int, measure: Measure = Measure.ALIPAY, segment: str = ALL_SEGME
 
 
 def table() -> list[tuple[object, ...]]:
-    names = ("level", "area", "segment", "measure", "month", "observed_change", "yes_change")
-    return sorted(AdoptionCount.objects.values_list(*names))
+    """Every number of every month that is not 0 of 0."""
+    nothing: list[Difference] = []
+    rows = [
+        (*key, *moment, *numbers)
+        for key, stored in stored_cells(nothing)
+        for moment, numbers in stored.items()
+    ]
+    assert nothing == []
+    return sorted(rows)
 
 
 def test_one_approved_visit_counts_in_its_ward_for_thirteen_months(aki: User, mori: User) -> None:
@@ -106,7 +114,7 @@ def test_reopening_takes_the_visit_out_again(aki: User, mori: User, sora: User) 
     moderate.reopen(visit=visit, note="", by=sora, at=NOON)
     fold()
     assert table() == []
-    assert ShopSpan.objects.count() == 0
+    assert CountedShop.objects.count() == 0
 
 
 def test_moving_a_shop_takes_its_counts_along(aki: User, mori: User) -> None:
@@ -140,12 +148,18 @@ def town(aki: User, mori: User) -> None:
 def test_a_rebuild_makes_what_the_folds_made(aki: User, mori: User) -> None:
     town(aki, mori)
     fold()
-    folded = table()
+    folded, shops = table(), counted_shops()
     told: list[tuple[int, int]] = []
-    cells = counts.rebuild(at=NOON, progress=lambda done, total: told.append((done, total)))
-    assert table() == folded
-    assert cells == len(folded) > 100
-    assert told[-1] == (6, 6)
+    rebuild_here(at=NOON, progress=lambda done, total: told.append((done, total)))
+    assert (table(), counted_shops()) == (folded, shops)
+    assert len(folded) > 1000
+    assert told[-1] == (7, 7)  # six shops, and the step that makes the new counts current
+
+
+def counted_shops() -> list[tuple[object, ...]]:
+    names = ("shop", "segment", "city", "ward", "grid250", "spans")
+    rows = CountedShop.objects.filter(edition__state="current").values_list(*names)
+    return sorted((*row[:-1], bytes(row[-1])) for row in rows)
 
 
 def test_a_fresh_recount_is_clean(aki: User, mori: User) -> None:
@@ -156,46 +170,13 @@ def test_a_fresh_recount_is_clean(aki: User, mori: User) -> None:
     assert verdict.waiting == 10
 
 
-Corruption = Callable[[AdoptionCount], object]
-
-
-def _set(row: AdoptionCount, **values: object) -> object:
-    return AdoptionCount.objects.filter(pk=row.pk).update(**values)
-
-
-CORRUPTIONS: list[Corruption] = [
-    lambda row: _set(row, observed_change=F("observed_change") + 1),
-    lambda row: _set(row, observed_change=F("observed_change") - 1),
-    lambda row: _set(row, yes_change=F("yes_change") + 1),
-    lambda row: _set(row, yes_change=F("yes_change") - 7),
-    lambda row: _set(row, month=row.month + 500),
-    lambda row: _set(row, month=row.month - 500),
-    lambda row: _set(row, area=99),
-    lambda row: _set(row, segment="hotel"),
-    lambda row: _set(row, measure="unknown"),
-    lambda row: row.delete(),
-]
-
-
-@pytest.mark.parametrize("corruption", range(len(CORRUPTIONS)))
-@pytest.mark.parametrize("which", [0, -1])
-def test_twenty_planted_corruptions_of_counts_are_found(
-    aki: User, mori: User, corruption: int, which: int
-) -> None:
+def test_a_burst_is_folded_in_one_pass(aki: User, mori: User) -> None:
     town(aki, mori)
-    fold()
-    row = list(AdoptionCount.objects.order_by("level", "area", "segment", "measure", "month"))[
-        which
-    ]
-    CORRUPTIONS[corruption](row)
-    assert counts.verify().differences != []
-
-
-def test_a_corrupted_span_is_found(aki: User, mori: User) -> None:
-    town(aki, mori)
-    fold()
-    ShopSpan.objects.filter(pk=ShopSpan.objects.order_by("pk")[0].pk).update(ward_code="13103")
-    assert [d for d in counts.verify().differences if d.where.startswith("span of shop")] != []
+    waiting = OutboxMessage.objects.filter(handler="refresh_shop")
+    assert waiting.count() == 10
+    assert dispatch.work(message_id=waiting[0].pk, at=NOON + timedelta(hours=1)) == 10
+    assert waiting.filter(done_at=None).count() == 0
+    assert counts.verify().differences == []
 
 
 def test_a_state_that_no_decision_led_to_is_found(aki: User, mori: User) -> None:

@@ -18,6 +18,7 @@ from tracker.moderation.models import Decision
 from tracker.moderation.transitions import Move
 from tracker.vocabulary import Answer, Reason, VisitState
 from tracker.workflows import counts, moderate, visits
+from tracker.workflows.rebuild_here import rebuild_here
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 TRIALS = 40
@@ -91,7 +92,7 @@ def test_shops_of_one_ward_folded_at_once_leave_counts_equal_to_a_recount(
             answer = Answer.YES if (step + shop.pk) % 2 else Answer.NO
             make_approved(shop, aki, mori, at=NOON + timedelta(days=40 * step), alipay=answer)
         folds = [
-            partial(counts.refresh_shop, shop_id=shop.pk, at=NOON)
+            partial(counts.refresh_shops, shop_ids=[shop.pk], at=NOON)
             for shop in shops
             for _ in range(2)
         ]
@@ -106,7 +107,7 @@ def test_a_rebuild_beside_folds_leaves_counts_equal_to_a_recount(aki: User, mori
         for shop in shops:
             make_approved(shop, aki, mori, at=NOON + timedelta(days=40 * step))
         race(
-            lambda: counts.rebuild(at=NOON, progress=lambda done, total: None),
-            *[partial(counts.refresh_shop, shop_id=shop.pk, at=NOON) for shop in shops],
+            lambda: rebuild_here(at=NOON, progress=counts.silent),
+            *[partial(counts.refresh_shops, shop_ids=[shop.pk], at=NOON) for shop in shops],
         )
         assert counts.verify().differences == []

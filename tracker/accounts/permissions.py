@@ -35,6 +35,9 @@ class Action(StrEnum):
     SEE_QUEUE = "see_queue"
     DECIDE = "decide"
     REOPEN = "reopen"
+    CORRECT_SHOP = "correct_shop"  # move, file anew, merge
+    SEE_JOBS = "see_jobs"
+    REBUILD = "rebuild"
     USE_ADMIN = "use_admin"
 
 
@@ -55,6 +58,9 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.SEE_QUEUE: {M: Scope.ANY, AD: Scope.ANY},
     Action.DECIDE: {M: Scope.ANY},
     Action.REOPEN: {AD: Scope.ANY},
+    Action.CORRECT_SHOP: {M: Scope.ANY, AD: Scope.ANY},
+    Action.SEE_JOBS: {M: Scope.ANY, AD: Scope.ANY},
+    Action.REBUILD: {AD: Scope.ANY},
     Action.USE_ADMIN: {AD: Scope.ANY},
 }
 

@@ -1,110 +1,156 @@
-"""Bring counts up to date: for one shop, or for all from scratch.
+"""Fold shops into the counts. A fold may run twice, late or out of order.
 
-The counts always equal the sum over the kept spans. A refresh changes both in one
-transaction, so it may run twice, late or out of order with the same result.
+What of a shop stands in the counts is kept in `CountedShop`, and both are changed in one
+transaction, so that a fold adds the difference between what is so now and what was counted.
 """
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from tracker.adoption.changes import Cell, Change, Changes, changes_of, difference, settled
-from tracker.adoption.history import all_approved_visits, approved_visits, spans_of_shop
-from tracker.adoption.models import AdoptionCount, ShopSpan
-from tracker.places.models import Area, Shop
+from tracker.adoption.changes import Cell, Contribution, Fold, Place
+from tracker.adoption.history import approved_visits_of, facts_of, survivors_of
+from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
+from tracker.adoption.packing import spans_from_bytes, spans_to_bytes
+from tracker.adoption.rows import Counts, added, counts_in, row_of
+from tracker.adoption.timeline import EITHER_WALLET, WALLETS, Span, either_spans, spans_of
+from tracker.places.models import Shop
+from tracker.vocabulary import EditionState, Trait
 
-BATCH = 2000
-Progress = Callable[[int, int], None]
-
-
-def lock_counts() -> None:
-    """Put writers of counts in line: they hold the rows of the cities until they commit."""
-    list(Area.objects.select_for_update().filter(city=None).order_by("code").values_list("code"))
-
-
-@transaction.atomic
-def refresh_shop(*, shop_id: int) -> int:
-    """Fold the shop's present history into the counts; returns how many cells changed."""
-    lock_counts()
-    shop = Shop.objects.get(pk=shop_id)
-    old = list(ShopSpan.objects.filter(shop=shop))
-    new = spans_of_shop(shop, approved_visits(shop_id))
-    changes = difference(changes_of(new), changes_of(old))
-    ShopSpan.objects.filter(shop=shop).delete()
-    ShopSpan.objects.bulk_create(new)
-    _apply(changes)
-    return len(changes)
+TRAITS = tuple(Trait.values)
+VALUES = ("first_month", "width", "alipay", "wechat_pay", "chinese_staff", "either_wallet")
+COUNTED = ("segment", "city", "ward", "grid250", "spans")
 
 
-def _apply(changes: Changes) -> None:
-    """Add `changes` to the stored cells; a cell in which nothing is left goes."""
-    stored = {_cell(row): row for row in _stored_rows(changes)}
-    created: list[AdoptionCount] = []
-    updated: list[AdoptionCount] = []
-    emptied: list[AdoptionCount] = []
-    for cell, change in changes.items():
-        row = stored.get(cell)
-        if row is None:
-            created.append(_row(cell, change))
-            continue
-        row.observed_change += change.observed
-        row.yes_change += change.yes
-        (updated if row.observed_change or row.yes_change else emptied).append(row)
-    AdoptionCount.objects.filter(pk__in=[row.pk for row in emptied]).delete()
-    AdoptionCount.objects.bulk_update(updated, ["observed_change", "yes_change"])
-    AdoptionCount.objects.bulk_create(created)
+def lock_current(*, at: datetime) -> CountEdition:
+    """The edition in use, held until the transaction ends; the first fold of all makes it.
 
-
-def _stored_rows(changes: Changes) -> list[AdoptionCount]:
-    """The rows of these cells, and a few beside them: one query by the parts of the key."""
-    return list(
-        AdoptionCount.objects.filter(
-            level__in={cell.level for cell in changes},
-            segment__in={cell.segment for cell in changes},
-            measure__in={cell.measure for cell in changes},
-            area__in={cell.area for cell in changes},
-            month__in={cell.month for cell in changes},
-        )
-    )
-
-
-def _cell(row: AdoptionCount) -> Cell:
-    return Cell(row.level, row.area, row.segment, row.measure, row.month)
-
-
-def _row(cell: Cell, change: Change) -> AdoptionCount:
-    return AdoptionCount(
-        level=cell.level,
-        area=cell.area,
-        segment=cell.segment,
-        measure=cell.measure,
-        month=cell.month,
-        observed_change=change.observed,
-        yes_change=change.yes,
-    )
-
-
-@transaction.atomic
-def rebuild(*, progress: Progress) -> int:
-    """Count everything from scratch; readers see the old counts or the new, never a mixture.
-
-    `progress` is told (shops done, shops in all). Returns the number of stored cells.
+    It is the one lock of the counts: whoever folds changes the row of the whole city, so a
+    lock per cell would let nobody pass either, and could deadlock.
     """
-    lock_counts()
-    shops = Shop.objects.in_bulk()
-    totals: defaultdict[Cell, list[int]] = defaultdict(lambda: [0, 0])
-    spans: list[ShopSpan] = []
-    for done, (shop_id, visits) in enumerate(all_approved_visits(), start=1):
-        of_shop = spans_of_shop(shops[shop_id], visits)
-        spans += of_shop
-        for cell, change in changes_of(of_shop).items():
-            totals[cell][0] += change.observed
-            totals[cell][1] += change.yes
-        progress(done, len(shops))
-    rows = [_row(cell, change) for cell, change in sorted(settled(totals).items())]
-    ShopSpan.objects.all().delete()
-    AdoptionCount.objects.all().delete()
-    ShopSpan.objects.bulk_create(spans, batch_size=BATCH)
-    AdoptionCount.objects.bulk_create(rows, batch_size=BATCH)
-    return len(rows)
+    while True:
+        current = (
+            CountEdition.objects.select_for_update(no_key=True)
+            .filter(state=EditionState.CURRENT)
+            .first()
+        )
+        if current is not None:
+            return current
+        try:
+            with transaction.atomic():
+                CountEdition.objects.create(
+                    state=EditionState.CURRENT, begun_at=at, made_current_at=at
+                )
+        except IntegrityError:
+            continue  # somebody else was quicker, or a rebuild has just ended
+
+
+@transaction.atomic
+def fold_shops(*, shop_ids: Iterable[int], at: datetime) -> int:
+    """Bring the counts up to date with these shops; returns how many cells changed."""
+    return fold_into(edition=lock_current(at=at), shop_ids=shop_ids)
+
+
+def fold_into(*, edition: CountEdition, shop_ids: Iterable[int]) -> int:
+    """The same for an edition whose lock the caller holds."""
+    given = set(shop_ids)
+    survivors = survivors_of(given)
+    touched = given | set(survivors.values())
+    old = _counted(edition, touched)
+    new = _contributions(set(survivors.values()))
+    fold = Fold(chain(old.values(), new.values()))
+    for contributions, sign in ((old, -1), (new, 1)):
+        for contribution in contributions.values():
+            fold.add(contribution, sign)
+    _keep(edition, old, new)
+    return _write(edition, fold)
+
+
+def _counted(edition: CountEdition, shop_ids: set[int]) -> dict[int, Contribution]:
+    """Shop → what of it stands in the counts."""
+    return {
+        row.shop_id: Contribution(
+            Place(row.segment, row.city, row.ward, row.grid250),
+            _with_either(spans_from_bytes(bytes(row.spans), TRAITS)),
+        )
+        for row in CountedShop.objects.filter(edition=edition, shop__in=shop_ids)
+    }
+
+
+def _contributions(shop_ids: set[int]) -> dict[int, Contribution]:
+    """Shop → what should stand in the counts; a shop without a status is left out."""
+    visits = approved_visits_of(shop_ids)
+    found = {}
+    for shop in Shop.objects.filter(pk__in=shop_ids):
+        spans = spans_of([facts_of(visit) for visit in visits.get(shop.pk, ())], TRAITS)
+        if any(spans.values()):
+            found[shop.pk] = Contribution(place_of(shop), spans)
+    return found
+
+
+def place_of(shop: Shop) -> Place:
+    """Where a shop counts now."""
+    return Place(shop.segment, int(shop.city_id), int(shop.ward_id or 0), shop.grid125 // 10)
+
+
+def _with_either(spans: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """Either wallet is not kept: it follows from the two."""
+    return {**spans, EITHER_WALLET: either_spans(spans[WALLETS[0]], spans[WALLETS[1]])}
+
+
+def _keep(
+    edition: CountEdition, old: dict[int, Contribution], new: dict[int, Contribution]
+) -> None:
+    """Write down what of each shop is counted from now on."""
+    gone = [shop for shop in old if shop not in new]
+    if gone:
+        CountedShop.objects.filter(edition=edition, shop__in=gone).delete()
+    rows = [
+        CountedShop(
+            edition=edition,
+            shop_id=shop,
+            **contribution.place._asdict(),
+            spans=spans_to_bytes(contribution.spans, TRAITS),
+        )
+        for shop, contribution in new.items()
+        if contribution != old.get(shop)
+    ]
+    CountedShop.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["edition", "shop"], update_fields=COUNTED
+    )
+
+
+def _write(edition: CountEdition, fold: Fold) -> int:
+    """Add the changes to the stored rows; a row in which nothing is left goes."""
+    changed = fold.changed()
+    stored = {Cell(row.level, row.segment, row.area): row for row in _stored(edition, changed)}
+    kept: list[AdoptionCount] = []
+    for cell, series in changed.items():
+        counts = Counts(fold.first_month, series)
+        known = counts_in(stored[cell]) if cell in stored else Counts(fold.first_month, series * 0)
+        row = row_of(edition.pk, cell, added(known, counts, cell))
+        if row is not None:
+            kept.append(row)
+        elif cell in stored:
+            stored[cell].delete()
+    AdoptionCount.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["edition", "level", "segment", "area"],
+        update_fields=VALUES,
+    )
+    return len(changed)
+
+
+def _stored(edition: CountEdition, cells: Iterable[Cell]) -> list[AdoptionCount]:
+    """The rows of these cells: one query, by level and segment."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for cell in cells:
+        groups.setdefault((cell.level, cell.segment), []).append(cell.area)
+    wanted = Q()
+    for (level, segment), areas in groups.items():
+        wanted |= Q(level=level, segment=segment, area__in=areas)
+    return list(AdoptionCount.objects.filter(wanted, edition=edition)) if groups else []

@@ -1,68 +1,89 @@
-"""From spans to changes of counts, over every level and segment a shop belongs to."""
+"""What one shop adds to every cell it counts in, and what a fold changes there."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tracker.adoption.models import ShopSpan
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel
+import numpy as np
+
+from tracker.adoption.timeline import Span
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure
+
+Series = np.ndarray[Any, np.dtype[np.int64]]
+MEASURES = tuple(Measure.values)
 
 
 class Cell(NamedTuple):
-    """One number of the map: which area, which shops, which measure, from which month."""
+    """One row of counts."""
 
     level: str
-    area: int
     segment: str
-    measure: str
-    month: int
+    area: int
 
 
-class Change(NamedTuple):
-    observed: int
-    yes: int
+class Place(NamedTuple):
+    """Where a shop counts. Codes are JIS X 0402 and X 0410; a ward of 0 is not known."""
+
+    segment: str
+    city: int
+    ward: int
+    grid250: int
+
+    def cells(self) -> list[Cell]:
+        """Every cell the place belongs to; the squares nest by integer division."""
+        areas = [
+            (AreaLevel.CITY.value, self.city),
+            (AreaLevel.WARD.value, self.ward),
+            (AreaLevel.GRID250.value, self.grid250),
+            (AreaLevel.GRID500.value, self.grid250 // 10),
+            (AreaLevel.GRID1000.value, self.grid250 // 100),
+        ]
+        return [
+            Cell(level, segment, area)
+            for level, area in areas
+            if area
+            for segment in (ALL_SEGMENTS, self.segment)
+        ]
 
 
-Changes = dict[Cell, Change]
+class Contribution(NamedTuple):
+    """A shop's place and its spans by measure."""
+
+    place: Place
+    spans: dict[str, list[Span]]
 
 
-def areas_of(span: ShopSpan) -> list[tuple[str, int]]:
-    """Every level and area a span counts in; the squares nest by integer division."""
-    areas = [
-        (AreaLevel.CITY.value, int(span.city_code)),
-        (AreaLevel.GRID250.value, span.grid250),
-        (AreaLevel.GRID500.value, span.grid250 // 10),
-        (AreaLevel.GRID1000.value, span.grid250 // 100),
-    ]
-    if span.ward_code:
-        areas.append((AreaLevel.WARD.value, int(span.ward_code)))
-    return areas
+class Fold:
+    """The sum of what was added and taken away, per cell: measure × [observed, yes] × month."""
 
+    def __init__(self, contributions: Iterable[Contribution]) -> None:
+        spans = [
+            span
+            for contribution in contributions
+            for runs in contribution.spans.values()
+            for span in runs
+        ]
+        self.first_month = min((span.first for span in spans), default=0)
+        self.months = 1 + max((span.last for span in spans), default=0) - self.first_month
+        self.by_cell: dict[Cell, Series] = {}
 
-def changes_of(spans: Iterable[ShopSpan], *, sign: int = 1) -> Changes:
-    """+1 at the first month of each span and −1 after its last, times `sign`."""
-    changes: defaultdict[Cell, list[int]] = defaultdict(lambda: [0, 0])
-    for span in spans:
-        for level, area in areas_of(span):
-            for segment in (ALL_SEGMENTS, span.segment):
-                for month, step in ((span.first_month, sign), (span.last_month + 1, -sign)):
-                    pair = changes[Cell(level, area, segment, span.measure, month)]
-                    pair[0] += step
-                    pair[1] += step * span.is_yes
-    return settled(changes)
+    def add(self, contribution: Contribution, sign: int) -> None:
+        """+1 or −1 in every month of every span."""
+        change = self._series(contribution.spans)
+        if not change.any():
+            return
+        for cell in contribution.place.cells():
+            known = self.by_cell.setdefault(cell, np.zeros_like(change))
+            known += sign * change
 
+    def changed(self) -> dict[Cell, Series]:
+        """The cells in which something changes in the end."""
+        return {cell: series for cell, series in self.by_cell.items() if series.any()}
 
-def settled(changes: dict[Cell, list[int]]) -> Changes:
-    """Without the cells in which nothing changes in the end."""
-    return {
-        cell: Change(observed, yes) for cell, (observed, yes) in changes.items() if observed or yes
-    }
-
-
-def difference(new: Changes, old: Changes) -> Changes:
-    """What must be added to counts that hold `old` so that they hold `new`."""
-    result: dict[Cell, list[int]] = {}
-    for cell in new.keys() | old.keys():
-        after, before = new.get(cell, Change(0, 0)), old.get(cell, Change(0, 0))
-        result[cell] = [after.observed - before.observed, after.yes - before.yes]
-    return settled(result)
+    def _series(self, spans: dict[str, list[Span]]) -> Series:
+        series = np.zeros((len(MEASURES), 2, self.months), dtype=np.int64)
+        for number, measure in enumerate(MEASURES):
+            for span in spans.get(measure, ()):
+                run = slice(span.first - self.first_month, span.last - self.first_month + 1)
+                series[number, 0, run] += 1
+                series[number, 1, run] += span.is_yes
+        return series

@@ -1,16 +1,18 @@
-"""Reads approved visits as the timeline wants them, and spans as the database keeps them."""
+"""Reads the approved visits of shops as the timeline wants them."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable
 
-from tracker.adoption.models import ShopSpan
-from tracker.adoption.timeline import VisitFacts, spans_of
+from django.db.models import Q
+
+from tracker.adoption.timeline import VisitFacts
 from tracker.fieldwork.models import Visit
 from tracker.months import month_of
 from tracker.places.models import Shop
 from tracker.vocabulary import ENDING_OUTCOMES, Answer, Outcome, Trait, VisitState
 
 KNOWN = {Answer.YES.value: True, Answer.NO.value: False}
+IN_ORDER = ("observed_at", "received_at", "id")
 
 
 def facts_of(visit: Visit) -> VisitFacts:
@@ -23,41 +25,27 @@ def facts_of(visit: Visit) -> VisitFacts:
     return VisitFacts(month_of(visit.observed_at), answers, visit.outcome in ENDING_OUTCOMES)
 
 
-def spans_of_shop(shop: Shop, visits: Iterable[Visit]) -> list[ShopSpan]:
-    """The spans a shop should have, with the place where they count; not saved."""
-    spans = spans_of([facts_of(visit) for visit in visits], [trait.value for trait in Trait])
-    return [
-        ShopSpan(
-            shop_id=shop.pk,
-            measure=measure,
-            first_month=span.first,
-            last_month=span.last,
-            is_yes=span.is_yes,
-            segment=shop.segment,
-            city_code=shop.city_id,
-            ward_code=shop.ward_id or "",
-            grid250=shop.grid125 // 10,
-        )
-        for measure, runs in spans.items()
-        for span in runs
-    ]
+def survivors_of(shop_ids: Iterable[int]) -> dict[int, int]:
+    """Shop → the shop it counts as: itself, or the one it was merged into.
+
+    Raises Shop.DoesNotExist.
+    """
+    wanted = set(shop_ids)
+    shops = Shop.objects.filter(pk__in=wanted).values_list("pk", "merged_into_id")
+    survivors = {pk: merged_into or pk for pk, merged_into in shops}
+    if len(survivors) < len(wanted):
+        raise Shop.DoesNotExist(f"there is no shop {min(wanted - survivors.keys())}")
+    return survivors
 
 
-def approved_visits(shop_id: int) -> list[Visit]:
-    """The approved visits of one shop, in their order."""
-    return list(
-        Visit.objects.filter(shop_id=shop_id, state=VisitState.APPROVED).order_by(
-            "observed_at", "received_at", "id"
-        )
+def approved_visits_of(shop_ids: Iterable[int]) -> dict[int, list[Visit]]:
+    """Shop → its approved visits in order, those of shops merged into it among them."""
+    wanted = set(shop_ids)
+    visits: defaultdict[int, list[Visit]] = defaultdict(list)
+    merged = dict(Shop.objects.filter(merged_into__in=wanted).values_list("pk", "merged_into_id"))
+    rows = Visit.objects.filter(
+        Q(shop__in=wanted) | Q(shop__in=list(merged)), state=VisitState.APPROVED
     )
-
-
-def all_approved_visits() -> Iterator[tuple[int, list[Visit]]]:
-    """Shop id → its approved visits in order, over all shops, streamed."""
-    visits = (
-        Visit.objects.filter(state=VisitState.APPROVED)
-        .order_by("shop_id", "observed_at", "received_at", "id")
-        .only("shop_id", "outcome", "observed_at", *(trait.value for trait in Trait))
-    )
-    for shop_id, group in groupby(visits.iterator(chunk_size=5000), lambda visit: visit.shop_id):
-        yield shop_id, list(group)
+    for visit in rows.order_by(*IN_ORDER):
+        visits[merged.get(visit.shop_id, visit.shop_id)].append(visit)
+    return visits

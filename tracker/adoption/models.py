@@ -1,67 +1,115 @@
-"""The integers behind every share, and the spans of status they were counted from."""
+"""The integers behind every share, and what of each shop they were counted from.
+
+Both tables are written by the million when everything is counted anew: docs/decisions/0007
+says why a row holds all months, and why the editions are not held by foreign keys.
+"""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DO_NOTHING, F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from tracker.places.models import Shop
-from tracker.vocabulary import AreaLevel, Measure, Segment
+from tracker.vocabulary import AreaLevel, EditionState, Segment
 
 
-class ShopSpan(models.Model):
-    """The months in which a shop has a live status for a measure, as now counted.
+class CountEdition(models.Model):
+    """One complete set of counts. Readers see the current one; a rebuild makes the next."""
 
-    It also keeps where the shop was counted, so that moving a shop takes its counts along.
-    """
-
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="spans")
-    measure = models.CharField(max_length=16, choices=Measure.choices)
-    first_month = models.IntegerField()  # see tracker.months
-    last_month = models.IntegerField()  # inclusive
-    is_yes = models.BooleanField()
-    segment = models.CharField(max_length=20, choices=Segment.choices)
-    city_code = models.CharField(max_length=5)
-    ward_code = models.CharField(max_length=5, default="", blank=True)
-    grid250 = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=EditionState.choices)
+    begun_at = models.DateTimeField()
+    made_current_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["shop", "measure", "first_month"], name="one_status_per_shop_and_month"
+                fields=["state"],
+                condition=Q(state__in=[EditionState.BUILDING, EditionState.CURRENT]),
+                name="one_edition_is_current_and_one_is_built",
             ),
             models.CheckConstraint(
-                condition=Q(last_month__gte=F("first_month")), name="a_span_ends_after_it_begins"
+                condition=Q(state=EditionState.BUILDING, made_current_at=None)
+                | Q(made_current_at__gte=F("begun_at")) & ~Q(state=EditionState.BUILDING),
+                name="an_edition_is_current_after_it_was_begun",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"span of shop {self.shop_id} {self.measure} {self.first_month}-{self.last_month}"
+        return f"edition {self.pk} {self.state}"
+
+
+class EditionPart(models.Model):
+    """One city of an edition that is being built; several workers share the parts."""
+
+    edition = models.ForeignKey(CountEdition, on_delete=models.CASCADE, related_name="parts")
+    city_code = models.CharField(max_length=5)
+    shops = models.PositiveIntegerField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "city_code"], name="each_city_is_counted_once_per_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"part {self.city_code} of edition {self.edition_id}"
+
+
+class CountedShop(models.Model):
+    """What of a shop stands in the counts: where it was counted, and its spans of status.
+
+    Moving a shop takes its counts along, because the old place is still known here.
+    """
+
+    pk = models.CompositePrimaryKey("edition", "shop")
+    edition = models.ForeignKey(
+        CountEdition, on_delete=DO_NOTHING, db_constraint=False, db_index=False
+    )
+    shop = models.ForeignKey(Shop, on_delete=DO_NOTHING, db_constraint=False, db_index=False)
+    segment = models.CharField(max_length=20, choices=Segment.choices)
+    city = models.IntegerField()  # JIS code
+    ward = models.IntegerField()  # JIS code; 0 where not known
+    grid250 = models.BigIntegerField()
+    spans = models.BinaryField()  # see adoption.packing
+
+    def __str__(self) -> str:
+        return f"shop {self.shop_id} in edition {self.edition_id}"
 
 
 class AdoptionCount(models.Model):
-    """How the counts of one cell change at the beginning of a month.
+    """The counts of one area and segment: for each measure, observed and yes of every month.
 
-    `observed` and `yes` of a month are the running sums up to it. Kept as changes, one
-    decision touches a handful of rows whatever the number of months.
+    Each measure's bytes hold `observed` of every month from `first_month` on, then `yes` of
+    the same months, in little-endian whole numbers of `width` bytes; no bytes mean all zero.
     """
 
+    pk = models.CompositePrimaryKey("edition", "level", "segment", "area")
+    edition = models.ForeignKey(
+        CountEdition, on_delete=DO_NOTHING, db_constraint=False, db_index=False
+    )
     level = models.CharField(max_length=8, choices=AreaLevel.choices)
-    area = models.BigIntegerField()  # JIS code of the city, ward or square
     segment = models.CharField(max_length=20)  # a Segment, or "all"
-    measure = models.CharField(max_length=16, choices=Measure.choices)
-    month = models.IntegerField()
-    observed_change = models.IntegerField()
-    yes_change = models.IntegerField()
+    area = models.BigIntegerField()  # JIS code of the city, ward or square
+    first_month = models.IntegerField()  # see tracker.months
+    width = models.SmallIntegerField()
+    alipay = models.BinaryField()
+    wechat_pay = models.BinaryField()
+    chinese_staff = models.BinaryField()
+    either_wallet = models.BinaryField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["level", "segment", "measure", "area", "month"],
-                name="one_change_per_cell_and_month",
+            models.CheckConstraint(
+                condition=Q(width__in=[1, 2, 4]), name="a_number_has_one_two_or_four_bytes"
             ),
             models.CheckConstraint(
-                condition=~Q(observed_change=0, yes_change=0), name="a_change_changes_something"
+                condition=~Exact(Length("alipay") + Length("either_wallet"), 0)
+                | ~Exact(Length("wechat_pay") + Length("chinese_staff"), 0),
+                name="a_row_of_counts_counts_something",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.level} {self.area} {self.segment} {self.measure} {self.month}"
+        return f"{self.level} {self.area} {self.segment}"

@@ -1,11 +1,17 @@
-"""Counts as they are asked for: of one month over areas, or of one area over months."""
+"""Counts as they are asked for: of one month over areas, or of one area over months.
+
+Every question is one statement that names the current edition inside it, so that an answer
+is of one edition whatever is made current meanwhile.
+"""
 
 from typing import NamedTuple
 
-from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models import F, Max, Min, QuerySet
+from django.db.models.functions import Length
 
 from tracker.adoption.models import AdoptionCount
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure
+from tracker.adoption.packing import series_from_bytes
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Measure
 
 
 class Count(NamedTuple):
@@ -18,11 +24,13 @@ class Count(NamedTuple):
 NO_COUNT = Count(0, 0)
 
 
-def _cells(
-    level: AreaLevel, measure: Measure, segment: str, areas: list[int] | None
+def _rows(
+    level: AreaLevel, segment: str, areas: list[int] | None = None
 ) -> QuerySet[AdoptionCount]:
-    cells = AdoptionCount.objects.filter(level=level, measure=measure, segment=segment)
-    return cells if areas is None else cells.filter(area__in=areas)
+    rows = AdoptionCount.objects.filter(
+        edition__state=EditionState.CURRENT, level=level, segment=segment
+    )
+    return rows if areas is None else rows.filter(area__in=areas)
 
 
 def counts_by_area(
@@ -34,15 +42,22 @@ def counts_by_area(
     areas: list[int] | None = None,
 ) -> dict[int, Count]:
     """Area code → counts at the end of `month`; areas without a live status are left out."""
-    rows = (
-        _cells(level, measure, segment, areas)
-        .filter(month__lte=month)
-        .values("area")
-        .annotate(observed=Sum("observed_change"), yes=Sum("yes_change"))
-        .filter(observed__gt=0)
-        .order_by("area")
+    rows = _rows(level, segment, areas).filter(first_month__lte=month).order_by("area")
+    values = rows.values_list("area", "first_month", "width", measure.value)
+    found = {area: _at(bytes(data), width, month - first) for area, first, width, data in values}
+    return {area: count for area, count in found.items() if count.observed}
+
+
+def _at(data: bytes, width: int, place: int) -> Count:
+    """The pair of one month, read where it stands: observed first, all of yes after it."""
+    months = len(data) // (2 * width)
+    if place >= months:
+        return NO_COUNT
+    observed, yes = (
+        int.from_bytes(data[begin : begin + width], "little")
+        for begin in (place * width, (months + place) * width)
     )
-    return {row["area"]: Count(row["observed"], row["yes"]) for row in rows}
+    return Count(observed, yes)
 
 
 def counts_by_month(
@@ -55,25 +70,25 @@ def counts_by_month(
     segment: str = ALL_SEGMENTS,
 ) -> dict[int, Count]:
     """Month → counts of one area, for every month from `first_month` to `last_month`."""
-    changes = {
-        row.month: Count(row.observed_change, row.yes_change)
-        for row in _cells(level, measure, segment, [area]).filter(month__lte=last_month)
-    }
-    running = NO_COUNT
-    for month in sorted(month for month in changes if month < first_month):
-        running = _sum(running, changes[month])
-    series: dict[int, Count] = {}
-    for month in range(first_month, last_month + 1):
-        running = _sum(running, changes.get(month, NO_COUNT))
-        series[month] = running
+    series = dict.fromkeys(range(first_month, last_month + 1), NO_COUNT)
+    row = _rows(level, segment, [area]).values_list("first_month", "width", measure.value).first()
+    if row is None:
+        return series
+    begin, width, data = row
+    for place, (observed, yes) in enumerate(series_from_bytes(bytes(data), width).T.tolist()):
+        if begin + place in series:
+            series[begin + place] = Count(observed, yes)
     return series
 
 
-def _sum(one: Count, other: Count) -> Count:
-    return Count(one.observed + other.observed, one.yes + other.yes)
-
-
 def counted_months() -> tuple[int, int] | None:
-    """The first and the last month in which any count changes; None when nothing is counted."""
-    ends = AdoptionCount.objects.aggregate(first=Min("month"), last=Max("month"))
-    return None if ends["first"] is None else (ends["first"], ends["last"])
+    """The first and the last month with a live status; None when nothing is counted."""
+    months = {
+        name: (Length(name) / (F("width") * 2)) + F("first_month") - 1 for name in Measure.values
+    }
+    ends = _rows(AreaLevel.CITY, ALL_SEGMENTS).aggregate(
+        first=Min("first_month"), **{f"last_{name}": Max(end) for name, end in months.items()}
+    )
+    if ends["first"] is None:
+        return None
+    return ends["first"], max(ends[f"last_{name}"] for name in Measure.values)

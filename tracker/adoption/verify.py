@@ -1,64 +1,74 @@
 """A recount by another road: the definition asked month by month, without spans or sums.
 
-`timeline` walks visits and emits runs of months; this module asks, for one shop and one
-month at a time, what its status is. The two share no code, so that one can judge the other.
+`timeline` walks visits and emits runs of months, for one shop or a million; this module asks,
+for one shop and one month at a time, what its status is, and adds up shops one by one. They
+share no code, so that one can judge the other.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
-from tracker.adoption.models import AdoptionCount, ShopSpan
+from django.db.models.functions import Coalesce
+
+from tracker.adoption.stored import (
+    Difference,
+    Key,
+    Moment,
+    StoredShop,
+    stored_cells,
+    stored_shops,
+    stray_rows,
+)
 from tracker.fieldwork.models import Visit
 from tracker.months import month_of
 from tracker.places.models import Shop
 from tracker.vocabulary import ALL_SEGMENTS, Answer, AreaLevel, Measure, Outcome, Trait, VisitState
 
-Key = tuple[str, int, str, str]  # level, area, segment, measure
-Numbers = tuple[int, int]  # observed, yes
 ENDINGS = (Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED)
+LIVE = 12  # months after that of the visit
+Said = tuple[int, str | None]  # month, and yes, no or None where the shop ended
+Statuses = dict[Moment, bool]
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One place where what is stored is not what the visits say."""
+def said_of(visits: Iterable[Visit], trait: Trait) -> list[Said]:
+    """What visits say of a trait, newest first; those that say nothing are left out."""
+    said: list[Said] = []
+    for visit in visits:
+        answer = str(getattr(visit, trait.value))
+        if visit.outcome in ENDINGS:
+            said.append((month_of(visit.observed_at), None))
+        elif visit.outcome == Outcome.ANSWERED and answer in (Answer.YES, Answer.NO):
+            said.append((month_of(visit.observed_at), answer))
+    return said[::-1]
 
-    where: str
-    stored: str
-    recounted: str
 
-    def __str__(self) -> str:
-        return f"{self.where}: stored {self.stored}, recounted {self.recounted}"
-
-
-def status_in(visits: list[Visit], trait: Trait, month: int) -> str | None:
+def status_in(said: list[Said], month: int) -> str | None:
     """'yes', 'no' or None at the end of `month`, read off the definition."""
-    seen = [visit for visit in visits if month_of(visit.observed_at) <= month]
-    endings = [at for at, visit in enumerate(seen) if visit.outcome in ENDINGS]
-    after = seen[endings[-1] + 1 :] if endings else seen
-    known = [
-        visit
-        for visit in after
-        if visit.outcome == Outcome.ANSWERED
-        and getattr(visit, trait.value) in (Answer.YES, Answer.NO)
-    ]
-    if not known or month - month_of(known[-1].observed_at) > 12:
+    newest = next((one for one in said if one[0] <= month), None)
+    if newest is None or month - newest[0] > LIVE:
         return None
-    return str(getattr(known[-1], trait.value))
+    return newest[1]
 
 
-def statuses_in(visits: list[Visit], month: int) -> dict[str, bool]:
-    """Measure → yes?, for the measures that are observed in `month`."""
-    status = {trait: status_in(visits, trait, month) for trait in Trait}
-    found = {str(trait): value == "yes" for trait, value in status.items() if value is not None}
-    wallets = [status[Trait.ALIPAY], status[Trait.WECHAT_PAY]]
-    if "yes" in wallets or None not in wallets:
-        found[str(Measure.EITHER_WALLET)] = "yes" in wallets
+def statuses_of(visits: list[Visit]) -> Statuses:
+    """(measure, month) → yes?, wherever the shop is observed."""
+    said = {trait: said_of(visits, trait) for trait in Trait}
+    months = [month for one in said.values() for month, _answer in one]
+    found: Statuses = {}
+    for month in range(min(months, default=0), max(months, default=-LIVE) + LIVE + 1):
+        status = {trait: status_in(said[trait], month) for trait in Trait}
+        wallets = (status[Trait.ALIPAY], status[Trait.WECHAT_PAY])
+        if "yes" in wallets or None not in wallets:
+            found[(Measure.EITHER_WALLET.value, month)] = "yes" in wallets
+        for trait, answer in status.items():
+            if answer is not None:
+                found[(trait.value, month)] = answer == "yes"
     return found
 
 
-def keys_of(shop: Shop) -> list[tuple[str, int, str]]:
-    """Level, area and segment of every number the shop counts in."""
+def keys_of(shop: Shop) -> list[Key]:
+    """Level, segment and area of every row the shop counts in."""
     areas = [
         (AreaLevel.CITY, int(shop.city_id)),
         (AreaLevel.GRID1000, shop.grid125 // 1000),
@@ -68,102 +78,84 @@ def keys_of(shop: Shop) -> list[tuple[str, int, str]]:
     if shop.ward_id is not None:
         areas.append((AreaLevel.WARD, int(shop.ward_id)))
     segments = (ALL_SEGMENTS, shop.segment)
-    return [(str(level), area, segment) for level, area in areas for segment in segments]
+    return [(level.value, segment, area) for level, area in areas for segment in segments]
 
 
 def _histories() -> Iterator[tuple[Shop, list[Visit]]]:
-    by_shop: defaultdict[int, list[Visit]] = defaultdict(list)
-    visits = Visit.objects.filter(state=VisitState.APPROVED)
-    for visit in visits.order_by("observed_at", "received_at", "id").iterator():
-        by_shop[visit.shop_id].append(visit)
-    for shop in Shop.objects.order_by("pk").iterator():
-        yield shop, by_shop.get(shop.pk, [])
-
-
-def differences_of_counts() -> list[Difference]:
-    """Every number of every month, and every span, that a recount does not confirm."""
-    recounted: defaultdict[Key, defaultdict[int, list[int]]] = defaultdict(
-        lambda: defaultdict(lambda: [0, 0])
+    """Every shop that stands for itself, with its approved visits and those merged into it."""
+    visits = (
+        Visit.objects.filter(state=VisitState.APPROVED)
+        .annotate(counts_for=Coalesce("shop__merged_into", "shop"))
+        .order_by("counts_for", "observed_at", "received_at", "id")
+        .only("outcome", "observed_at", *Trait.values)
     )
-    found: list[Difference] = []
-    stored_spans = _stored_spans()
-    for shop, visits in _histories():
-        statuses = _statuses_by_month(visits)
-        found += _span_differences(shop, statuses, stored_spans.pop(shop.pk, {}))
-        for level, area, segment in keys_of(shop):
-            for (measure, month), is_yes in statuses.items():
-                numbers = recounted[(level, area, segment, measure)][month]
-                numbers[0] += 1
-                numbers[1] += is_yes
-    return found + _cell_differences(recounted, _stored_changes())
+    groups = groupby(visits.iterator(chunk_size=5000), lambda visit: visit.counts_for)
+    shops = Shop.objects.only("segment", "city_id", "ward_id", "grid125").in_bulk()
+    for shop_id, group in groups:
+        yield shops[shop_id], list(group)
 
 
-def _statuses_by_month(visits: list[Visit]) -> dict[tuple[str, int], bool]:
-    if not visits:
-        return {}
-    first, last = month_of(visits[0].observed_at), month_of(visits[-1].observed_at) + 13
-    return {
-        (measure, month): is_yes
-        for month in range(first, last + 1)
-        for measure, is_yes in statuses_in(visits, month).items()
-    }
+def differences_of_counts(*, progress: Callable[[int, int], None]) -> list[Difference]:
+    """Every number of every month, and every shop, that a recount does not confirm."""
+    observed: defaultdict[Key, Counter[Moment]] = defaultdict(Counter)
+    yes: defaultdict[Key, Counter[Moment]] = defaultdict(Counter)
+    found = stray_rows()
+    shops = stored_shops(found)
+    total = len(shops)
+    for done, (shop, visits) in enumerate(_histories(), start=1):
+        statuses = statuses_of(visits)
+        found += _shop_differences(shop, statuses, shops.pop(shop.pk, None))
+        moments = list(statuses)
+        those_yes = [moment for moment, is_yes in statuses.items() if is_yes]
+        for key in keys_of(shop):
+            observed[key].update(moments)
+            yes[key].update(those_yes)
+        progress(min(done, total), total)
+    found += [_left_over(pk, stored) for pk, stored in sorted(shops.items())]
+    return found + _cell_differences(observed, yes, found)
 
 
-def _stored_spans() -> dict[int, dict[tuple[str, int], str]]:
-    """Shop → (measure, month) → status and place, as the spans say; a double one is spelt out."""
-    stored: defaultdict[int, dict[tuple[str, int], str]] = defaultdict(dict)
-    for span in ShopSpan.objects.order_by("pk").iterator():
-        for month in range(span.first_month, span.last_month + 1):
-            text = _span_text(
-                span.is_yes, span.segment, span.city_code, span.ward_code, span.grid250
-            )
-            slot = stored[span.shop_id]
-            slot[(span.measure, month)] = slot.get((span.measure, month), "") + text
-    return stored
-
-
-def _span_text(is_yes: bool, segment: str, city: str, ward: str, grid250: int) -> str:
-    return f"{'yes' if is_yes else 'no'} in {segment} {city} {ward} {grid250}"
-
-
-def _span_differences(
-    shop: Shop, statuses: dict[tuple[str, int], bool], stored: dict[tuple[str, int], str]
+def _shop_differences(
+    shop: Shop, statuses: Statuses, stored: StoredShop | None
 ) -> list[Difference]:
-    place = (shop.segment, shop.city_id, shop.ward_id or "", shop.grid125 // 10)
-    right = {key: _span_text(is_yes, *place) for key, is_yes in statuses.items()}
-    return [
-        Difference(
-            f"span of shop {shop.pk} {measure} month {month}",
-            stored.get((measure, month), "none"),
-            right.get((measure, month), "none"),
-        )
-        for measure, month in sorted(right.keys() | stored.keys())
-        if right.get((measure, month)) != stored.get((measure, month))
-    ]
+    """What is kept of a shop against what it should be; nothing is kept of one without status."""
+    place = (shop.segment, int(shop.city_id), int(shop.ward_id or 0), shop.grid125 // 10)
+    right = StoredShop(place, {k: v for k, v in statuses.items() if k[0] in Trait.values})
+    if (not right.statuses and stored is None) or stored == right:
+        return []
+    where = f"counted shop {shop.pk}"
+    if stored is None or stored.place != right.place:
+        return [Difference(where, str(stored and stored.place), str(right.place))]
+    wrong = sorted(right.statuses.items() ^ stored.statuses.items())
+    return [Difference(f"{where} {wrong[0][0]}", str(len(stored.statuses)), str(wrong[:3]))]
 
 
-def _stored_changes() -> dict[Key, dict[int, Numbers]]:
-    stored: defaultdict[Key, dict[int, Numbers]] = defaultdict(dict)
-    for row in AdoptionCount.objects.iterator():
-        key = (row.level, row.area, row.segment, row.measure)
-        stored[key][row.month] = (row.observed_change, row.yes_change)
-    return stored
+def _left_over(pk: int, stored: StoredShop) -> Difference:
+    return Difference(f"counted shop {pk}", str(stored.place), "no approved visit")
 
 
 def _cell_differences(
-    recounted: defaultdict[Key, defaultdict[int, list[int]]], stored: dict[Key, dict[int, Numbers]]
+    observed: defaultdict[Key, Counter[Moment]],
+    yes: defaultdict[Key, Counter[Moment]],
+    found: list[Difference],
 ) -> list[Difference]:
-    found = []
-    for key in sorted(recounted.keys() | stored.keys()):
-        months: dict[int, list[int]] = dict(recounted.get(key, {}))
-        changes = stored.get(key, {})
-        edges = set(months) | {month + 1 for month in months} | set(changes)
-        observed = yes = 0
-        for month in sorted(edges):
-            change = changes.get(month, (0, 0))
-            observed, yes = observed + change[0], yes + change[1]
-            right = tuple(months.get(month, (0, 0)))
-            if (observed, yes) != right:
-                where = f"count of {' '.join(map(str, key))} month {month}"
-                found.append(Difference(where, f"{yes}/{observed}", f"{right[1]}/{right[0]}"))
-    return found
+    wrong: list[Difference] = []
+    for key, stored in stored_cells(found):
+        all_right, yes_right = observed.pop(key, Counter()), yes.pop(key, Counter())
+        for moment in stored.keys() | all_right.keys():
+            right = (all_right[moment], yes_right[moment])
+            if stored.get(moment, (0, 0)) != right:
+                wrong.append(_cell_difference(key, moment, stored.get(moment, (0, 0)), right))
+    for key, numbers in sorted(observed.items()):
+        wrong += [
+            _cell_difference(key, moment, (0, 0), (number, yes[key][moment]))
+            for moment, number in numbers.items()
+        ]
+    return wrong
+
+
+def _cell_difference(
+    key: Key, moment: Moment, stored: tuple[int, int], right: tuple[int, int]
+) -> Difference:
+    where = f"count of {' '.join(map(str, (*key, *moment)))}"
+    return Difference(where, f"{stored[1]}/{stored[0]}", f"{right[1]}/{right[0]}")

@@ -1,6 +1,7 @@
 """What was recorded at the door. The interface calls a visit an entry."""
 
 import uuid
+from datetime import UTC, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +9,10 @@ from django.db.models import F, Q
 from tracker.accounts.models import User
 from tracker.places.models import Shop
 from tracker.vocabulary import Answer, Evidence, Outcome, PhotoState, VisitState
+
+# A visit is counted as one whole number that holds its second in 31 bits, from 2000 on.
+FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+LAST_MOMENT = datetime(2068, 1, 1, tzinfo=UTC)
 
 
 class Visit(models.Model):
@@ -45,6 +50,10 @@ class Visit(models.Model):
             models.CheckConstraint(
                 condition=Q(observed_at__lte=F("received_at")),
                 name="a_visit_is_observed_before_it_is_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(observed_at__gte=FIRST_MOMENT, observed_at__lt=LAST_MOMENT),
+                name="a_visit_is_observed_in_our_time",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=Outcome.values), name="an_outcome_is_known"

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from kombu.exceptions import OperationalError
 
 from tracker.outbox.models import OutboxMessage
+from tracker.outbox.queries import due_messages
 
 CLAIM_SECONDS = 30  # longer than any handler; an older claim belonged to a worker that died
 MAX_ATTEMPTS = 5
@@ -48,6 +49,25 @@ def claim(*, message_id: int, at: datetime) -> bool:
         .update(claimed_at=at, attempts=F("attempts") + 1)
         == 1
     )
+
+
+def claim_alike(*, message: OutboxMessage, most: int, at: datetime) -> list[OutboxMessage]:
+    """Take up to `most` waiting messages of the same handler, to be done in one pass."""
+    waiting = due_messages(at=at, claim_seconds=CLAIM_SECONDS).filter(handler=message.handler)
+    ids = list(waiting.order_by("due_at", "pk").values_list("pk", flat=True)[:most])
+    stale = at - timedelta(seconds=CLAIM_SECONDS)
+    chosen = OutboxMessage.objects.filter(pk__in=ids)
+    unclaimed = Q(claimed_at=None) | Q(claimed_at__lt=stale)
+    chosen.filter(unclaimed, done_at=None, set_aside_at=None).update(
+        claimed_at=at, attempts=F("attempts") + 1
+    )
+    # Two workers of one microsecond would both believe it theirs: handlers may run twice.
+    return list(chosen.filter(claimed_at=at, done_at=None))
+
+
+def finish_all(*, message_ids: list[int], at: datetime) -> None:
+    """Mark them all done."""
+    OutboxMessage.objects.filter(pk__in=message_ids).update(done_at=at, last_error="")
 
 
 def finish(*, message_id: int, at: datetime) -> None:

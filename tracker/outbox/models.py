@@ -32,7 +32,8 @@ class OutboxMessage(models.Model):
                 fields=["due_at"],
                 condition=Q(done_at=None, set_aside_at=None),
                 name="open_messages_by_due",
-            )
+            ),
+            models.Index(fields=["handler", "done_at"], name="messages_by_handler_and_end"),
         ]
 
     def __str__(self) -> str:

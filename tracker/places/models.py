@@ -57,6 +57,10 @@ class Shop(models.Model):
     ward_doubt = models.CharField(max_length=200, default="", blank=True)  # sources that disagree
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("tracker.User", on_delete=models.PROTECT, null=True)
+    # The same shop, listed twice: its visits count for the other one.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_shops", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -76,11 +80,48 @@ class Shop(models.Model):
             models.CheckConstraint(
                 condition=~Q(city=F("ward")), name="the_ward_of_a_shop_is_not_its_city"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="a_shop_is_not_merged_into_itself",
+            ),
         ]
-        indexes = [models.Index(fields=["lat_e7", "lon_e7"], name="shops_by_place")]
+        indexes = [
+            models.Index(fields=["lat_e7", "lon_e7"], name="shops_by_place"),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="merged_shops_by_survivor",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"shop {self.pk} {self.name}"
+
+
+class ShopChange(models.Model):
+    """What counted of a shop before it was moved, filed anew or merged. Added, never edited.
+
+    With it a figure can be counted again as it was known on an earlier day.
+    """
+
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="changes")
+    at = models.DateTimeField()
+    by = models.ForeignKey("tracker.User", on_delete=models.PROTECT, null=True)
+    segment = models.CharField(max_length=20, choices=Segment.choices)
+    city = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    ward = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    grid125 = models.BigIntegerField()
+    lat_e7 = models.IntegerField()
+    lon_e7 = models.IntegerField()
+    merged_into = models.ForeignKey(
+        Shop, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["shop", "at", "id"], name="changes_of_a_shop_in_order")]
+
+    def __str__(self) -> str:
+        return f"shop {self.shop_id} before {self.at:%F}"
 
 
 class Source(models.Model):

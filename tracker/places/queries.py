@@ -1,13 +1,14 @@
 """Shops by place and by name, and the names of areas."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
 
 from django.db.models import Q, QuerySet
 
 from tracker.places.grid import E7, degrees
 from tracker.places.matching import NEAR_METRES, fold, is_look_alike
-from tracker.places.models import Area, Shop, Source
+from tracker.places.models import Area, Shop, ShopChange, Source
 
 EARTH_METRES = 6_371_008.8  # mean radius, IUGG
 METRES_PER_DEGREE = 111_195.0
@@ -86,3 +87,8 @@ def has_invented_shops() -> bool:
 def place_of(shop: Shop) -> tuple[str, str]:
     """Latitude and longitude as decimal text."""
     return str(degrees(shop.lat_e7)), str(degrees(shop.lon_e7))
+
+
+def moved_since(moment: datetime) -> set[int]:
+    """Shops that were moved, filed anew or merged since then."""
+    return set(ShopChange.objects.filter(at__gte=moment).values_list("shop_id", flat=True))

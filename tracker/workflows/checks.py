@@ -1,6 +1,6 @@
 """The parts of a recount that look across stages: states against decisions, rows against files."""
 
-from tracker.adoption.verify import Difference
+from tracker.adoption.stored import Difference
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.store import is_kept
 from tracker.vocabulary import PhotoState, VisitState

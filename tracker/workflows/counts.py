@@ -1,37 +1,26 @@
-"""Keep the counts true: fold in one shop, count from scratch, recount and compare."""
+"""Keep the counts true: fold in shops, recount by another road and compare."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from tracker.adoption import actions
-from tracker.adoption.actions import Progress
-from tracker.adoption.verify import Difference, differences_of_counts
+from tracker.adoption.stored import Difference
+from tracker.adoption.verify import differences_of_counts
 from tracker.audit import trail
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import open_messages
 from tracker.workflows.checks import differences_of_photos, differences_of_states
 
-
-def refresh_shop(*, shop_id: int, at: datetime) -> None:
-    """Bring the counts up to date with one shop's approved visits; safe to run twice or late."""
-    actions.refresh_shop(shop_id=shop_id)
+Progress = Callable[[int, int], None]  # steps done, steps in all
 
 
-@transaction.atomic
-def rebuild(*, at: datetime, progress: Progress) -> int:
-    """Count everything from scratch; returns the number of stored cells."""
-    cells = actions.rebuild(progress=progress)
-    trail.record(
-        kind="counts_rebuilt",
-        actor=None,
-        subject_type="counts",
-        subject_id="all",
-        at=at,
-        facts={"cells": cells},
-    )
-    return cells
+def refresh_shops(*, shop_ids: list[int], at: datetime) -> None:
+    """Bring the counts up to date with these shops in one pass; safe to run twice or late."""
+    actions.fold_shops(shop_ids=shop_ids, at=at)
 
 
 @dataclass
@@ -47,23 +36,45 @@ class Verdict:
         return not self.differences
 
 
-def verify() -> Verdict:
-    """Recount by another road and name every difference; reads one moment of the database."""
-    begins = not connection.in_atomic_block
-    with transaction.atomic():
-        if begins and connection.vendor == "postgresql":
+def silent(done: int, total: int) -> None:
+    """No bar where nobody watches."""
+
+
+def verify(*, progress: Progress = silent) -> Verdict:
+    """Recount by another road and name every difference; reads one moment of the database.
+
+    `progress` is told shops recounted and shops in all.
+    """
+    with one_moment():
+        found = differences_of_counts(progress=progress)
+        found += differences_of_states() + differences_of_photos()
+        broken = trail.first_broken_event()
+        if broken is not None:
+            found.append(
+                Difference(f"trail event {broken.pk}", "another digest", "an unbroken chain")
+            )
+        return Verdict(
+            differences=found,
+            waiting=open_messages().count(),
+            set_aside=OutboxMessage.objects.exclude(set_aside_at=None).count(),
+        )
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Everything read inside is of one moment, and nobody who writes has to wait."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # `atomic` would take the one write lock of this database at once.
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return _verdict()
-
-
-def _verdict() -> Verdict:
-    found = differences_of_counts() + differences_of_states() + differences_of_photos()
-    broken = trail.first_broken_event()
-    if broken is not None:
-        found.append(Difference(f"trail event {broken.pk}", "another digest", "an unbroken chain"))
-    return Verdict(
-        differences=found,
-        waiting=open_messages().count(),
-        set_aside=OutboxMessage.objects.exclude(set_aside_at=None).count(),
-    )
+            yield

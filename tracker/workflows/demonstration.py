@@ -20,10 +20,12 @@ from tracker.outbox.queries import open_messages
 from tracker.places.models import Shop, Source
 from tracker.places.queries import DEMO_DATASET
 from tracker.vocabulary import Answer, Evidence, Outcome, Reason, Role, Segment, Trait
-from tracker.workflows import counts, moderate, people, visits
+from tracker.workflows import moderate, people, visits
+from tracker.workflows.counts import silent
 from tracker.workflows.invented.curves import Shopkeeper, invent_shopkeeper
 from tracker.workflows.invented.diary import DAYS_PER_MONTH, Stop, invent_diary
 from tracker.workflows.invented.shops import register_invented
+from tracker.workflows.rebuild_here import rebuild_here
 
 Progress = Callable[[int, int], None]
 WORKERS = ("aki", "ben", "chie", "daichi")
@@ -73,7 +75,7 @@ def load(*, plan: Plan, progress: Progress) -> int:
         for stop in invent_diary(dice, plan.months):
             made += _visit(story, stop)
         progress(number + 1, plan.shops)
-    counts.rebuild(at=plan.at, progress=lambda done, total: None)
+    rebuild_here(at=plan.at, progress=silent)
     # The rebuild has counted every shop: the refreshes asked for on the way are done.
     for message in open_messages().filter(handler="refresh_shop"):
         finish(message_id=message.pk, at=plan.at)

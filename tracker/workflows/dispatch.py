@@ -9,33 +9,71 @@ from django.utils import timezone
 from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import due_messages
-from tracker.workflows.counts import refresh_shop
+from tracker.workflows import rebuild
+from tracker.workflows.counts import refresh_shops
 from tracker.workflows.photos import prepare_photo
 
-Handler = Callable[[str, datetime], None]
+Handler = Callable[[list[str], datetime], None]
 SWEEP_BUDGET = timedelta(seconds=30)  # a sweep ends after this, the next beat goes on
+TOGETHER = 500  # messages of one handler that are done in one pass
 
 logger = logging.getLogger(__name__)
 
+
+def one_by_one(handle: Callable[[str, datetime], object]) -> Handler:
+    """A handler that is given its messages singly."""
+
+    def each(abouts: list[str], at: datetime) -> None:
+        for about in abouts:
+            handle(about, at)
+
+    return each
+
+
+def _count_city(about: str, at: datetime) -> None:
+    edition, city = about.split(":")
+    rebuild.count_cities(edition_id=int(edition), cities=[city], at=at)
+
+
+def _refresh(abouts: list[str], at: datetime) -> None:
+    refresh_shops(shop_ids=[int(about) for about in abouts], at=at)
+
+
 HANDLERS: dict[str, Handler] = {
-    "refresh_shop": lambda about, at: refresh_shop(shop_id=int(about), at=at),
-    "prepare_photo": lambda about, at: prepare_photo(photo_id=int(about), at=at),
+    "refresh_shop": _refresh,
+    "prepare_photo": one_by_one(lambda about, at: prepare_photo(photo_id=int(about), at=at)),
+    "begin_rebuild": one_by_one(lambda about, at: rebuild.ensure_rebuild(at=at)),
+    "count_city": one_by_one(_count_city),
+    "finish_rebuild": one_by_one(
+        lambda about, at: rebuild.finish_rebuild(edition_id=int(about), at=at)
+    ),
+    "drop_edition": one_by_one(lambda about, at: rebuild.drop_edition(edition_id=int(about))),
 }
+FOLDED = frozenset({"refresh_shop"})  # a burst of these is one pass
 
 
-def work(*, message_id: int, at: datetime) -> bool:
-    """Do one message if nobody else has it; False where it was taken, done or failed."""
+def work(*, message_id: int, at: datetime) -> int:
+    """Do a message nobody else has, and those alike that wait; how many were done."""
     if not outbox.claim(message_id=message_id, at=at):
-        return False
+        return 0
     message = OutboxMessage.objects.get(pk=message_id)
+    batch = [message]
+    if message.handler in FOLDED:
+        batch += outbox.claim_alike(message=message, most=TOGETHER - 1, at=at)
+    return _do(message.handler, batch, at)
+
+
+def _do(handler: str, batch: list[OutboxMessage], at: datetime) -> int:
     try:
-        HANDLERS[message.handler](message.about, at)
+        HANDLERS[handler]([message.about for message in batch], at)
     except Exception as error:  # one bad row must not stop the others
-        logger.exception("outbox %s failed", message)
-        outbox.fail(message_id=message_id, at=at, error=f"{type(error).__name__}: {error}")
-        return False
-    outbox.finish(message_id=message_id, at=at)
-    return True
+        if len(batch) > 1:
+            return sum(_do(handler, [message], at) for message in batch)
+        logger.exception("outbox %s failed", batch[0])
+        outbox.fail(message_id=batch[0].pk, at=at, error=f"{type(error).__name__}: {error}")
+        return 0
+    outbox.finish_all(message_ids=[message.pk for message in batch], at=at)
+    return len(batch)
 
 
 def sweep(*, at: datetime) -> int:

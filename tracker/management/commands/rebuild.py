@@ -1,19 +1,34 @@
 """`manage.py rebuild`: count everything from scratch."""
 
+import os
 import sys
+from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from tracker.adoption.models import AdoptionCount
 from tracker.management.progress import Bar
-from tracker.workflows import counts
+from tracker.workflows.rebuild import give_up_rebuild
+from tracker.workflows.rebuild_here import rebuild_here
 
 
 class Command(BaseCommand):
-    help = "Count adoption from scratch, from approved visits only."
+    help = "Count adoption from scratch, from approved visits only; goes on where it was killed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--processes", type=int, default=min(3, os.cpu_count() or 1), help="to share the cities"
+        )
+        parser.add_argument("--fresh", action="store_true", help="drop an unfinished rebuild first")
 
     def handle(self, *args: object, **options: object) -> None:
+        if options["fresh"] and give_up_rebuild(at=timezone.now()):
+            self.stdout.write("dropped an unfinished rebuild")
         bar = Bar("Counting shops", sys.stderr)
-        cells = counts.rebuild(at=timezone.now(), progress=bar.show)
+        edition = rebuild_here(
+            at=timezone.now(), progress=bar.show, processes=int(str(options["processes"]))
+        )
         bar.end()
-        self.stdout.write(f"{cells} cells counted")
+        rows = AdoptionCount.objects.filter(edition=edition).count()
+        self.stdout.write(f"{rows} areas and segments counted")

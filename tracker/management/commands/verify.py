@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
+from tracker.management.progress import Bar
 from tracker.workflows import counts
 
 
@@ -16,7 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: object, **options: object) -> None:
-        verdict = counts.verify()
+        bar = Bar("Recounting shops", sys.stderr)
+        verdict = counts.verify(progress=bar.show if sys.stderr.isatty() else counts.silent)
         if options["json"]:
             self.stdout.write(
                 json.dumps(

@@ -1,0 +1,88 @@
+"""A rebuild on this machine, now: the open cities shared by processes, or done in this one."""
+
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from datetime import datetime
+from multiprocessing import get_context
+
+import django
+from django.db import connections
+from django.utils import timezone
+
+from tracker.adoption import editions
+from tracker.adoption.models import CountEdition, EditionPart
+from tracker.jobs.models import Job
+from tracker.outbox import actions as outbox
+from tracker.outbox.queries import open_messages
+from tracker.workflows import rebuild
+from tracker.workflows.counts import Progress
+
+LOOK_SECONDS = 0.2  # how often the bar is drawn anew
+
+
+def rebuild_here(*, at: datetime, progress: Progress, processes: int = 1) -> CountEdition:
+    """Count everything and make it current; goes on where an earlier run was killed.
+
+    `progress` is told steps done and steps in all. With more than one process the caller
+    must not be inside a transaction.
+    """
+    edition = editions.building() or _begun(at)
+    open_parts = list(edition.parts.filter(done_at=None).order_by("-shops"))
+    if processes > 1:
+        _count_in_processes(edition, shares_of(open_parts, processes), progress)
+    else:
+        cities = [part.city_code for part in open_parts]
+        rebuild.count_cities(edition_id=edition.pk, cities=cities, at=at)
+    rebuild.finish_rebuild(edition_id=edition.pk, at=at)
+    _settle(edition, at)
+    _show(edition, progress)
+    edition.refresh_from_db()
+    return edition
+
+
+def shares_of(parts: list[EditionPart], processes: int) -> list[list[str]]:
+    """City codes by process: the largest first, each to whoever has least."""
+    shares: list[list[str]] = [[] for _process in range(processes)]
+    loads = [0] * processes
+    for part in sorted(parts, key=lambda part: -part.shops):
+        lightest = loads.index(min(loads))
+        shares[lightest].append(part.city_code)
+        loads[lightest] += part.shops
+    return [share for share in shares if share]
+
+
+def _begun(at: datetime) -> CountEdition:
+    job = rebuild.begin_rebuild(by=None, at=at)
+    return CountEdition.objects.get(pk=int(job.about))
+
+
+def _count_in_processes(edition: CountEdition, shares: list[list[str]], progress: Progress) -> None:
+    connections.close_all()  # each process opens its own
+    with ProcessPoolExecutor(
+        len(shares) or 1, mp_context=get_context("spawn"), initializer=django.setup
+    ) as pool:
+        running = {pool.submit(_count_share, edition.pk, share) for share in shares}
+        while running:
+            done, running = wait(running, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            for future in done:
+                future.result()
+            _show(edition, progress)
+
+
+def _count_share(edition_id: int, cities: list[str]) -> None:
+    rebuild.count_cities(edition_id=edition_id, cities=cities, at=timezone.now())
+
+
+def _show(edition: CountEdition, progress: Progress) -> None:
+    job = Job.objects.get(kind=rebuild.KIND, about=str(edition.pk))
+    progress(job.done, job.total)
+
+
+def _settle(edition: CountEdition, at: datetime) -> None:
+    """What this run has done need not be done again by a worker."""
+    own = [f"{edition.pk}:{code}" for code in edition.parts.values_list("city_code", flat=True)]
+    messages = open_messages().filter(handler__in=["count_city", "finish_rebuild"])
+    for message in messages.filter(about__in=[*own, str(edition.pk)]):
+        outbox.finish(message_id=message.pk, at=at)
+    for message in open_messages().filter(handler="drop_edition"):
+        rebuild.drop_edition(edition_id=int(message.about))
+        outbox.finish(message_id=message.pk, at=at)
