@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from math import sqrt
+from random import Random
 
 import pytest
 from hypothesis import assume, given
@@ -17,6 +18,7 @@ from tracker.adoption.comparison import (
     paired_difference,
     phi,
 )
+from tracker.adoption.transitions import overlap_of
 
 COUNT = st.integers(0, 60)
 OVERLAPS = st.builds(Overlap, *[COUNT] * 8).filter(
@@ -52,11 +54,11 @@ def paired_by_statsmodels(pairs: Pairs) -> tuple[float, float]:
     (p_low, p_high), (q_low, q_high) = (
         proportion_confint(share * n, n, method="wilson") for share in (p, q)
     )
-    product = n**4 * p * (1 - p) * q * (1 - q)
-    covariance = yes_yes * no_no - yes_no * no_yes
+    margins = n**4 * p * (1 - p) * q * (1 - q)
+    covariance = float(yes_yes * no_no - yes_no * no_yes)
     if covariance > 0:
         covariance = max(covariance - n / 2, 0)
-    r = covariance / sqrt(product) if product > 1e-9 else 0.0
+    r = covariance / sqrt(margins) if margins > 1e-9 else 0.0
     x, y, v, w = p - p_low, q_high - q, p_high - p, q - q_low
     return (
         p - q - sqrt(abs(x * x + y * y - 2 * r * x * y)),
@@ -170,6 +172,19 @@ def test_with_many_shops_the_half_width_is_that_of_the_textbook_variance() -> No
     variance = (p * (1 - p) / 300 + q * (1 - q) / 200 - 2 * covariance) / 1000
     found = overlap_difference(overlap)
     assert (found.high - found.low) / 2 == pytest.approx(1.959964 * sqrt(variance), rel=1e-3)
+
+
+def test_the_interval_of_an_overlap_holds_the_truth_about_as_often_as_it_says() -> None:
+    # 40 shops in both months, 30 and 50 in one; 0.30 before, 0.30·0.9 + 0.70·0.2 = 0.41 after
+    chance, held = Random(7), 0
+    for _ in range(300):
+        before = [chance.random() < 0.30 for _ in range(70)]
+        both = [(was, chance.random() < (0.9 if was else 0.2)) for was in before[:40]]
+        left = [(was, None) for was in before[40:]]
+        entered = [(None, chance.random() < 0.41) for _ in range(50)]
+        found = overlap_difference(overlap_of([*both, *left, *entered]))
+        held += found.low <= 0.11 <= found.high
+    assert held / 300 >= 0.92
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from math import comb
 from typing import NamedTuple
 
 from tracker.adoption.comparison import Overlap
@@ -75,7 +74,10 @@ def mcnemar_exact(gained: int, lost: int) -> float:
     if min(gained, lost) < 0:
         raise ValueError(f"a count below 0: {gained} gained, {lost} lost")
     changed = gained + lost
-    tail = sum(comb(changed, k) for k in range(min(gained, lost) + 1))
+    ways = tail = 1  # C(changed, k), each from the one before; and their sum
+    for k in range(min(gained, lost)):
+        ways = ways * (changed - k) // (k + 1)
+        tail += ways
     return min(1.0, 2 * tail / (1 << changed))
 
 
