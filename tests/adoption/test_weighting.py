@@ -131,6 +131,11 @@ def test_all_no_and_all_yes_keep_an_interval_with_a_width(yes: int) -> None:
     )
 
 
+def test_all_yes_is_exactly_1_whatever_the_weights() -> None:
+    found = weighted_share([Cell(n / 7e3, 49, 49) for n in range(350_000, 350_040, 3)])
+    assert (found.share, found.variance, found.interval.high) == (1.0, 0.0, 1.0)
+
+
 def test_strata_that_differ_wholly_keep_an_interval_with_a_width() -> None:
     found = weighted_share([Cell(100.0, 10, 0), Cell(100.0, 10, 10)])
     assert (found.share, found.variance) == (0.5, 0.0)

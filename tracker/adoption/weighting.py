@@ -79,7 +79,8 @@ def weighted_share(cells: Sequence[Cell]) -> Weighted:
     needs two shops.
     """
     total = fsum(cell.establishments for cell in cells)
-    share = fsum(cell.establishments * cell.yes / cell.observed for cell in cells) / total
+    summed = fsum(cell.establishments * (cell.yes / cell.observed) for cell in cells)
+    share = min(1.0, summed / total)  # rounding may carry it past 1
     variance = fsum((cell.establishments / total) ** 2 * _variance(cell) for cell in cells)
     unevenness = fsum(
         (cell.establishments / total) ** 2 * _unseen(cell) / cell.observed for cell in cells
