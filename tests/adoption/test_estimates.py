@@ -1,10 +1,11 @@
-"""Intervals against published worked examples."""
+"""Intervals against published worked examples, and against statsmodels."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
 
-from tracker.adoption.estimates import Tier, tier_of, wilson
+from tracker.adoption.estimates import Tier, score_interval, tier_of, wilson
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,26 @@ def test_an_interval_holds_its_share_and_stays_between_0_and_1(pair: tuple[int, 
     yes, observed = pair
     interval = wilson(yes, observed)
     assert 0 <= interval.low <= yes / observed <= interval.high <= 1
+
+
+@given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_agrees_with_statsmodels(pair: tuple[int, int]) -> None:
+    yes, observed = pair
+    assert tuple(wilson(yes, observed)) == pytest.approx(
+        proportion_confint(yes, observed, method="wilson"), abs=1e-12
+    )
+
+
+def test_a_share_on_an_effective_number_of_shops_agrees_with_statsmodels() -> None:
+    assert tuple(score_interval(0.3, 12.5)) == pytest.approx(
+        proportion_confint(0.3 * 12.5, 12.5, method="wilson")
+    )
+
+
+@pytest.mark.parametrize(("share", "n"), [(1.1, 5.0), (-0.1, 5.0), (0.5, 0.0), (0.5, -1.0)])
+def test_an_impossible_share_or_number_is_refused(share: float, n: float) -> None:
+    with pytest.raises(ValueError, match="no share"):
+        score_interval(share, n)
 
 
 @given(st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

@@ -34,12 +34,23 @@ def wilson(yes: int, observed: int, z: float = Z95) -> Interval:
     """The score interval of a proportion: Wilson 1927; Newcombe 1998, method 3."""
     if not 0 <= yes <= observed or observed == 0:
         raise ValueError(f"{yes} of {observed} is no share")
-    share = yes / observed
-    spread = z * z / observed
+    return score_interval(yes / observed, observed, z)
+
+
+def score_interval(share: float, n: float, z: float = Z95) -> Interval:
+    """Wilson's interval of a share that rests on `n` shops, or on an effective number of them.
+
+    (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n): Wilson 1927, JASA 22:209–212. `n` need
+    not be whole: Franco et al. 2019, Journal of Survey Statistics and Methodology 7:334–364.
+    """
+    if not (0 <= share <= 1 and n > 0):
+        raise ValueError(f"a share of {share} on {n} shops is no share")
+    spread = z * z / n
     centre = (share + spread / 2) / (1 + spread)
-    reach = z * sqrt(share * (1 - share) / observed + spread / (4 * observed)) / (1 + spread)
-    low = 0.0 if yes == 0 else max(0.0, centre - reach)
-    high = 1.0 if yes == observed else min(1.0, centre + reach)
+    reach = z * sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
+    # The share lies within its interval; where n is in the millions, rounding alone may deny it.
+    low = 0.0 if share == 0 else max(0.0, min(share, centre - reach))
+    high = 1.0 if share == 1 else min(1.0, max(share, centre + reach))
     return Interval(low, high)
 
 

@@ -7,10 +7,12 @@ import django.db.models.functions.text
 import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 from django.utils import timezone
 
 
-def ask_for_counts(apps, schema_editor):
+def ask_for_counts(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Where there is something to count, the worker counts it when it next runs."""
     if apps.get_model("tracker", "Visit").objects.filter(state="approved").exists():
         now = timezone.now()

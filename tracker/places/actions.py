@@ -7,7 +7,7 @@ from tracker.accounts.models import User
 from tracker.places.imports.rows import ShopRow
 from tracker.places.locating import Location, locate
 from tracker.places.matching import fold
-from tracker.places.models import Area, Shop, Source
+from tracker.places.models import Area, Shop, ShopChange, Source
 from tracker.places.segments import segment_of_tags
 from tracker.vocabulary import Segment
 
@@ -98,6 +98,57 @@ def create_shop(
     place_shop(shop, location)
     shop.save(force_insert=True)
     return shop
+
+
+def remember(shop_id: int, *, by: User | None, at: datetime) -> None:
+    """Write down what counts of a shop as it is stored now, before it is changed."""
+    stored = Shop.objects.get(pk=shop_id)
+    ShopChange.objects.create(
+        shop_id=shop_id,
+        at=at,
+        by=by,
+        segment=stored.segment,
+        city_id=stored.city_id,
+        ward_id=stored.ward_id,
+        grid125=stored.grid125,
+        lat_e7=stored.lat_e7,
+        lon_e7=stored.lon_e7,
+        merged_into_id=stored.merged_into_id,
+    )
+
+
+def move_shop(
+    *, shop: Shop, lat_e7: int, lon_e7: int, location: Location, by: User | None, at: datetime
+) -> None:
+    """The shop stands somewhere else than was thought."""
+    remember(shop.pk, by=by, at=at)
+    shop.lat_e7, shop.lon_e7 = lat_e7, lon_e7
+    place_shop(shop, location)
+    shop.save()
+
+
+def file_shop(*, shop: Shop, segment: Segment, by: User | None, at: datetime) -> None:
+    """The shop belongs to another segment than was thought."""
+    remember(shop.pk, by=by, at=at)
+    shop.segment = segment
+    shop.save(update_fields=["segment"])
+
+
+def merge_shop(*, shop: Shop, into: Shop, by: User | None, at: datetime) -> list[int]:
+    """`shop`, and what was merged into it, count for `into`; returns the shops changed."""
+    changed = list(Shop.objects.filter(merged_into=shop).values_list("pk", flat=True))
+    for pk in [*changed, shop.pk]:
+        remember(pk, by=by, at=at)
+        Shop.objects.filter(pk=pk).update(merged_into=into)
+    shop.merged_into = into
+    return [*changed, shop.pk]
+
+
+def split_shop(*, shop: Shop, by: User | None, at: datetime) -> None:
+    """Undo a merge: the shop counts for itself again."""
+    remember(shop.pk, by=by, at=at)
+    shop.merged_into = None
+    shop.save(update_fields=["merged_into"])
 
 
 def set_boundary(*, code: str, geometry: dict[str, object], source: str) -> None:

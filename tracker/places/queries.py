@@ -31,6 +31,7 @@ def shops_within(*, lat_e7: int, lon_e7: int, metres: float) -> list[tuple[Shop,
     step_lat = int(metres / METRES_PER_DEGREE * E7) + 1
     step_lon = int(step_lat / max(cos(radians(lat_e7 / E7)), 0.1)) + 1
     box = Shop.objects.filter(
+        merged_into=None,
         lat_e7__range=(lat_e7 - step_lat, lat_e7 + step_lat),
         lon_e7__range=(lon_e7 - step_lon, lon_e7 + step_lon),
     ).select_related("ward", "city")
@@ -66,7 +67,7 @@ def search_shops(*, text: str, limit: int = 50) -> list[Shop]:
     match = Q(address__icontains=text.strip()) | Q(name_en__icontains=text.strip())
     if folded:
         match |= Q(name_folded__contains=folded)
-    shops = Shop.objects.filter(match).select_related("ward", "city")
+    shops = Shop.objects.filter(match, merged_into=None).select_related("ward", "city")
     return list(shops.order_by("name_folded", "pk")[:limit])
 
 

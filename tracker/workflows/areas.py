@@ -60,6 +60,7 @@ def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
         )
     for shop in Shop.objects.order_by("pk"):
         if actions.relocate(shop):
+            actions.remember(shop.pk, by=None, at=at)
             shop.save()
             outbox.put(handler="refresh_shop", about=shop.pk, at=at, ring=False)
             report.moved += 1

@@ -106,6 +106,7 @@ class ShopImport:
         segment, is_told = actions.segment_of(row, Segment(shop.segment))
         self.report.untagged += not is_told
         actions.fill_shop(shop, row, location, segment)
+        actions.remember(shop.pk, by=None, at=self.at)
         shop.save()
         source.tags, source.digest, source.imported_at = row.tags, row.digest, self.at
         source.save()

@@ -37,7 +37,7 @@ def register_shop(
     if (known := _known(uuid)) is not None:
         return known
     lat_e7, lon_e7 = checked_position(lat, lon)
-    location = _location(lat_e7, lon_e7, address)
+    location = location_of(lat_e7, lon_e7, address)
     try:
         with transaction.atomic():
             shop = actions.create_shop(
@@ -78,7 +78,7 @@ def checked_position(lat: object, lon: object) -> tuple[int, int]:
         ) from problem
 
 
-def _location(lat_e7: int, lon_e7: int, address: str) -> Location:
+def location_of(lat_e7: int, lon_e7: int, address: str) -> Location:
     """Where a point lies; Invalid outside the three cities."""
     location = locate(lat_e7, lon_e7, address)
     if location.city is None:
