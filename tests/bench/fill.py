@@ -10,7 +10,8 @@ from django.db import connection
 
 from tests.bench.town import ANSWERS, OUTCOMES, SEGMENTS, Town, moments
 from tracker.accounts.models import User
-from tracker.fieldwork.models import Visit
+from tracker.fieldwork.models import Visit, VisitRevision
+from tracker.moderation.models import Decision
 from tracker.places.models import Shop
 from tracker.vocabulary import Role, VisitState, WardSource
 
@@ -27,19 +28,29 @@ VISIT_COLUMNS = (
 )  # fmt: skip
 
 
-def fill(town: Town) -> None:
+DECISION_COLUMNS = (
+    "id", "visit_id", "revision", "from_state", "to_state", "by_id", "at", "reasons", "note",
+)  # fmt: skip
+REVISION_COLUMNS = ("id", "visit_id", "number", "content", "made_at", "made_by_id")
+
+
+def fill(town: Town, *, with_decisions: bool = False) -> None:
     """Write shops and visits; the database must hold none."""
     worker, _made = User.objects.get_or_create(
         username="bench", defaults={"role": Role.FIELDWORKER}
     )
     insert(Shop._meta.db_table, SHOP_COLUMNS, shop_rows(town))
     insert(Visit._meta.db_table, VISIT_COLUMNS, visit_rows(town, worker.pk))
+    if with_decisions:
+        insert(Decision._meta.db_table, DECISION_COLUMNS, decision_rows(town, worker.pk))
+        insert(VisitRevision._meta.db_table, REVISION_COLUMNS, revision_rows(town, worker.pk))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":
-            for model in (Shop, Visit):
+            for model in (Shop, Visit, Decision, VisitRevision):
                 table = model._meta.db_table
-                cursor.execute(f"SELECT setval('{table}_id_seq', max(id)) FROM {table}")  # noqa: S608
+                last = f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"  # noqa: S608
+                cursor.execute(f"SELECT setval('{table}_id_seq', {last}, false)")
                 cursor.execute(f"VACUUM ANALYZE {table}")
 
 
@@ -94,3 +105,14 @@ def visit_rows(town: Town, worker: int) -> Iterator[Row]:
             number, UUID(int=number).hex, shop, worker, outcome, *answers, "", "", observed,
             received, VisitState.APPROVED.value, 1, digest,
         )  # fmt: skip
+
+
+def decision_rows(town: Town, judge: int) -> Iterator[Row]:
+    """Every visit was approved when it was received."""
+    for number, moment in enumerate(moments(town.received), start=1):
+        yield number, number, 1, "submitted", "approved", judge, moment, "[]", ""
+
+
+def revision_rows(town: Town, worker: int) -> Iterator[Row]:
+    for number, moment in enumerate(moments(town.received), start=1):
+        yield number, number, 1, "{}", moment, worker

@@ -37,9 +37,10 @@ def table() -> list[tuple[object, ...]]:
     """Every number of every month that is not 0 of 0."""
     nothing: list[Difference] = []
     rows = [
-        (*key, *moment, *numbers)
+        (*key, *which, month, number)
         for key, stored in stored_cells(nothing)
-        for moment, numbers in stored.items()
+        for which, numbers in stored.items()
+        for month, number in numbers.items()
     ]
     assert nothing == []
     return sorted(rows)

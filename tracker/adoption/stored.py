@@ -4,7 +4,7 @@ It reads the bytes by itself, without the code that wrote them.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
@@ -12,8 +12,12 @@ from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Measure, S
 
 Key = tuple[str, str, int]  # level, segment, area
 Moment = tuple[str, int]  # measure, month
+OBSERVED, YES = "observed", "yes"
+Numbers = dict[tuple[str, str], dict[int, int]]  # measure and which → month → number
 TYPE_OF_WIDTH = {1: "B", 2: "H", 4: "I"}
 SEGMENTS = {ALL_SEGMENTS, *Segment.values}
+TRAITS, MEASURES = tuple(Trait.values), tuple(Measure.values)
+LEVELS = frozenset(AreaLevel.values)
 SHOWN = 5  # rows of one kind that are named
 
 
@@ -65,25 +69,24 @@ def _statuses(data: bytes) -> dict[Moment, bool]:
     """Spans as the months they cover. ValueError for a span of no trait, or two at once."""
     codes = array("I")
     codes.frombytes(data)
-    traits = list(Trait.values)
     statuses: dict[Moment, bool] = {}
     for code in codes:
         number, first, more = code >> 29, (code >> 12) & 0x1FFFF, (code >> 1) & 0x7FF
-        if number >= len(traits):
+        if number >= len(TRAITS):
             raise ValueError(f"a span of trait {number}")
         for month in range(first, first + more + 1):
-            if (traits[number], month) in statuses:
+            if (TRAITS[number], month) in statuses:
                 raise ValueError(f"two statuses in month {month}")
-            statuses[(traits[number], month)] = bool(code & 1)
+            statuses[(TRAITS[number], month)] = bool(code & 1)
     return statuses
 
 
-def stored_cells(found: list[Difference]) -> Iterator[tuple[Key, dict[Moment, tuple[int, int]]]]:
-    """Each stored row: its key, and (observed, yes) where it is not (0, 0)."""
+def stored_cells(found: list[Difference]) -> Iterator[tuple[Key, Numbers]]:
+    """Each stored row: its key, and the numbers of every measure that are not 0."""
     rows = AdoptionCount.objects.filter(edition__state=EditionState.CURRENT)
     for row in rows.iterator(chunk_size=5000):
         key = (row.level, row.segment, row.area)
-        if row.level not in AreaLevel.values or row.segment not in SEGMENTS:
+        if row.level not in LEVELS or row.segment not in SEGMENTS:
             found.append(Difference(f"row {row}", "a row", "no such level or segment"))
         try:
             yield key, _numbers(row)
@@ -92,16 +95,18 @@ def stored_cells(found: list[Difference]) -> Iterator[tuple[Key, dict[Moment, tu
             yield key, {}
 
 
-def _numbers(row: AdoptionCount) -> dict[Moment, tuple[int, int]]:
-    numbers: dict[Moment, tuple[int, int]] = {}
-    for measure in Measure.values:
+def _numbers(row: AdoptionCount) -> Numbers:
+    numbers: Numbers = {}
+    for measure in MEASURES:
         values = array(TYPE_OF_WIDTH[row.width])
         values.frombytes(bytes(getattr(row, measure)))
         months, odd = divmod(len(values), 2)
         if odd:
             raise ValueError("an odd number of numbers")
-        for place in range(months):
-            pair = (values[place], values[months + place])
-            if pair != (0, 0):
-                numbers[(measure, row.first_month + place)] = pair
+        numbers[(measure, OBSERVED)] = _by_month(values[:months], row.first_month)
+        numbers[(measure, YES)] = _by_month(values[months:], row.first_month)
     return numbers
+
+
+def _by_month(values: Iterable[int], first_month: int) -> dict[int, int]:
+    return {month: number for month, number in enumerate(values, first_month) if number}

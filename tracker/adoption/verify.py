@@ -6,12 +6,14 @@ share no code, so that one can judge the other.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from django.db.models.functions import Coalesce
 
 from tracker.adoption.stored import (
+    OBSERVED,
+    YES,
     Difference,
     Key,
     Moment,
@@ -25,20 +27,29 @@ from tracker.months import month_of
 from tracker.places.models import Shop
 from tracker.vocabulary import ALL_SEGMENTS, Answer, AreaLevel, Measure, Outcome, Trait, VisitState
 
+ALIPAY, WECHAT_PAY = Trait.ALIPAY.value, Trait.WECHAT_PAY.value
+EITHER_WALLET = Measure.EITHER_WALLET.value
+ANSWERED = Outcome.ANSWERED.value
 ENDINGS = (Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED)
+# Asked a million times: the choices work their values out anew on every call.
+TRAITS = frozenset(Trait.values)
+ENDED = frozenset(outcome.value for outcome in ENDINGS)
+TOLD = frozenset({Answer.YES.value, Answer.NO.value})
 LIVE = 12  # months after that of the visit
 Said = tuple[int, str | None]  # month, and yes, no or None where the shop ended
 Statuses = dict[Moment, bool]
+Recount = defaultdict[tuple[Key, tuple[str, str]], Counter[int]]
 
 
 def said_of(visits: Iterable[Visit], trait: Trait) -> list[Said]:
     """What visits say of a trait, newest first; those that say nothing are left out."""
     said: list[Said] = []
+    name = trait.value
     for visit in visits:
-        answer = str(getattr(visit, trait.value))
-        if visit.outcome in ENDINGS:
+        answer = str(getattr(visit, name))
+        if visit.outcome in ENDED:
             said.append((month_of(visit.observed_at), None))
-        elif visit.outcome == Outcome.ANSWERED and answer in (Answer.YES, Answer.NO):
+        elif visit.outcome == ANSWERED and answer in TOLD:
             said.append((month_of(visit.observed_at), answer))
     return said[::-1]
 
@@ -53,17 +64,17 @@ def status_in(said: list[Said], month: int) -> str | None:
 
 def statuses_of(visits: list[Visit]) -> Statuses:
     """(measure, month) → yes?, wherever the shop is observed."""
-    said = {trait: said_of(visits, trait) for trait in Trait}
+    said = {trait.value: said_of(visits, trait) for trait in Trait}
     months = [month for one in said.values() for month, _answer in one]
     found: Statuses = {}
     for month in range(min(months, default=0), max(months, default=-LIVE) + LIVE + 1):
-        status = {trait: status_in(said[trait], month) for trait in Trait}
-        wallets = (status[Trait.ALIPAY], status[Trait.WECHAT_PAY])
+        status = {name: status_in(of_trait, month) for name, of_trait in said.items()}
+        wallets = (status[ALIPAY], status[WECHAT_PAY])
         if "yes" in wallets or None not in wallets:
-            found[(Measure.EITHER_WALLET.value, month)] = "yes" in wallets
-        for trait, answer in status.items():
+            found[(EITHER_WALLET, month)] = "yes" in wallets
+        for name, answer in status.items():
             if answer is not None:
-                found[(trait.value, month)] = answer == "yes"
+                found[(name, month)] = answer == "yes"
     return found
 
 
@@ -97,22 +108,30 @@ def _histories() -> Iterator[tuple[Shop, list[Visit]]]:
 
 def differences_of_counts(*, progress: Callable[[int, int], None]) -> list[Difference]:
     """Every number of every month, and every shop, that a recount does not confirm."""
-    observed: defaultdict[Key, Counter[Moment]] = defaultdict(Counter)
-    yes: defaultdict[Key, Counter[Moment]] = defaultdict(Counter)
+    right: Recount = defaultdict(Counter)
     found = stray_rows()
     shops = stored_shops(found)
     total = len(shops)
     for done, (shop, visits) in enumerate(_histories(), start=1):
         statuses = statuses_of(visits)
         found += _shop_differences(shop, statuses, shops.pop(shop.pk, None))
-        moments = list(statuses)
-        those_yes = [moment for moment, is_yes in statuses.items() if is_yes]
+        series = _months_by_number(statuses)
         for key in keys_of(shop):
-            observed[key].update(moments)
-            yes[key].update(those_yes)
+            for which, months in series.items():
+                right[(key, which)].update(months)
         progress(min(done, total), total)
     found += [_left_over(pk, stored) for pk, stored in sorted(shops.items())]
-    return found + _cell_differences(observed, yes, found)
+    return found + _cell_differences(right, found)
+
+
+def _months_by_number(statuses: Statuses) -> dict[tuple[str, str], list[int]]:
+    """Measure and which number → the months in which the shop adds one to it."""
+    series: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for (measure, month), is_yes in statuses.items():
+        series[(measure, OBSERVED)].append(month)
+        if is_yes:
+            series[(measure, YES)].append(month)
+    return series
 
 
 def _shop_differences(
@@ -120,7 +139,7 @@ def _shop_differences(
 ) -> list[Difference]:
     """What is kept of a shop against what it should be; nothing is kept of one without status."""
     place = (shop.segment, int(shop.city_id), int(shop.ward_id or 0), shop.grid125 // 10)
-    right = StoredShop(place, {k: v for k, v in statuses.items() if k[0] in Trait.values})
+    right = StoredShop(place, {k: v for k, v in statuses.items() if k[0] in TRAITS})
     if (not right.statuses and stored is None) or stored == right:
         return []
     where = f"counted shop {shop.pk}"
@@ -134,28 +153,28 @@ def _left_over(pk: int, stored: StoredShop) -> Difference:
     return Difference(f"counted shop {pk}", str(stored.place), "no approved visit")
 
 
-def _cell_differences(
-    observed: defaultdict[Key, Counter[Moment]],
-    yes: defaultdict[Key, Counter[Moment]],
-    found: list[Difference],
-) -> list[Difference]:
+def _cell_differences(right: Recount, found: list[Difference]) -> list[Difference]:
     wrong: list[Difference] = []
     for key, stored in stored_cells(found):
-        all_right, yes_right = observed.pop(key, Counter()), yes.pop(key, Counter())
-        for moment in stored.keys() | all_right.keys():
-            right = (all_right[moment], yes_right[moment])
-            if stored.get(moment, (0, 0)) != right:
-                wrong.append(_cell_difference(key, moment, stored.get(moment, (0, 0)), right))
-    for key, numbers in sorted(observed.items()):
-        wrong += [
-            _cell_difference(key, moment, (0, 0), (number, yes[key][moment]))
-            for moment, number in numbers.items()
-        ]
+        for which, numbers in stored.items():
+            recounted: Mapping[int, int] = right.pop((key, which), Counter())
+            if numbers != recounted:
+                wrong += _differences_in(key, which, numbers, recounted)
+    for (key, which), recounted in right.items():
+        wrong += _differences_in(key, which, {}, recounted)
     return wrong
 
 
-def _cell_difference(
-    key: Key, moment: Moment, stored: tuple[int, int], right: tuple[int, int]
-) -> Difference:
-    where = f"count of {' '.join(map(str, (*key, *moment)))}"
-    return Difference(where, f"{stored[1]}/{stored[0]}", f"{right[1]}/{right[0]}")
+def _differences_in(
+    key: Key, which: tuple[str, str], stored: Mapping[int, int], recounted: Mapping[int, int]
+) -> list[Difference]:
+    """Month by month."""
+    return [
+        Difference(
+            f"count of {' '.join(map(str, (*key, *which, month)))}",
+            str(stored.get(month, 0)),
+            str(recounted.get(month, 0)),
+        )
+        for month in sorted(stored.keys() | recounted.keys())
+        if stored.get(month, 0) != recounted.get(month, 0)
+    ]

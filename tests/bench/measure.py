@@ -1,0 +1,53 @@
+"""Run a part in a process of its own and watch the memory of it and all its children."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def run(*words: str, database_url: str = "") -> dict[str, Any]:
+    """`python -m words…`; its JSON, with the peak of memory in GB."""
+    env = {**os.environ, "DATABASE_URL": database_url or "sqlite:///unused.db"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", *words], env=env, stdout=subprocess.PIPE, text=True
+    )
+    peak = [0]
+    watcher = threading.Thread(target=_watch, args=(process, peak))
+    watcher.start()
+    out, _nothing = process.communicate()
+    watcher.join()
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(words)} failed")
+    result: dict[str, Any] = json.loads(out.splitlines()[-1])
+    return result | {"peak_gb": peak[0] / 1e9}
+
+
+def _watch(process: subprocess.Popen[str], peak: list[int]) -> None:
+    while process.poll() is None:
+        peak[0] = max(peak[0], sum(_resident(pid) for pid in _family(process.pid)))
+        time.sleep(0.05)
+
+
+def _family(pid: int) -> list[int]:
+    """A process and everything it started."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(member for child in children for member in _family(int(child)))]
+
+
+def _resident(pid: int) -> int:
+    """Bytes of a process's own memory; what it shares with others is counted once, by nobody."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text().split()
+    except OSError:
+        return 0
+    return (int(pages[1]) - int(pages[2])) * PAGE
