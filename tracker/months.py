@@ -4,7 +4,7 @@ A month is kept as one integer, `year * 12 + month - 1`, so that spans are plain
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -38,3 +38,8 @@ def month_from_text(text: str) -> int:
 def month_start(month: int) -> datetime:
     """The first moment of a Tokyo month, in UTC."""
     return datetime(month // 12, month % 12 + 1, 1, tzinfo=TOKYO).astimezone(UTC)
+
+
+def day_end(day: date) -> datetime:
+    """The last moment of a Tokyo day."""
+    return datetime.combine(day, time.max, tzinfo=TOKYO)

@@ -36,6 +36,11 @@ COLUMNS = (
     Column("geo_name_ja", "name in Japanese; empty for squares", lambda f, c: c.name_ja),
     Column("geo_name_en", "name in English; empty for squares", lambda f, c: c.name_en),
     Column("geo_name_zh", "name in simplified Chinese", lambda f, c: c.name_zh_hans),
+    Column(
+        "known_on",
+        "day, YYYY-MM-DD: decisions after it are ignored; empty: as of now",
+        lambda f, c: f.known_on.isoformat() if f.known_on else "",
+    ),
     Column("segment", "group of shops, or all", lambda f, c: f.segment),
     Column("measure", "what was looked for", lambda f, c: f.measure.value),
     Column("n_observed", "shops with a live status", lambda f, c: c.count.observed),

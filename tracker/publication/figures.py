@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.adoption.estimates import Interval, Tier, tier_of, wilson
+from tracker.adoption.known import counts_known_at
 from tracker.adoption.queries import NO_COUNT, Count, counts_by_area, counts_by_month
 from tracker.places.queries import areas_by_code, wards_in
 from tracker.places.squares import squares_of_wards
@@ -49,13 +50,7 @@ class Cell:
 
 def cells_of(wanted: Filter) -> list[Cell]:
     """Every ward of the city, or every square with an observed shop, in the order of codes."""
-    counts = counts_by_area(
-        level=wanted.level,
-        measure=wanted.measure,
-        month=wanted.month,
-        segment=wanted.segment,
-        areas=_ward_codes(wanted.city) if wanted.level == AreaLevel.WARD else None,
-    )
+    counts = _counts(wanted)
     if wanted.level == AreaLevel.WARD:
         wards = wards_in(wanted.city)
         return [
@@ -74,6 +69,25 @@ def cells_of(wanted: Filter) -> list[Cell]:
         for code, count in counts.items()
         if code // DIVISOR[wanted.level] in _squares_of(wanted.city)
     ]
+
+
+def _counts(wanted: Filter) -> dict[int, Count]:
+    """Area → counts as they are, or as they were known on the day that was asked for."""
+    if wanted.known_until is not None:
+        return counts_known_at(
+            moment=wanted.known_until,
+            level=wanted.level,
+            measure=wanted.measure,
+            month=wanted.month,
+            segment=wanted.segment,
+        )
+    return counts_by_area(
+        level=wanted.level,
+        measure=wanted.measure,
+        month=wanted.month,
+        segment=wanted.segment,
+        areas=_ward_codes(wanted.city) if wanted.level == AreaLevel.WARD else None,
+    )
 
 
 def city_cell(city: City, measure: Measure, month: int, segment: str = ALL_SEGMENTS) -> Cell:

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from tracker.adoption.queries import counted_months
 from tracker.errors import Invalid
-from tracker.months import month_from_text, month_of, month_text
+from tracker.months import day_end, month_from_text, month_of, month_text
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure, Segment
 
 CITY_NAMES = {"tokyo": City.TOKYO, "osaka": City.OSAKA, "kyoto": City.KYOTO}
 CITY_SLUGS = {city: slug for slug, city in CITY_NAMES.items()}
 LEVELS = (AreaLevel.WARD, AreaLevel.GRID1000, AreaLevel.GRID500, AreaLevel.GRID250)
 SEGMENTS = (ALL_SEGMENTS, *Segment.values)
-KEYS = ("city", "measure", "level", "month", "segment")
+KEYS = ("city", "measure", "level", "month", "segment", "known_on")
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,26 @@ class Filter:
     level: AreaLevel
     month: int
     segment: str
+    known_on: date | None = None  # decisions after the end of this day, in Tokyo, are ignored
 
     @property
     def query(self) -> str:
         """The canonical query string, every key in its order."""
-        return urlencode(
-            {
-                "city": CITY_SLUGS[self.city],
-                "measure": self.measure.value,
-                "level": self.level.value,
-                "month": month_text(self.month),
-                "segment": self.segment,
-            }
-        )
+        values = {
+            "city": CITY_SLUGS[self.city],
+            "measure": self.measure.value,
+            "level": self.level.value,
+            "month": month_text(self.month),
+            "segment": self.segment,
+        }
+        if self.known_on is not None:
+            values["known_on"] = self.known_on.isoformat()
+        return urlencode(values)
+
+    @property
+    def known_until(self) -> datetime | None:
+        """The last moment of the day that was asked for."""
+        return None if self.known_on is None else day_end(self.known_on)
 
     def at_month(self, month: int) -> "Filter":
         return replace(self, month=month)
@@ -63,7 +70,27 @@ def filter_from(values: dict[str, str], *, at: datetime) -> Filter:
         ),
         month=_month(values.get("month", ""), at=at),
         segment=one_of(values, "segment", ALL_SEGMENTS, SEGMENTS),
+        known_on=_day(values.get("known_on", ""), at=at),
     )
+
+
+def _day(text: str, *, at: datetime) -> date | None:
+    """A past day in Tokyo; None where nothing was asked."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(
+            _("“%(value)s” is not a day. Write it as YYYY-MM-DD.") % {"value": text},
+            field="known_on",
+        ) from error
+    if day_end(day) >= at:
+        raise Invalid(
+            _("What is known on %(day)s can only be said after that day.") % {"day": text},
+            field="known_on",
+        )
+    return day
 
 
 def months_on_offer(*, at: datetime) -> range:

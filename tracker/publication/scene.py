@@ -1,6 +1,7 @@
 """What a map shows, independent of who paints it: one scene, two painters."""
 
 from dataclasses import dataclass
+from datetime import date
 from math import cos, radians
 
 from django.utils.translation import get_language
@@ -69,15 +70,21 @@ def scene_of(wanted: Filter, url: str) -> Scene:
         subtitle=words.subtitle_of(wanted, cells),
         shapes=_shapes(wanted, cells),
         legend=_legend(),
-        credits=credits_of(url),
+        credits=credits_of(url, wanted.known_on),
         language=get_language() or "en",
     )
 
 
-def credits_of(url: str) -> list[str]:
+def credits_of(url: str, known_on: date | None = None) -> list[str]:
     """Warning, sources and address below the map."""
     lines = [_("Invented data for demonstration.")] if has_invented_shops() else []
-    return [*lines, outline_credit(), _("Noren, counts as of now. %(url)s") % {"url": url}]
+    own = _("Noren, counts as of now. %(url)s") % {"url": url}
+    if known_on is not None:
+        own = _("Noren, counts as known on %(day)s. %(url)s") % {
+            "day": known_on.isoformat(),
+            "url": url,
+        }
+    return [*lines, outline_credit(), own]
 
 
 def fill_of(cell: Cell) -> str:

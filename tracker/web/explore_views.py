@@ -1,5 +1,7 @@
 """The public pages: headline, map, files. The whole state is in the URL."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -52,6 +54,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
             "rows": table_rows(cells_of(wanted)),
             "choices": filter_choices(wanted, months),
             "earlier": wanted.at_month(wanted.month - 1) if wanted.month > months[0] else None,
+            "yesterday": timezone.localdate() - timedelta(days=1),
             "later": wanted.at_month(wanted.month + 1) if wanted.month < months[-1] else None,
         },
     )

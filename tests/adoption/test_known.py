@@ -1,0 +1,115 @@
+"""What was known on a day stays what it was, whatever is decided or corrected afterwards."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories import NOON, make_approved, make_shop
+from tests.workflows.history_steps import History, People, due
+from tracker.accounts.models import User
+from tracker.adoption.known import counts_known_at
+from tracker.adoption.queries import Count, counts_by_area
+from tracker.months import month_index, month_of
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Segment
+from tracker.workflows import corrections, dispatch, moderate
+
+pytestmark = pytest.mark.django_db
+MARCH = month_index(2026, 3)
+LATER = NOON + timedelta(days=30)
+Table = dict[tuple[str, str, str, int], dict[int, Count]]
+
+
+def known(moment: datetime, segment: str = ALL_SEGMENTS) -> dict[int, Count]:
+    return counts_known_at(
+        moment=moment, level=AreaLevel.WARD, measure=Measure.ALIPAY, month=MARCH, segment=segment
+    )
+
+
+def test_before_the_decision_nothing_was_known(aki: User, mori: User) -> None:
+    make_approved(make_shop(), aki, mori)
+    assert known(NOON) == {}
+    assert known(NOON + timedelta(minutes=1)) == {13102: Count(1, 1)}
+
+
+def test_a_decision_taken_back_later_still_stood_then(aki: User, mori: User, sora: User) -> None:
+    visit = make_approved(make_shop(), aki, mori)
+    moderate.reopen(visit=visit, note="", by=sora, at=LATER)
+    assert known(LATER - timedelta(days=1)) == {13102: Count(1, 1)}
+    assert known(LATER) == {}
+
+
+def test_a_correction_of_the_shop_is_not_known_before_it_was_made(aki: User, mori: User) -> None:
+    shop = make_shop()
+    make_approved(shop, aki, mori)
+    corrections.file_shop(shop_id=shop.pk, segment=Segment.HOTEL, by=mori, at=LATER)
+    before = LATER - timedelta(days=1)
+    assert known(before, Segment.DRUGSTORE.value) == {13102: Count(1, 1)}
+    assert known(before, Segment.HOTEL.value) == {}
+    assert known(LATER, Segment.HOTEL.value) == {13102: Count(1, 1)}
+
+
+def test_a_merge_is_not_known_before_it_was_made(aki: User, mori: User) -> None:
+    one, other = make_shop("一"), make_shop("二")
+    make_approved(one, aki, mori)
+    make_approved(other, aki, mori)
+    corrections.merge_shops(shop_id=one.pk, into_id=other.pk, by=mori, at=LATER)
+    assert known(LATER - timedelta(days=1)) == {13102: Count(2, 2)}
+    assert known(LATER) == {13102: Count(1, 1)}
+
+
+def everything(moment: datetime | None, months: range) -> Table:
+    """All counts, kept ones or those known at a moment."""
+    table: Table = {}
+    for level in AreaLevel:
+        for measure in Measure:
+            for segment in (ALL_SEGMENTS, Segment.CAFE.value):
+                for month in months:
+                    table[(level, measure, segment, month)] = (
+                        counts_by_area(level=level, measure=measure, month=month, segment=segment)
+                        if moment is None
+                        else counts_known_at(
+                            moment=moment, level=level, measure=measure, month=month,
+                            segment=segment,
+                        )
+                    )  # fmt: skip
+    return table
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_figure_of_any_history_can_be_counted_again(
+    aki: User, mori: User, sora: User, seed: int
+) -> None:
+    history = History(dice=Random(1000 + seed), people=People(aki, mori, sora), now=NOON)
+    history.begin()
+    for _step in range(60):
+        history.step()
+    history.now += timedelta(hours=1)
+    for message in due(history):
+        dispatch.work(message_id=message, at=history.now)
+    then, month = history.now, month_of(history.now)
+    months = range(month - 2, month + 1, 2)
+    quoted = everything(None, months)
+    history.now += timedelta(hours=1)
+    for _step in range(30):
+        history.step()
+    assert everything(then, months) == quoted
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-40", "2199-01-01"])
+def test_a_day_that_is_none_or_is_not_over_is_refused(client: Client, day: str) -> None:
+    answer = client.get("/map", {"known_on": day})
+    assert answer.status_code == 400
+
+
+def test_today_is_not_over(client: Client) -> None:
+    today = timezone.localdate().isoformat()
+    assert client.get("/data/adoption.csv", {"known_on": today}).status_code == 400
+
+
+def test_the_day_is_said_on_the_map_and_in_the_file(client: Client) -> None:
+    day = (timezone.localdate() - timedelta(days=2)).isoformat()
+    assert f"counts as known on {day}" in client.get("/map.svg", {"known_on": day}).content.decode()
+    assert f",{day}," in client.get("/data/adoption.csv", {"known_on": day}).getvalue().decode()

@@ -1,0 +1,115 @@
+"""What was known on a day: the counts with every decision and correction after it ignored.
+
+A figure that was quoted can be counted again. Decisions, revisions and changes of shops are
+only ever added, so the answer for a past day never changes. It reads every decision up to
+that day, which costs about a minute per million: it is for checking a figure, not for maps
+that many people open.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from tracker.adoption.changes import Place
+from tracker.adoption.history import facts_of
+from tracker.adoption.queries import Count
+from tracker.adoption.timeline import VisitFacts, spans_of, status_at
+from tracker.fieldwork.models import Visit, VisitRevision
+from tracker.moderation.models import Decision
+from tracker.places.models import Shop, ShopChange
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Trait, VisitState
+
+TRAITS = tuple(Trait.values)
+CHUNK = 2000
+Order = tuple[datetime, datetime, int]
+
+
+class Then(NamedTuple):
+    """A shop as it was thought to be."""
+
+    place: Place
+    merged_into: int | None
+
+
+def counts_known_at(
+    *, moment: datetime, level: AreaLevel, measure: Measure, month: int, segment: str
+) -> dict[int, Count]:
+    """Area code → counts at the end of `month` as they were known at `moment`."""
+    shops = _shops_then(moment)
+    histories: defaultdict[int, list[tuple[Order, VisitFacts]]] = defaultdict(list)
+    for shop_id, order, facts in _visits_then(moment):
+        histories[shops[shop_id].merged_into or shop_id].append((order, facts))
+    counts: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for shop_id, history in histories.items():
+        facts_in_order = [facts for _order, facts in sorted(history, key=lambda one: one[0])]
+        is_yes = status_at(spans_of(facts_in_order, TRAITS)[measure.value], month)
+        area = _area(shops[shop_id].place, level, segment)
+        if is_yes is not None and area:
+            counts[area][0] += 1
+            counts[area][1] += is_yes
+    return {area: Count(*numbers) for area, numbers in sorted(counts.items())}
+
+
+def _area(place: Place, level: AreaLevel, segment: str) -> int:
+    """The area of a place at a level; 0 where it does not count."""
+    if segment not in (ALL_SEGMENTS, place.segment):
+        return 0
+    areas = {cell.level: cell.area for cell in place.cells()}
+    return areas.get(level.value, 0)
+
+
+def _shops_then(moment: datetime) -> dict[int, Then]:
+    """Every shop as it was before the first change after `moment`."""
+    columns = ("segment", "city", "ward", "grid125", "merged_into")
+    later: dict[int, Then] = {}
+    changes = ShopChange.objects.filter(at__gt=moment).order_by("shop", "pk")
+    for shop_id, *values in changes.values_list("shop", *columns):
+        later.setdefault(shop_id, _then(*values))
+    shops = Shop.objects.values_list("pk", *columns).iterator(chunk_size=CHUNK)
+    return {pk: later.get(pk) or _then(*values) for pk, *values in shops}
+
+
+def _then(segment: str, city: str, ward: str | None, grid125: int, merged: int | None) -> Then:
+    return Then(Place(segment, int(city), int(ward or 0), grid125 // 10), merged)
+
+
+def _approved_then(moment: datetime) -> dict[int, int]:
+    """Visit → the revision of it that stood approved."""
+    decisions = Decision.objects.filter(at__lte=moment).order_by("pk")
+    approved: dict[int, int] = {}
+    for visit, revision, to_state in decisions.values_list(
+        "visit", "revision", "to_state"
+    ).iterator(chunk_size=CHUNK):
+        approved.pop(visit, None)
+        if to_state == VisitState.APPROVED:
+            approved[visit] = revision
+    return approved
+
+
+def _visits_then(moment: datetime) -> Iterator[tuple[int, Order, VisitFacts]]:
+    """Shop, order and facts of every visit that stood approved."""
+    approved = _approved_then(moment)
+    ids = sorted(approved)
+    for begin in range(0, len(ids), CHUNK):
+        chunk = ids[begin : begin + CHUNK]
+        revisions: defaultdict[int, list[VisitRevision]] = defaultdict(list)
+        rows = VisitRevision.objects.filter(visit__in=chunk).order_by("visit", "number")
+        for row in rows:
+            if row.number <= approved[row.visit_id]:
+                revisions[row.visit_id].append(row)
+        for visit_id in chunk:
+            yield _visit_then(visit_id, revisions[visit_id])
+
+
+def _visit_then(visit_id: int, revisions: list[VisitRevision]) -> tuple[int, Order, VisitFacts]:
+    """The last of these revisions; one that an admin opened again was received before."""
+    last = revisions[-1]
+    received = next(one.made_at for one in revisions if one.content == last.content)
+    content = last.content
+    visit = Visit(
+        outcome=content["outcome"],
+        observed_at=min(datetime.fromisoformat(content["observed_at"]), received),
+        **{trait: content[trait] for trait in TRAITS},
+    )
+    return content["shop"], (visit.observed_at, received, visit_id), facts_of(visit)
