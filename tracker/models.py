@@ -4,6 +4,7 @@ from tracker.accounts.models import User
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
 from tracker.audit.models import AuditEvent, TrailHead
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
 from tracker.moderation.models import Decision
 from tracker.outbox.models import OutboxMessage
@@ -17,6 +18,8 @@ __all__ = [
     "CountedShop",
     "Decision",
     "EditionPart",
+    "Frame",
+    "FrameCount",
     "Job",
     "OutboxMessage",
     "Photo",

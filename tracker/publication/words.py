@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.adoption.estimates import Tier
+from tracker.adoption.weighting import CityEstimate
 from tracker.months import TOKYO, month_start
 from tracker.publication.figures import Cell
 from tracker.publication.filters import Filter
@@ -69,3 +70,16 @@ def tier_name(tier: Tier) -> str:
         Tier.NOT_SURVEYED: _("not surveyed"),
     }
     return names[tier]
+
+
+def weighted_sentence(estimate: CityEstimate | None) -> str:
+    """The share in which every ward and kind of shop weighs what it weighs in the census."""
+    if estimate is None:
+        return ""
+    if estimate.weighted is None:
+        return _("Weighted by the census: not yet, too little of it has been observed.")
+    return _("Weighted by the census: %(share)s, between %(low)s and %(high)s.") % {
+        "share": percent(estimate.weighted.share),
+        "low": percent(estimate.weighted.interval.low),
+        "high": percent(estimate.weighted.interval.high),
+    }

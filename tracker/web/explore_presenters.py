@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from tracker.adoption.queries import Count
+from tracker.adoption.strata import weighted_city
 from tracker.months import month_of, month_text
 from tracker.publication import words
 from tracker.publication.figures import Cell, city_cell, city_series
@@ -53,6 +54,7 @@ class MeasureHeadline:
     label: str
     share: str  # "" where there is no figure
     sentence: str
+    weighted: str  # the share weighted by the census frame, or why there is none; "" without one
     trend: SafeString
     trend_rows: list[TrendRow]
 
@@ -100,6 +102,7 @@ def _headline(city: City, measure: Measure, first: int, month: int) -> MeasureHe
         label=str(measure.label),
         share="" if cell.share is None else words.percent(cell.share),
         sentence=sentence,
+        weighted=words.weighted_sentence(weighted_city(city=city, measure=measure, month=month)),
         trend=mark_safe(svg),  # noqa: S308  # our own painter escapes every text it writes
         trend_rows=[_trend_row(cell, month, count) for month, count in series],
     )

@@ -1,0 +1,1 @@
+"""Census frames: how many establishments there are, to say how many of them were observed."""
