@@ -9,6 +9,8 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, may
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.models import Visit
+from tracker.frames.models import Frame
+from tracker.jobs.models import Job
 from tracker.moderation.models import Decision
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop
@@ -92,10 +94,16 @@ class MessageAdmin(ReadOnly):
     list_filter = ("handler",)
 
 
+class JobAdmin(ReadOnly):
+    list_display = ("kind", "about", "state", "done", "total", "asked_by", "begun_at", "ended_at")
+    list_filter = ("kind", "state")
+
+
 site = House(name="admin")
 site.register(User, UserAdmin)
 site.register(Shop, ShopAdmin)
 site.register(Visit, VisitAdmin)
 site.register(AuditEvent, EventAdmin)
 site.register(OutboxMessage, MessageAdmin)
-site.register([Area, Decision], ReadOnly)
+site.register(Job, JobAdmin)
+site.register([Area, Decision, Frame], ReadOnly)
