@@ -152,5 +152,6 @@ def _stored(edition: CountEdition, cells: Iterable[Cell]) -> list[AdoptionCount]
         groups.setdefault((cell.level, cell.segment), []).append(cell.area)
     wanted = Q()
     for (level, segment), areas in groups.items():
-        wanted |= Q(level=level, segment=segment, area__in=areas)
-    return list(AdoptionCount.objects.filter(wanted, edition=edition)) if groups else []
+        # The edition in every branch: with it outside, SQLite reads the whole edition.
+        wanted |= Q(edition=edition, level=level, segment=segment, area__in=areas)
+    return list(AdoptionCount.objects.filter(wanted)) if groups else []

@@ -22,6 +22,7 @@ from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
 
 KIND = "rebuild"
+EVERYTHING = "all"  # what a migration asks for
 LAST_STEPS = 1  # making the new counts current
 
 

@@ -80,8 +80,9 @@ def _show(edition: CountEdition, progress: Progress) -> None:
 def _settle(edition: CountEdition, at: datetime) -> None:
     """What this run has done need not be done again by a worker."""
     own = [f"{edition.pk}:{code}" for code in edition.parts.values_list("city_code", flat=True)]
-    messages = open_messages().filter(handler__in=["count_city", "finish_rebuild"])
-    for message in messages.filter(about__in=[*own, str(edition.pk)]):
+    own += [str(edition.pk), rebuild.EVERYTHING]
+    handlers = ["begin_rebuild", "count_city", "finish_rebuild"]
+    for message in open_messages().filter(handler__in=handlers, about__in=own):
         outbox.finish(message_id=message.pk, at=at)
     for message in open_messages().filter(handler="drop_edition"):
         rebuild.drop_edition(edition_id=int(message.about))
