@@ -170,11 +170,13 @@ def test_no_page_scrolls_sideways_or_breaks_a_rule_of_accessibility(
         context.clear_cookies()
         page.goto("/accounts/login/")
         check_page(page, axe)
-        page.locator(f'button[name="role"][value="{role}"]').click()
+        with page.expect_navigation():
+            page.locator(f'button[name="role"][value="{role}"]').click()
         for path in paths:
             page.goto(path)
             check_page(page, axe)
-    page.locator(".queue a").first.click()
+    with page.expect_navigation():  # or the page is looked at while it is being replaced
+        page.locator(".queue a").first.click()
     check_page(page, axe)
     context.close()
 
