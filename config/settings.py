@@ -136,7 +136,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.HashedModules"},
 }
 PHOTO_ROOT = Path(env_text("PHOTO_ROOT", str(VAR_DIR / "photos")))
 PHOTO_MAX_BYTES = env_int("PHOTO_MAX_BYTES", 12_000_000)
@@ -144,6 +144,12 @@ PHOTO_MAX_PIXELS = env_int("PHOTO_MAX_PIXELS", 50_000_000)
 PHOTO_DECODE_SECONDS = env_int("PHOTO_DECODE_SECONDS", 20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 NPM_DIR = Path(env_text("NPM_DIR", str(BASE_DIR / "node_modules")))
+# Browser libraries come from npm at set-up; only what a page imports is collected.
+STATICFILES_DIRS = [("idb", NPM_DIR / "idb" / "build")] if (NPM_DIR / "idb").is_dir() else []
+# Private keys that open what phones sealed; every web process and worker needs the same folder.
+SEAL_KEYS = Path(env_text("SEAL_KEYS", str(VAR_DIR / "seal_keys")))
+# 1 makes installed field apps remove their service worker and its caches at their next start.
+FIELD_APP_OFF = env_bool("FIELD_APP_OFF", False)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True

@@ -3,7 +3,7 @@
 from tracker.accounts.models import User
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
 from tracker.audit.models import AuditEvent, TrailHead
-from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
 from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
 from tracker.moderation.models import Decision
@@ -20,6 +20,8 @@ __all__ = [
     "EditionPart",
     "Frame",
     "FrameCount",
+    "HeldEntry",
+    "HeldPhoto",
     "Job",
     "OutboxMessage",
     "Photo",

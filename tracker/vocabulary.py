@@ -88,6 +88,22 @@ class Outcome(TextChoices):
     REFUSED = "refused", _("Not let in, or no answer given")
 
 
+class Notice(TextChoices):
+    """What a worker did after being told that the answers differ from last time."""
+
+    KEPT = "kept", _("Told of a difference, answer kept")
+    CHANGED = "changed", _("Told of a difference, answer changed")
+
+
+class NoPhoto(TextChoices):
+    """Why there is no photo where one was asked for."""
+
+    NOT_ALLOWED = "not_allowed", _("The shop does not allow photos")
+    NO_SIGN = "no_sign", _("There is no sign to photograph")
+    CAMERA = "camera", _("The camera does not work")
+    OTHER = "other", _("Another reason, see the note")
+
+
 ENDING_OUTCOMES = frozenset({Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED})
 
 

@@ -89,6 +89,9 @@ def test_a_route_opens_for_the_roles_of_its_row_only(
             assert "/accounts/login/" not in answer.get("Location", "") or name == "account_logout"
         elif isinstance(person, User):
             assert answer.status_code == 403, (url, person)
+        elif name.startswith("api-"):
+            assert answer.status_code == 401, url
+            assert answer["Content-Type"] == "application/problem+json"
         else:
             assert answer.status_code == 302, url
             assert answer["Location"].startswith("/accounts/login/"), url

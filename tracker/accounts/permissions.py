@@ -24,10 +24,12 @@ class Scope(StrEnum):
 class Action(StrEnum):
     READ_PUBLISHED = "read_published"  # headline, map, table, CSV, API: open to all
     SIGN_IN = "sign_in"
+    OPEN_FIELD_APP = "open_field_app"  # its shell, which holds nobody's data; who is signed in
     KEEP_OWN_ACCOUNT = "keep_own_account"
     FIND_SHOP = "find_shop"
     REGISTER_SHOP = "register_shop"
     LOG_VISIT = "log_visit"
+    EDIT_VISIT = "edit_visit"  # before it is judged
     READ_VISIT = "read_visit"
     RESUBMIT_VISIT = "resubmit_visit"
     WITHDRAW_VISIT = "withdraw_visit"
@@ -47,10 +49,12 @@ F, M, AN, AD = Role.FIELDWORKER, Role.MODERATOR, Role.ANALYST, Role.ADMIN
 PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.READ_PUBLISHED: {ANYBODY: Scope.ANY},
     Action.SIGN_IN: {ANYBODY: Scope.ANY},
+    Action.OPEN_FIELD_APP: {ANYBODY: Scope.ANY},
     Action.KEEP_OWN_ACCOUNT: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.OWN},
     Action.FIND_SHOP: {F: Scope.ANY},
     Action.REGISTER_SHOP: {F: Scope.ANY},
     Action.LOG_VISIT: {F: Scope.OWN},
+    Action.EDIT_VISIT: {F: Scope.OWN},
     Action.READ_VISIT: {F: Scope.OWN, M: Scope.ANY, AD: Scope.ANY},
     Action.RESUBMIT_VISIT: {F: Scope.OWN},
     Action.WITHDRAW_VISIT: {F: Scope.OWN},

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from tracker.accounts.models import User
 from tracker.places.models import Shop
-from tracker.vocabulary import Answer, Evidence, Outcome, PhotoState, VisitState
+from tracker.vocabulary import Answer, Evidence, NoPhoto, Notice, Outcome, PhotoState, VisitState
 
 # A visit is counted as one whole number that holds its second in 31 bits, from 2000 on.
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -39,6 +39,22 @@ class Visit(models.Model):
     lat_e7 = models.IntegerField(null=True)
     lon_e7 = models.IntegerField(null=True)
     accuracy_m = models.PositiveIntegerField(null=True)
+    # What only the field app knows; empty for an entry of the web form.
+    open_lat_e7 = models.IntegerField(null=True)  # where the form was opened
+    open_lon_e7 = models.IntegerField(null=True)
+    open_accuracy_m = models.PositiveIntegerField(null=True)
+    device_time = models.DateTimeField(null=True)  # as the phone's clock said it
+    clock_offset_ms = models.BigIntegerField(null=True)  # server minus phone; may be decades
+    filled_ms = models.PositiveIntegerField(null=True)  # from open to save, by a monotonic clock
+    notice = models.CharField(
+        max_length=8, choices=Notice.choices, default="", db_default="", blank=True
+    )
+    no_photo = models.CharField(
+        max_length=12, choices=NoPhoto.choices, default="", db_default="", blank=True
+    )
+    photos_declared = models.PositiveSmallIntegerField(
+        default=0, db_default=0
+    )  # whole once so many are here
     state = models.CharField(
         max_length=12, choices=VisitState.choices, default=VisitState.SUBMITTED
     )
@@ -81,6 +97,18 @@ class Visit(models.Model):
                 | Q(lat_e7__isnull=False, lon_e7__isnull=False),
                 name="a_fix_has_both_coordinates",
             ),
+            models.CheckConstraint(
+                condition=Q(open_lat_e7=None, open_lon_e7=None)
+                | Q(open_lat_e7__isnull=False, open_lon_e7__isnull=False),
+                name="a_first_fix_has_both_coordinates",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice__in=["", *Notice.values]), name="a_notice_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(no_photo__in=["", *NoPhoto.values]),
+                name="a_reason_for_no_photo_is_known",
+            ),
             models.CheckConstraint(condition=Q(revision__gte=1), name="a_revision_counts_from_one"),
         ]
         indexes = [
@@ -103,6 +131,8 @@ class VisitRevision(models.Model):
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
+    # SHA-256 of the bytes a phone sent; empty for the web form. The same again, the same receipt.
+    sent_sha256 = models.CharField(max_length=64, default="", db_default="", blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT)
 
@@ -128,6 +158,11 @@ class Photo(models.Model):
     small_sha256 = models.CharField(max_length=64, default="", blank=True)  # 320 px
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    # 64 bits as 16 hexadecimal digits: pictures that look alike differ in few of them.
+    perceptual_hash = models.CharField(max_length=16, default="", db_default="", blank=True)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, db_default=0
+    )  # counted before each decoding
     received_at = models.DateTimeField()
 
     class Meta:
@@ -150,3 +185,46 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return f"photo {self.uuid} {self.state}"
+
+
+class HeldEntry(models.Model):
+    """An entry that came before what it follows: kept, and applied once that has come.
+
+    `waits_for` names it: `visit UUID REVISION`, or `shop UUID`.
+    """
+
+    uuid = models.UUIDField()
+    revision = models.PositiveSmallIntegerField()
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="held_entries")
+    waits_for = models.CharField(max_length=60, db_index=True)
+    content = models.JSONField()  # as the phone sent it, opened
+    sent_sha256 = models.CharField(max_length=64)
+    observed_at = models.DateTimeField()
+    clock_offset_ms = models.BigIntegerField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uuid", "revision"], name="a_revision_is_held_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"held entry {self.uuid} r{self.revision} waits for {self.waits_for}"
+
+
+class HeldPhoto(models.Model):
+    """A photo that came before its entry. Its file is kept already."""
+
+    visit_uuid = models.UUIDField()
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="held_photos")
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit_uuid", "sha256"], name="a_photo_is_held_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"held photo {self.sha256[:12]} of {self.visit_uuid}"

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from tracker.accounts.permissions import may
 from tracker.accounts.routes import action_of
@@ -30,6 +31,19 @@ class PermissionMiddleware:
             raise PermissionDenied
         if may(request.user, action):
             return None
-        if not request.user.is_authenticated:
+        is_known = request.user.is_authenticated
+        if match and match.view_name.startswith("api-"):
+            return _problem(403 if is_known else 401)  # a program cannot follow to a sign-in page
+        if not is_known:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied
+
+
+def _problem(status: int) -> JsonResponse:
+    """RFC 9457, in the words of the person's language."""
+    title = _("Sign in first.") if status == 401 else _("Your role does not allow this.")
+    return JsonResponse(
+        {"type": "about:blank", "title": title, "status": status},
+        status=status,
+        content_type="application/problem+json",
+    )
