@@ -6,7 +6,7 @@ from tracker.audit.models import AuditEvent, TrailHead
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
 from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
-from tracker.moderation.models import Decision
+from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop, ShopChange, Source
 
@@ -14,10 +14,12 @@ __all__ = [
     "AdoptionCount",
     "Area",
     "AuditEvent",
+    "Claim",
     "CountEdition",
     "CountedShop",
     "Decision",
     "EditionPart",
+    "Flag",
     "Frame",
     "FrameCount",
     "HeldEntry",
@@ -25,6 +27,7 @@ __all__ = [
     "Job",
     "OutboxMessage",
     "Photo",
+    "Screening",
     "Shop",
     "ShopChange",
     "Source",

@@ -129,6 +129,32 @@ class Reason(TextChoices):
     OTHER = "other", _("Another reason, see the note")
 
 
+class How(TextChoices):
+    """In which way a decision came about."""
+
+    SINGLE = "single", _("One entry on the screen")
+    BULK = "bulk", _("One of several approved together")
+    RULE = "rule", _("By rule: not chosen for review")
+
+
+class Route(TextChoices):
+    """Why an entry waits for a person, or does not."""
+
+    NEW_WORKER = "new_worker", _("One of the first entries of this worker")
+    FLAGGED = "flagged", _("Flagged")
+    RANDOM = "random", _("Drawn at random")
+    AGAIN = "again", _("Sent again, mended or opened again")
+    RULE = "rule", _("Approved by rule")
+
+
+class Band(TextChoices):
+    """How closely an entry is looked at; the queue is sorted by it."""
+
+    HIGH = "high", _("Look closely")
+    MEDIUM = "medium", _("Look")
+    LOW = "low", _("Nothing noticed")
+
+
 class PhotoState(TextChoices):
     WAITING = "waiting", _("Being prepared")
     READY = "ready", _("Ready")

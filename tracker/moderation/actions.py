@@ -80,7 +80,7 @@ def stale_sentence(visit: Visit) -> str:
     if last is None:
         return _("This entry has changed since you opened it. Open it again.")
     return _("%(name)s was quicker: since %(time)s this entry is “%(state)s”. Open it again.") % {
-        "name": last.by.username,
+        "name": last.actor_name,
         "time": date_format(localtime(last.at), "H:i"),
         "state": VisitState(last.to_state).label,
     }

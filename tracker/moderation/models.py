@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
-from tracker.vocabulary import VisitState
+from tracker.vocabulary import Band, How, Route, VisitState
 
 
 class Decision(models.Model):
@@ -15,7 +16,12 @@ class Decision(models.Model):
     revision = models.PositiveSmallIntegerField()
     from_state = models.CharField(max_length=12, choices=VisitState.choices)
     to_state = models.CharField(max_length=12, choices=VisitState.choices)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions")
+    # Empty where a rule approved what was not drawn for review.
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="decisions")
+    how = models.CharField(
+        max_length=8, choices=How.choices, default=How.SINGLE, db_default=How.SINGLE
+    )
+    seconds = models.PositiveIntegerField(null=True)  # the entry was on the screen
     at = models.DateTimeField()
     reasons = models.JSONField(default=list)  # codes of vocabulary.Reason
     note = models.TextField(default="", blank=True)
@@ -30,7 +36,85 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(from_state=models.F("to_state")), name="a_decision_moves_a_visit"
             ),
+            models.CheckConstraint(
+                condition=Q(how=How.RULE, by=None, to_state=VisitState.APPROVED)
+                | ~Q(how=How.RULE) & Q(by__isnull=False),
+                name="a_decision_is_by_a_person_or_by_rule",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"decision {self.pk} {self.from_state} to {self.to_state}"
+
+    @property
+    def actor_name(self) -> str:
+        """Who decided, for people to read."""
+        return self.by.username if self.by else str(_("by rule"))
+
+
+class Flag(models.Model):
+    """A reason to look harder at one revision, with the number that raised it. Never a verdict."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="flags")
+    revision = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=24)  # a key of the table of flags
+    number = models.FloatField()  # what was measured
+    limit = models.FloatField()  # what it was compared with
+    facts = models.JSONField(default=dict)  # what else its sentence names
+    weight = models.FloatField()  # its part in the score
+    version = models.PositiveSmallIntegerField()  # of the rule
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "revision", "code"], name="a_flag_is_raised_once_per_revision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"flag {self.code} on visit {self.visit_id} r{self.revision}"
+
+
+class Screening(models.Model):
+    """What became of one revision before a person looked: its band, and why it waits or not."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="screenings")
+    revision = models.PositiveSmallIntegerField()
+    route = models.CharField(max_length=12, choices=Route.choices)
+    band = models.CharField(max_length=8, choices=Band.choices)
+    score = models.FloatField()
+    rate = models.FloatField()  # the share of review that was in force for this worker, 0 to 1
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "revision"], name="a_revision_is_screened_once"
+            ),
+            models.CheckConstraint(condition=Q(route__in=Route.values), name="a_route_is_known"),
+            models.CheckConstraint(condition=Q(band__in=Band.values), name="a_band_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"screening of visit {self.visit_id} r{self.revision}: {self.route}, {self.band}"
+
+
+class Claim(models.Model):
+    """A moderator has this entry on the desk for a while; nobody else is offered it."""
+
+    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="claim")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="claims")
+    taken_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("taken_at")),
+                name="a_claim_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"claim of {self.by_id} on visit {self.visit_id}"

@@ -93,7 +93,7 @@ def move_lines(decisions: Iterable[Decision]) -> list[MoveLine]:
     return [
         MoveLine(
             at=decision.at,
-            by=decision.by.username,
+            by=decision.actor_name,
             state=str(VisitState(decision.to_state).label),
             reasons=[str(Reason(reason).label) for reason in decision.reasons],
             note=decision.note,
