@@ -1,20 +1,22 @@
 """What was known on a day stays what it was, whatever is decided or corrected afterwards."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import NOON, make_approved, make_shop
+from tests.factories import NOON, make_approved, make_entry, make_shop
 from tests.workflows.history_steps import History, People, due
 from tracker.accounts.models import User
 from tracker.adoption.known import counts_known_at
 from tracker.adoption.queries import Count, counts_by_area
+from tracker.fieldwork.models import Visit
+from tracker.moderation.transitions import Move
 from tracker.months import month_index, month_of
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Segment
-from tracker.workflows import corrections, dispatch, moderate
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Reason, Segment
+from tracker.workflows import corrections, dispatch, moderate, visits
 
 pytestmark = pytest.mark.django_db
 MARCH = month_index(2026, 3)
@@ -22,9 +24,11 @@ LATER = NOON + timedelta(days=30)
 Table = dict[tuple[str, str, str, int], dict[int, Count]]
 
 
-def known(moment: datetime, segment: str = ALL_SEGMENTS) -> dict[int, Count]:
+def known(
+    moment: datetime, segment: str = ALL_SEGMENTS, month: int = MARCH
+) -> dict[int, Count]:
     return counts_known_at(
-        moment=moment, level=AreaLevel.WARD, measure=Measure.ALIPAY, month=MARCH, segment=segment
+        moment=moment, level=AreaLevel.WARD, measure=Measure.ALIPAY, month=month, segment=segment
     )
 
 
@@ -58,6 +62,34 @@ def test_a_merge_is_not_known_before_it_was_made(aki: User, mori: User) -> None:
     corrections.merge_shops(shop_id=one.pk, into_id=other.pk, by=mori, at=LATER)
     assert known(LATER - timedelta(days=1)) == {13102: Count(2, 2)}
     assert known(LATER) == {13102: Count(1, 1)}
+
+
+def test_an_entry_sent_again_unchanged_counts_from_its_second_receipt(
+    aki: User, mori: User, sora: User
+) -> None:
+    """The phone's clock was ahead, into the next month: the receipt decides, and the newest does."""
+    sent = datetime(2026, 3, 31, 14, 58, tzinfo=UTC)  # 23:58 in Tokyo
+    entry = make_entry(make_shop(), observed_at=sent + timedelta(minutes=4))
+    visit = visits.submit_visit(entry=entry, by=aki, at=sent)
+    judge(visit, Move.RETURN, mori, sent + timedelta(minutes=1))
+    assert month_of(visit.observed_at) == MARCH
+    again = sent + timedelta(minutes=10)
+    visits.resubmit_visit(visit=visit, entry=entry, by=aki, at=again)
+    judge(visit, Move.APPROVE, mori, again)
+    moderate.reopen(visit=visit, note="", by=sora, at=LATER)
+    judge(visit, Move.APPROVE, mori, LATER)
+    assert month_of(visit.observed_at) == MARCH + 1
+    for moment in (again, LATER):
+        assert known(moment) == {}
+        assert known(moment, month=MARCH + 1) == {13102: Count(1, 1)}
+
+
+def judge(visit: Visit, move: Move, by: User, at: datetime) -> None:
+    reasons = [Reason.DUPLICATE.value] if move == Move.RETURN else []
+    moderate.decide(
+        visit=visit, revision=visit.revision, move=move, reasons=reasons, note="", by=by, at=at
+    )
+    visit.refresh_from_db()
 
 
 def everything(moment: datetime | None, months: range) -> Table:

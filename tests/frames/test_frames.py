@@ -60,6 +60,14 @@ def test_a_hidden_number_stays_hidden_and_a_city_is_not_added_to_its_wards(plain
     assert establishments_in(level=AreaLevel.WARD, segment=Segment.HOTEL) == {13101: 1204}
 
 
+def test_a_group_of_two_segments_tells_nothing_of_one_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "eating.csv"
+    path.write_text(HEAD + "13101,eating,90\n")
+    brought(path)
+    assert establishments_by_ward() == {("13101", "eating"): 90}
+    assert establishments_in(level=AreaLevel.WARD, segment=Segment.CAFE) == {}
+
+
 def test_the_same_file_again_changes_nothing(plain: Path) -> None:
     brought(plain)
     assert brought(plain).was_known is True
@@ -115,11 +123,36 @@ def reply(values: object, note: object = None) -> str:
 
 
 def test_a_reply_of_one_value_and_one_note_is_read() -> None:
-    value = {"@cat01": "767", "@area": "13101", "$": "391"}
+    value = {"@cat01": "75", "@area": "13101", "$": "391"}
     rows = list(
         estat_rows(reply(value, {"@char": "Y", "$": "hidden"}), industry="cat01", only={}, group="")
     )
-    assert rows == [FrameRow(1, "ward", "13101", "", "eating", 391)]
+    assert rows == [FrameRow(1, "ward", "13101", "", "hotel", 391)]
+
+
+def test_major_codes_of_a_group_are_added_and_finer_ones_are_parts_of_them() -> None:
+    values = [
+        {"@cat01": code, "@area": area, "$": number}
+        for area, told in (("13101", "391"), ("13102", "x"))
+        for code, number in (("76", "1,000"), ("767", "600"), ("77", told))
+    ]
+    values.append({"@cat01": "76", "@area": "13103", "$": "50"})  # 77 is not there at all
+    rows = list(estat_rows(reply(values), industry="cat01", only={}, group=""))
+    assert rows == [
+        FrameRow(1, "ward", "13101", "", "eating", 1391),
+        FrameRow(4, "ward", "13102", "", "eating", None),
+        FrameRow(7, "ward", "13103", "", "eating", None),
+    ]
+
+
+@pytest.mark.parametrize("group", ["", "hotel"])
+def test_a_number_told_twice_is_an_error_of_the_second(group: str) -> None:
+    values = [{"@cat01": "75", "@area": "13101", "$": number} for number in ("5", "6")]
+    rows = list(estat_rows(reply(values), industry="cat01", only={}, group=group))
+    assert rows == [
+        BadRow(2, f"13101 {group or '75'} was told before"),
+        FrameRow(1, "ward", "13101", "", "hotel", 5),
+    ]
 
 
 def test_a_mark_the_reply_explains_is_missing() -> None:
@@ -168,11 +201,9 @@ def test_every_segment_has_one_group_at_most() -> None:
     for segment in Segment.values:
         assert sum(segment in group.segments for group in GROUPS.values()) <= 1
     assert group_of_segment(Segment.DRUGSTORE) is None
-    assert (group_of_jsic("767"), group_of_jsic("76"), group_of_jsic("60")) == (
-        "eating",
-        "eating",
-        None,
-    )
+    assert [group_of_jsic(code) for code in ("76", "77", "767", "60")] == [
+        "eating", "eating", None, None,
+    ]  # fmt: skip
 
 
 def hotels(observed: int, yes: int) -> None:

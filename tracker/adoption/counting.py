@@ -1,6 +1,6 @@
 """All approved visits of a city as arrays, ready for the timeline."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -34,9 +34,16 @@ class Listed(NamedTuple):
     position: Ints  # shop id → position, or NOWHERE
 
 
-def census_of(cities: Sequence[str], *, without: Collection[int] = ()) -> dict[str, Census]:
-    """City code → its census, `without` these shops. The visits are read once for all cities."""
-    listed = {city: _listed(city, set(without)) for city in cities}
+def census_of(
+    cities: Sequence[str], *, moved: Callable[[], Collection[int]]
+) -> dict[str, Census]:
+    """City code → its census, without the moved shops. The visits are read once for all cities.
+
+    `moved` is asked when the shops have been read, so that none is listed in two cities.
+    """
+    found = {city: _shops_in(city) for city in cities}
+    gone = list(moved())
+    listed = {city: _listed(city, rows[~np.isin(rows[:, 0], gone)]) for city, rows in found.items()}
     keys: dict[str, list[Ints]] = {city: [] for city in cities}
     for block in keys_in_ranges() if cities else ():
         shops = block >> SHOP_SHIFT
@@ -45,17 +52,21 @@ def census_of(cities: Sequence[str], *, without: Collection[int] = ()) -> dict[s
     return {city: _census(of_city, keys.pop(city)) for city, of_city in listed.items()}
 
 
-def _listed(city: str, without: set[int]) -> Listed:
-    """The shops of a city, sorted by cell."""
+def _shops_in(city: str) -> Ints:
+    """Id, square, segment and ward of every shop of a city, one row each."""
     segments = {segment: number for number, segment in enumerate(Segment.values)}
     rows = [
         (pk, grid125 // 10, segments[segment], int(ward or 0))
         for pk, grid125, segment, ward in Shop.objects.filter(city=city, merged_into=None)
         .values_list("pk", "grid125", "segment", "ward")
         .iterator(chunk_size=20_000)
-        if pk not in without
     ]
-    ids, grid250, segment, ward = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+    return np.array(rows, dtype=np.int64).reshape(-1, 4)
+
+
+def _listed(city: str, rows: Ints) -> Listed:
+    """The shops of a city, sorted by cell."""
+    ids, grid250, segment, ward = rows.T
     order = np.lexsort((ids, ward, segment, grid250))
     ids = ids[order]
     places = Places(grid250[order], segment[order], ward[order], np.full(len(ids), int(city)))

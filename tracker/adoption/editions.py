@@ -5,7 +5,7 @@ dies leaves a part that never happened. Readers see the old edition until the ne
 whole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ from tracker.vocabulary import ALL_SEGMENTS, City, EditionState, Segment
 
 SEGMENTS = [*Segment.values]
 CLOCK_MARGIN = timedelta(minutes=5)  # how far the clocks of two machines may be apart
+FOLDED_AT_ONCE = 2000  # shops; SQLite takes some thirty thousand values in a statement
 
 
 def building() -> CountEdition | None:
@@ -47,12 +48,18 @@ def begin_edition(*, at: datetime) -> CountEdition:
     return edition
 
 
-def count_parts(*, edition: CountEdition, cities: Iterable[str], at: datetime) -> list[EditionPart]:
-    """Count these cities; returns the parts done by this call. Reads before it locks."""
+def count_parts(
+    *, edition: CountEdition, cities: Iterable[str], at: datetime
+) -> Iterator[EditionPart]:
+    """Count these cities; gives each part once it is done. Reads before it locks."""
     parts = list(edition.parts.filter(city_code__in=list(cities), done_at=None).order_by("pk"))
-    moved = moved_since(edition.begun_at - CLOCK_MARGIN)
-    censuses = census_of([part.city_code for part in parts], without=moved)
-    return [part for part in parts if _write_part(part, censuses[part.city_code], at)]
+    censuses = census_of(
+        [part.city_code for part in parts],
+        moved=lambda: moved_since(edition.begun_at - CLOCK_MARGIN),
+    )
+    for part in parts:
+        if _write_part(part, censuses.pop(part.city_code), at):
+            yield part
 
 
 @transaction.atomic
@@ -126,18 +133,22 @@ def _rows_of_width(
 
 @transaction.atomic
 def make_current(
-    *, edition: CountEdition, changed_shops: Iterable[int], at: datetime
-) -> CountEdition:
+    *, edition: CountEdition, changed_shops: Callable[[], Iterable[int]], at: datetime
+) -> CountEdition | None:
     """Fold in what changed while it was counted, then let readers see it.
 
-    `changed_shops` are those with a decision since it was begun; moved ones are known here.
-    Returns the edition it replaces. RuntimeError where a part is missing.
+    `changed_shops` names those with a decision since it was begun; moved ones are known here.
+    It is asked once nobody can fold any more: a fold into the old edition is never missed.
+    Returns the edition it replaces; None where this one has ended already, or was given up.
+    RuntimeError where a part is missing.
     """
     past = lock_current(at=at)
+    if lock_building(edition) is None:
+        return None
     if edition.parts.filter(done_at=None).exists():
         raise RuntimeError(f"{edition} is not whole")
     moved = moved_since(edition.begun_at - 2 * CLOCK_MARGIN)
-    fold_into(edition=edition, shop_ids={*changed_shops, *moved})
+    _fold_all(edition, sorted({*changed_shops(), *moved}))
     CountEdition.objects.filter(pk=past.pk).update(state=EditionState.PAST)
     CountEdition.objects.filter(pk=edition.pk).update(
         state=EditionState.CURRENT, made_current_at=max(at, edition.begun_at)
@@ -145,10 +156,27 @@ def make_current(
     return past
 
 
+def lock_building(edition: CountEdition) -> CountEdition | None:
+    """The edition, held until the transaction ends; None where it is not being built any more."""
+    rows = CountEdition.objects.select_for_update(no_key=True)
+    return rows.filter(pk=edition.pk, state=EditionState.BUILDING).first()
+
+
+def _fold_all(edition: CountEdition, shop_ids: list[int]) -> None:
+    """So many at once that a statement can name them; a shop that is no more is left."""
+    for begin in range(0, len(shop_ids), FOLDED_AT_ONCE):
+        known = Shop.objects.filter(pk__in=shop_ids[begin : begin + FOLDED_AT_ONCE])
+        fold_into(edition=edition, shop_ids=list(known.values_list("pk", flat=True)))
+
+
 def drop_edition(*, edition: CountEdition) -> None:
-    """Remove an edition that nobody reads any more, table by table."""
+    """Remove an edition that nobody reads any more, table by table.
+
+    The parts go first: whoever is writing one is waited for, and nobody can begin another.
+    """
     if edition.state == EditionState.CURRENT:
         raise RuntimeError(f"{edition} is in use")
+    edition.parts.all().delete()
     AdoptionCount.objects.filter(edition=edition).delete()
     CountedShop.objects.filter(edition=edition).delete()
     edition.delete()

@@ -17,11 +17,13 @@ from tracker.adoption.queries import Count
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
 from tracker.fieldwork.models import Visit, VisitRevision
 from tracker.moderation.models import Decision
+from tracker.moderation.transitions import MOVES, Move
 from tracker.places.models import Shop, ShopChange
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Trait, VisitState
 
 TRAITS = tuple(Trait.values)
 CHUNK = 2000
+REOPENED = MOVES[Move.REOPEN][0]
 Order = tuple[datetime, datetime, int]
 
 
@@ -74,42 +76,43 @@ def _then(segment: str, city: str, ward: str | None, grid125: int, merged: int |
     return Then(Place(segment, int(city), int(ward or 0), grid125 // 10), merged)
 
 
-def _approved_then(moment: datetime) -> dict[int, int]:
-    """Visit → the revision of it that stood approved."""
+def _approved_then(moment: datetime) -> tuple[dict[int, int], set[tuple[int, int]]]:
+    """Visit → the revision of it that stood approved; and the revisions made by opening again."""
     decisions = Decision.objects.filter(at__lte=moment).order_by("pk")
     approved: dict[int, int] = {}
-    for visit, revision, to_state in decisions.values_list(
-        "visit", "revision", "to_state"
+    copies: set[tuple[int, int]] = set()
+    for visit, revision, from_state, to_state in decisions.values_list(
+        "visit", "revision", "from_state", "to_state"
     ).iterator(chunk_size=CHUNK):
         approved.pop(visit, None)
         if to_state == VisitState.APPROVED:
             approved[visit] = revision
-    return approved
+        elif from_state in REOPENED:
+            copies.add((visit, revision + 1))
+    return approved, copies
 
 
 def _visits_then(moment: datetime) -> Iterator[tuple[int, Order, VisitFacts]]:
     """Shop, order and facts of every visit that stood approved."""
-    approved = _approved_then(moment)
+    approved, copies = _approved_then(moment)
     ids = sorted(approved)
     for begin in range(0, len(ids), CHUNK):
         chunk = ids[begin : begin + CHUNK]
-        revisions: defaultdict[int, list[VisitRevision]] = defaultdict(list)
-        rows = VisitRevision.objects.filter(visit__in=chunk).order_by("visit", "number")
-        for row in rows:
-            if row.number <= approved[row.visit_id]:
-                revisions[row.visit_id].append(row)
+        rows = VisitRevision.objects.filter(visit__in=chunk)
+        revisions = {(row.visit_id, row.number): row for row in rows}
         for visit_id in chunk:
-            yield _visit_then(visit_id, revisions[visit_id])
+            number = approved[visit_id]
+            while (visit_id, number) in copies:
+                number -= 1  # opening again changes neither the content nor the receipt
+            yield _visit_then(revisions[visit_id, number])
 
 
-def _visit_then(visit_id: int, revisions: list[VisitRevision]) -> tuple[int, Order, VisitFacts]:
-    """The last of these revisions; one that an admin opened again was received before."""
-    last = revisions[-1]
-    received = next(one.made_at for one in revisions if one.content == last.content)
-    content = last.content
+def _visit_then(revision: VisitRevision) -> tuple[int, Order, VisitFacts]:
+    """Shop, order and facts of a visit in this revision."""
+    content, received = revision.content, revision.made_at
     visit = Visit(
         outcome=content["outcome"],
         observed_at=min(datetime.fromisoformat(content["observed_at"]), received),
         **{trait: content[trait] for trait in TRAITS},
     )
-    return content["shop"], (visit.observed_at, received, visit_id), facts_of(visit)
+    return content["shop"], (visit.observed_at, received, revision.visit_id), facts_of(visit)

@@ -6,11 +6,12 @@ is of one edition whatever is made current meanwhile.
 
 from typing import NamedTuple
 
-from django.db.models import F, Max, Min, QuerySet
-from django.db.models.functions import Length
+import numpy as np
+from django.db.models import QuerySet
 
 from tracker.adoption.models import AdoptionCount
 from tracker.adoption.packing import series_from_bytes
+from tracker.adoption.rows import counts_in
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Measure
 
 
@@ -83,12 +84,9 @@ def counts_by_month(
 
 def counted_months() -> tuple[int, int] | None:
     """The first and the last month with a live status; None when nothing is counted."""
-    months = {
-        name: (Length(name) / (F("width") * 2)) + F("first_month") - 1 for name in Measure.values
-    }
-    ends = _rows(AreaLevel.CITY, ALL_SEGMENTS).aggregate(
-        first=Min("first_month"), **{f"last_{name}": Max(end) for name, end in months.items()}
-    )
-    if ends["first"] is None:
-        return None
-    return ends["first"], max(ends[f"last_{name}"] for name in Measure.values)
+    months = [
+        int(month) + row.first_month
+        for row in _rows(AreaLevel.CITY, ALL_SEGMENTS)
+        for month in np.flatnonzero(counts_in(row).series.any(axis=(0, 1)))[[0, -1]]
+    ]
+    return (min(months), max(months)) if months else None

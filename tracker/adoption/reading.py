@@ -20,7 +20,8 @@ from tracker.vocabulary import ENDING_OUTCOMES, Answer, Outcome, Trait, VisitSta
 RANGE = 500_000  # ids per statement
 PARSED = {
     "postgresql": f"floor(date_part('epoch', observed_at))::bigint - {EPOCH}",
-    "sqlite": f"unixepoch(observed_at) - {EPOCH}",
+    # Without the fraction, which SQLite would round: up into the next month, now and then.
+    "sqlite": f"unixepoch(substr(observed_at, 1, 19)) - {EPOCH}",
 }
 # The plus keeps SQLite from choosing the index of states, which reads rows all over the file.
 STATE = {"postgresql": "state", "sqlite": "+state"}

@@ -41,5 +41,5 @@ def group_of_segment(segment: str) -> str | None:
 
 
 def group_of_jsic(code: str) -> str | None:
-    """The group of a JSIC major (2 digits) or minor (3 digits) code."""
-    return next((name for name, group in GROUPS.items() if code[:2] in group.jsic), None)
+    """The group of a JSIC major code, 2 digits. Finer codes are parts of one: None."""
+    return next((name for name, group in GROUPS.items() if code in group.jsic), None)

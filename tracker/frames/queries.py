@@ -2,7 +2,7 @@
 
 from django.db.models import Count, F, Q, Sum
 
-from tracker.frames.groups import group_of_segment
+from tracker.frames.groups import GROUPS, group_of_segment
 from tracker.frames.models import Frame, FrameCount
 from tracker.vocabulary import AreaLevel
 
@@ -35,7 +35,9 @@ def establishments_in(*, level: AreaLevel, segment: str) -> dict[int, int]:
     """
     group = group_of_segment(segment)
     frame = current_frame(level)
-    if group is None or frame is None or frame.level != level.value:
+    if group is None or len(GROUPS[group].segments) > 1:
+        return {}
+    if frame is None or frame.level != level.value:
         return {}
     rows = FrameCount.objects.filter(frame=frame, group=group, establishments__isnull=False)
     return {row.area: row.establishments for row in rows if row.establishments is not None}

@@ -67,9 +67,7 @@ def mesh500_rows(text: str) -> Rows:
             except ValueError as error:
                 yield BadRow(line, str(error))
                 continue
-            known = [part for part in parts if part is not None]
-            total = sum(known) if len(known) == len(parts) else None
-            yield FrameRow(line, "grid500", area, ward, name, total)
+            yield FrameRow(line, "grid500", area, ward, name, _sum(parts, len(parts)))
 
 
 def plain_rows(text: str) -> Rows:
@@ -90,22 +88,47 @@ def estat_rows(text: str, *, industry: str, only: dict[str, str], group: str) ->
 
     `industry` is the dimension that holds JSIC codes, such as `cat01`; or all rows belong to
     `group`. `only` keeps the rows with these codes, such as {"cat02": "1", "tab": "2021_01"}.
+    Major codes of one group are added up for an area; where one of them is not told, or not
+    there, the sum is not told either.
     """
-    data = _estat_data(text)
+    parts: dict[tuple[str, str], dict[str, FrameRow]] = {}
+    for code, row in _estat_values(_estat_data(text), industry=industry, only=only, group=group):
+        if isinstance(row, BadRow):
+            yield row
+            continue
+        told = parts.setdefault((row.area, row.group), {})
+        if code in told:
+            yield BadRow(row.line, f"{row.area} {code or row.group} was told before")
+        else:
+            told[code] = row
+    for (_area, name), told in parts.items():
+        needed = 1 if group else len(GROUPS[name].jsic)
+        total = _sum([row.establishments for row in told.values()], needed)
+        yield next(iter(told.values()))._replace(establishments=total)
+
+
+def _estat_values(
+    data: dict[str, Any], *, industry: str, only: dict[str, str], group: str
+) -> Iterator[tuple[str, FrameRow | BadRow]]:
+    """JSIC code and row of each VALUE that is asked for; no code where all are of one group."""
     marks = MARKS | {note["@char"] for note in _as_list(data.get("NOTE")) if "@char" in note}
     for line, value in enumerate(_as_list(data.get("VALUE")), start=1):
-        if any(value.get(f"@{key}") != code for key, code in only.items()):
-            continue
         area = str(value.get("@area", ""))
-        name = group or group_of_jsic(str(value.get(f"@{industry}", "")))
-        if name is None:
-            continue  # an industry we do not compare with
+        code = "" if group else str(value.get(f"@{industry}", ""))
+        name = group or group_of_jsic(code)
+        if name is None or any(value.get(f"@{key}") != wanted for key, wanted in only.items()):
+            continue  # not asked for, an industry we do not compare with, or a part of one
         if MUNICIPALITY.fullmatch(area) is None:
-            yield BadRow(line, f"{area!r} is no municipality")
+            yield code, BadRow(line, f"{area!r} is no municipality")
         else:
-            yield _counted(
-                FrameRow(line, "ward", area, "", name, None), str(value.get("$", "")), marks
-            )
+            row = FrameRow(line, "ward", area, "", name, None)
+            yield code, _counted(row, str(value.get("$", "")), marks)
+
+
+def _sum(parts: list[int | None], needed: int) -> int | None:
+    """The sum of so many parts; None where one of them is missing or not told."""
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == needed else None
 
 
 def _counted(row: FrameRow, text: str, marks: frozenset[str] = MARKS) -> FrameRow | BadRow:

@@ -11,7 +11,9 @@ from kombu.exceptions import OperationalError
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import due_messages
 
-CLAIM_SECONDS = 30  # longer than any handler; an older claim belonged to a worker that died
+# An older claim is taken for that of a worker that died. A city of a million shops may take
+# longer: it is then counted twice, and written once.
+CLAIM_SECONDS = 30
 MAX_ATTEMPTS = 5
 FIRST_RETRY_SECONDS = 2
 WORK_TASK = "tracker.work_outbox"

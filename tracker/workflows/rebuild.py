@@ -4,6 +4,7 @@ The messages in the outbox are the truth: whoever is killed leaves them, and the
 or the next `manage.py rebuild` goes on.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -24,6 +25,10 @@ from tracker.outbox.models import OutboxMessage
 KIND = "rebuild"
 EVERYTHING = "all"  # what a migration asks for
 LAST_STEPS = 1  # making the new counts current
+
+
+def nothing() -> None:
+    """Where nobody watches."""
 
 
 @transaction.atomic
@@ -53,16 +58,25 @@ def ensure_rebuild(*, at: datetime) -> None:
         begin_rebuild(by=None, at=at)
 
 
-def count_cities(*, edition_id: int, cities: list[str], at: datetime) -> None:
+def count_cities(
+    *, edition_id: int, cities: list[str], at: datetime, after_each: Callable[[], None] = nothing
+) -> None:
     """Count these cities of an edition; whoever ends the last one asks for the end of all."""
     edition = editions.building()
     if edition is None or edition.pk != edition_id:
         return  # it has ended, or was given up
     for part in editions.count_parts(edition=edition, cities=cities, at=at):
-        with transaction.atomic():
-            jobs.advance(kind=KIND, about=str(edition_id), steps=part.shops)
+        jobs.advance(kind=KIND, about=str(edition_id), steps=part.shops)
+        after_each()
     if not edition.parts.filter(done_at=None).exists():
         outbox.put(handler="finish_rebuild", about=edition_id, at=at)
+
+
+def join_rebuild(*, cities: list[str], at: datetime) -> None:
+    """Count these cities of the unfinished rebuild, if there is one."""
+    edition = editions.building()
+    if edition is not None:
+        count_cities(edition_id=edition.pk, cities=cities, at=at)
 
 
 @transaction.atomic
@@ -72,8 +86,10 @@ def finish_rebuild(*, edition_id: int, at: datetime) -> None:
     if edition is None or edition.pk != edition_id:
         return
     past = editions.make_current(
-        edition=edition, changed_shops=shops_refreshed_since(edition), at=at
+        edition=edition, changed_shops=lambda: shops_refreshed_since(edition), at=at
     )
+    if past is None:
+        return  # another worker was quicker
     jobs.finish(kind=KIND, about=str(edition_id), at=at)
     outbox.put(handler="drop_edition", about=past.pk, at=at)
     trail.record(kind="counts_rebuilt", actor=None, subject_type="edition",
@@ -103,7 +119,7 @@ def drop_edition(*, edition_id: int) -> None:
 def give_up_rebuild(*, at: datetime) -> bool:
     """Drop an unfinished edition; False where there is none. The old counts stay."""
     edition = editions.building()
-    if edition is None:
+    if edition is None or editions.lock_building(edition) is None:
         return False
     jobs.fail(kind=KIND, about=str(edition.pk), at=at, error="given up")
     editions.drop_edition(edition=edition)

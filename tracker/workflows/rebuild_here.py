@@ -1,12 +1,11 @@
 """A rebuild on this machine, now: the open cities shared by processes, or done in this one."""
 
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+import sys
+import time
 from datetime import datetime
-from multiprocessing import get_context
+from subprocess import Popen
 
-import django
-from django.db import connections
-from django.utils import timezone
+from django.conf import settings
 
 from tracker.adoption import editions
 from tracker.adoption.models import CountEdition, EditionPart
@@ -26,12 +25,14 @@ def rebuild_here(*, at: datetime, progress: Progress, processes: int = 1) -> Cou
     must not be inside a transaction.
     """
     edition = editions.building() or _begun(at)
-    open_parts = list(edition.parts.filter(done_at=None).order_by("-shops"))
+    shares = shares_of(list(edition.parts.filter(done_at=None)), processes)
     if processes > 1:
-        _count_in_processes(edition, shares_of(open_parts, processes), progress)
+        _count_in_processes(edition, shares, progress)
     else:
-        cities = [part.city_code for part in open_parts]
-        rebuild.count_cities(edition_id=edition.pk, cities=cities, at=at)
+        rebuild.count_cities(
+            edition_id=edition.pk, cities=[city for share in shares for city in share], at=at,
+            after_each=lambda: _show(edition, progress),
+        )  # fmt: skip
     rebuild.finish_rebuild(edition_id=edition.pk, at=at)
     _settle(edition, at)
     _show(edition, progress)
@@ -56,20 +57,14 @@ def _begun(at: datetime) -> CountEdition:
 
 
 def _count_in_processes(edition: CountEdition, shares: list[list[str]], progress: Progress) -> None:
-    connections.close_all()  # each process opens its own
-    with ProcessPoolExecutor(
-        len(shares) or 1, mp_context=get_context("spawn"), initializer=django.setup
-    ) as pool:
-        running = {pool.submit(_count_share, edition.pk, share) for share in shares}
-        while running:
-            done, running = wait(running, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            for future in done:
-                future.result()
-            _show(edition, progress)
-
-
-def _count_share(edition_id: int, cities: list[str]) -> None:
-    rebuild.count_cities(edition_id=edition_id, cities=cities, at=timezone.now())
+    """Commands of their own, not a pool: killed with this one, none waits for work for ever."""
+    command = [sys.executable, "-m", "django", "rebuild", "--skip-checks", "--cities"]
+    running = [Popen([*command, *share], cwd=settings.BASE_DIR) for share in shares]
+    while any(process.poll() is None for process in running):
+        time.sleep(LOOK_SECONDS)
+        _show(edition, progress)
+    if any(process.returncode for process in running):
+        raise RuntimeError(f"{edition} is not whole: a process died; run this again to go on")
 
 
 def _show(edition: CountEdition, progress: Progress) -> None:

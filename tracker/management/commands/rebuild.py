@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from tracker.adoption.models import AdoptionCount
 from tracker.management.progress import Bar
-from tracker.workflows.rebuild import give_up_rebuild
+from tracker.vocabulary import City
+from tracker.workflows.rebuild import give_up_rebuild, join_rebuild
 from tracker.workflows.rebuild_here import rebuild_here
 
 
@@ -21,10 +22,21 @@ class Command(BaseCommand):
             "--processes", type=int, default=min(3, os.cpu_count() or 1), help="to share the cities"
         )
         parser.add_argument("--fresh", action="store_true", help="drop an unfinished rebuild first")
+        parser.add_argument(
+            "--cities",
+            nargs="+",
+            default=[],
+            choices=City.values,
+            metavar="CODE",
+            help="count these of an unfinished rebuild and leave its end to others",
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         if options["fresh"] and give_up_rebuild(at=timezone.now()):
             self.stdout.write("dropped an unfinished rebuild")
+        if options["cities"]:
+            join_rebuild(cities=list(options["cities"]), at=timezone.now())  # type: ignore[call-overload]
+            return
         bar = Bar("Counting shops", sys.stderr)
         edition = rebuild_here(
             at=timezone.now(), progress=bar.show, processes=int(str(options["processes"]))
