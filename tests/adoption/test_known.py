@@ -24,9 +24,7 @@ LATER = NOON + timedelta(days=30)
 Table = dict[tuple[str, str, str, int], dict[int, Count]]
 
 
-def known(
-    moment: datetime, segment: str = ALL_SEGMENTS, month: int = MARCH
-) -> dict[int, Count]:
+def known(moment: datetime, segment: str = ALL_SEGMENTS, month: int = MARCH) -> dict[int, Count]:
     return counts_known_at(
         moment=moment, level=AreaLevel.WARD, measure=Measure.ALIPAY, month=month, segment=segment
     )
@@ -67,7 +65,7 @@ def test_a_merge_is_not_known_before_it_was_made(aki: User, mori: User) -> None:
 def test_an_entry_sent_again_unchanged_counts_from_its_second_receipt(
     aki: User, mori: User, sora: User
 ) -> None:
-    """The phone's clock was ahead, into the next month: the receipt decides, and the newest does."""
+    """The phone's clock was ahead, into the next month: the newest receipt decides."""
     sent = datetime(2026, 3, 31, 14, 58, tzinfo=UTC)  # 23:58 in Tokyo
     entry = make_entry(make_shop(), observed_at=sent + timedelta(minutes=4))
     visit = visits.submit_visit(entry=entry, by=aki, at=sent)

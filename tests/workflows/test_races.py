@@ -2,23 +2,21 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
-from tests.factories import NOON, make_approved, make_entry, make_shop, make_visit
+from tests.factories import NOON, make_entry, make_shop, make_visit
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
-from tracker.errors import Stale
+from tracker.errors import Stale, TrackerError
 from tracker.fieldwork.models import Visit
 from tracker.moderation.models import Decision
 from tracker.moderation.transitions import Move
-from tracker.vocabulary import Answer, Reason, VisitState
-from tracker.workflows import counts, moderate, visits
-from tracker.workflows.rebuild_here import rebuild_here
+from tracker.vocabulary import Reason
+from tracker.workflows import moderate, visits
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 TRIALS = 40
@@ -32,7 +30,7 @@ def race(*acts: Callable[[], object]) -> list[object]:
         barrier.wait()
         try:
             return act()
-        except Stale as refusal:
+        except TrackerError as refusal:
             return refusal
         finally:
             connection.close()
@@ -81,33 +79,3 @@ def test_the_same_entry_sent_twice_at_once_is_one_visit(aki: User) -> None:
         first, second = race(*[partial(visits.submit_visit, entry=entry, by=aki, at=NOON)] * 2)
         assert first == second
     assert Visit.objects.count() == TRIALS
-
-
-def test_shops_of_one_ward_folded_at_once_leave_counts_equal_to_a_recount(
-    aki: User, mori: User
-) -> None:
-    shops = [make_shop(f"店{number}") for number in range(4)]
-    for step in range(6):
-        for shop in shops:
-            answer = Answer.YES if (step + shop.pk) % 2 else Answer.NO
-            make_approved(shop, aki, mori, at=NOON + timedelta(days=40 * step), alipay=answer)
-        folds = [
-            partial(counts.refresh_shops, shop_ids=[shop.pk], at=NOON)
-            for shop in shops
-            for _ in range(2)
-        ]
-        race(*folds)
-    assert Visit.objects.filter(state=VisitState.APPROVED).count() == 24
-    assert counts.verify().differences == []
-
-
-def test_a_rebuild_beside_folds_leaves_counts_equal_to_a_recount(aki: User, mori: User) -> None:
-    shops = [make_shop(f"店{number}") for number in range(4)]
-    for step in range(5):
-        for shop in shops:
-            make_approved(shop, aki, mori, at=NOON + timedelta(days=40 * step))
-        race(
-            lambda: rebuild_here(at=NOON, progress=counts.silent),
-            *[partial(counts.refresh_shops, shop_ids=[shop.pk], at=NOON) for shop in shops],
-        )
-        assert counts.verify().differences == []

@@ -34,9 +34,7 @@ class Listed(NamedTuple):
     position: Ints  # shop id → position, or NOWHERE
 
 
-def census_of(
-    cities: Sequence[str], *, moved: Callable[[], Collection[int]]
-) -> dict[str, Census]:
+def census_of(cities: Sequence[str], *, moved: Callable[[], Collection[int]]) -> dict[str, Census]:
     """City code → its census, without the moved shops. The visits are read once for all cities.
 
     `moved` is asked when the shops have been read, so that none is listed in two cities.
