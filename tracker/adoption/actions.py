@@ -11,7 +11,7 @@ from itertools import chain
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from tracker.adoption.changes import Cell, Contribution, Fold, Place
+from tracker.adoption.changes import Cell, Contribution, Fold, Place, Series
 from tracker.adoption.history import approved_visits_of, facts_of, survivors_of
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
 from tracker.adoption.packing import spans_from_bytes, spans_to_bytes
@@ -66,7 +66,7 @@ def fold_into(*, edition: CountEdition, shop_ids: Iterable[int]) -> int:
         for contribution in contributions.values():
             fold.add(contribution, sign)
     _keep(edition, old, new)
-    return _write(edition, fold)
+    return add_to_rows(edition=edition, first_month=fold.first_month, changed=fold.changed())
 
 
 def _counted(edition: CountEdition, shop_ids: set[int]) -> dict[int, Contribution]:
@@ -123,14 +123,13 @@ def _keep(
     )
 
 
-def _write(edition: CountEdition, fold: Fold) -> int:
-    """Add the changes to the stored rows; a row in which nothing is left goes."""
-    changed = fold.changed()
+def add_to_rows(*, edition: CountEdition, first_month: int, changed: dict[Cell, Series]) -> int:
+    """Add changes to the stored rows; a row in which nothing is left goes. How many changed."""
     stored = {Cell(row.level, row.segment, row.area): row for row in _stored(edition, changed)}
     kept: list[AdoptionCount] = []
     for cell, series in changed.items():
-        counts = Counts(fold.first_month, series)
-        known = counts_in(stored[cell]) if cell in stored else Counts(fold.first_month, series * 0)
+        counts = Counts(first_month, series)
+        known = counts_in(stored[cell]) if cell in stored else Counts(first_month, series * 0)
         row = row_of(edition.pk, cell, added(known, counts, cell))
         if row is not None:
             kept.append(row)

@@ -1,6 +1,6 @@
 """From the spans of many shops to the numbers of every area, segment and month. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,20 +54,15 @@ class Window(NamedTuple):
     months: int
 
 
-def tables_of(blocks: Iterable[Block], measures: Sequence[str], window: Window) -> Iterator[Table]:
-    """Every level; coarse squares are sums of finer ones, wards and cities of all blocks."""
-    named: dict[str, list[Rows]] = {"ward": [], "city": []}
-    for block in blocks:
-        cells, counts = _cell_counts(block, measures, window)
-        for level, code in (("ward", cells.ward), ("city", cells.city)):
-            known = np.flatnonzero(code)
-            named[level].append(_summed(Rows(code, cells.segment, counts).only(known)))
-        yield from _grid_tables(_summed(Rows(cells.grid250, cells.segment, counts)))
-    for level, parts in named.items():
-        if parts:
-            yield from _with_all(
-                level, _summed(Rows(*map(np.concatenate, zip(*parts, strict=True))))
-            )
+def tables_of(block: Block, measures: Sequence[str], window: Window) -> Iterator[Table]:
+    """Every level; coarse squares are sums of finer ones. Other blocks have a share in the
+    wards and the city too.
+    """
+    cells, counts = _cell_counts(block, measures, window)
+    for level, code in (("city", cells.city), ("ward", cells.ward)):
+        known = np.flatnonzero(code)
+        yield from _with_all(level, _summed(Rows(code, cells.segment, counts).only(known)))
+    yield from _grid_tables(_summed(Rows(cells.grid250, cells.segment, counts)))
 
 
 def _grid_tables(finer: Rows) -> Iterator[Table]:

@@ -1,6 +1,6 @@
 """All approved visits of a city as arrays, ready for the timeline."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,6 @@ from tracker.places.models import Shop
 from tracker.vocabulary import Segment
 
 NOWHERE = -1
-BLOCK = 60_000  # shops counted at a time; the peak of memory grows with it
 
 
 class Census(NamedTuple):
@@ -123,18 +122,14 @@ def window_of(visits: Histories) -> Window:
     return Window(first, int(visits.month.max()) + LIVE_MONTHS + 1 - first)
 
 
-def blocks_of(census: Census) -> Iterator[Census]:
-    """The census in parts of about BLOCK shops; a 1 km square is never cut."""
+def part_of(census: Census, first_square: int, next_square: float) -> Census:
+    """The shops in 1 km squares from the first one to before the next part's, and their visits."""
     squares = census.places.grid250 // 100
-    begin, shops = 0, len(squares)
-    while begin < shops:
-        last_square = squares[min(begin + BLOCK, shops) - 1]
-        end = int(np.searchsorted(squares, last_square, side="right"))
-        first, after = np.searchsorted(census.visits.shop, [begin, end]).tolist()
-        shop, month, facts = (column[first:after] for column in census.visits)
-        yield Census(
-            census.shop_ids[begin:end],
-            Places(*(column[begin:end] for column in census.places)),
-            Histories(shop - begin, month, facts),
-        )
-        begin = end
+    begin, end = np.searchsorted(squares, [first_square, next_square]).tolist()
+    first, after = np.searchsorted(census.visits.shop, [begin, end]).tolist()
+    shop, month, facts = (column[first:after] for column in census.visits)
+    return Census(
+        census.shop_ids[begin:end],
+        Places(*(column[begin:end] for column in census.places)),
+        Histories(shop - begin, month, facts),
+    )

@@ -1,31 +1,28 @@
-"""A new edition of the counts: begun, counted city by city, made current, the old one dropped.
+"""A new edition of the counts: begun, counted part by part, made current, the old one dropped.
 
-Each part is written in one transaction with the mark that it is done, so that a worker that
-dies leaves a part that never happened. Readers see the old edition until the new one is
-whole.
+Each part is written in one short transaction with the mark that it is done, so that a worker
+that dies leaves a part that never happened, and nobody who writes waits long, on SQLite
+either. Readers see the old edition until the new one is whole.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import pairwise
+from math import inf
 
-import numpy as np
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Max, Sum
 
-from tracker.adoption.actions import TRAITS, fold_into, lock_current
-from tracker.adoption.cells import ALL, Block, Rows, Table, tables_of
-from tracker.adoption.changes import MEASURES
-from tracker.adoption.counting import Census, blocks_of, census_of, window_of
+from tracker.adoption.actions import add_to_rows, fold_into, lock_current
+from tracker.adoption.counting import census_of, part_of
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
-from tracker.adoption.packing import WIDTHS, codes_by_shop
-from tracker.adoption.timelines import Spans, spans_of_many
-from tracker.adoption.writing import Row, insert_rows
+from tracker.adoption.part_rows import PartRows, rows_of_part
+from tracker.adoption.writing import insert_rows
 from tracker.places.models import Shop
-from tracker.places.queries import moved_since
-from tracker.vocabulary import ALL_SEGMENTS, City, EditionState, Segment
+from tracker.places.queries import moved_since, shops_by_square
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, EditionState, Segment
 
-SEGMENTS = [*Segment.values]
+PART = 60_000  # shops; the peak of memory and the wait of whoever writes grow with it
+DROPPED_AT_ONCE = 50_000  # shops
 CLOCK_MARGIN = timedelta(minutes=5)  # how far the clocks of two machines may be apart
 FOLDED_AT_ONCE = 2000  # shops; SQLite takes some thirty thousand values in a statement
 
@@ -37,15 +34,32 @@ def building() -> CountEdition | None:
 
 @transaction.atomic
 def begin_edition(*, at: datetime) -> CountEdition:
-    """An empty edition with one part per city. IntegrityError where one is being built."""
+    """An empty edition with its parts. IntegrityError where one is being built."""
     edition = CountEdition.objects.create(state=EditionState.BUILDING, begun_at=at)
-    shops = Shop.objects.filter(merged_into=None).values_list("city").annotate(number=Count("pk"))
-    numbers = dict(shops.order_by("city"))
     EditionPart.objects.bulk_create(
-        EditionPart(edition=edition, city_code=city, shops=numbers.get(city, 0))
+        EditionPart(edition=edition, city_code=city, first_square=square, shops=shops)
         for city in City.values
+        for square, shops in parts_of(shops_by_square(city))
     )
     return edition
+
+
+def open_cities(edition: CountEdition) -> dict[str, int]:
+    """City → shops that are still to be counted; the largest first."""
+    cities = edition.parts.filter(done_at=None).values_list("city_code")
+    return dict(cities.annotate(shops=Sum("shops")).order_by("-shops", "city_code"))
+
+
+def parts_of(squares: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """First square and shops of each part, from the shops of all squares in order."""
+    parts = [(0, 0)]
+    for square, shops in squares:
+        first, so_far = parts[-1]
+        if so_far >= PART:
+            parts.append((square, shops))
+        else:
+            parts[-1] = (first, so_far + shops)
+    return parts
 
 
 def count_parts(
@@ -57,78 +71,42 @@ def count_parts(
         [part.city_code for part in parts],
         moved=lambda: moved_since(edition.begun_at - CLOCK_MARGIN),
     )
+    ends = _ends_of_parts(edition)
     for part in parts:
-        if _write_part(part, censuses.pop(part.city_code), at):
+        if not edition.parts.filter(pk=part.pk, done_at=None).exists():
+            continue  # another worker was quicker
+        census = part_of(censuses[part.city_code], part.first_square, ends[part.pk])
+        if _write_part(part, rows_of_part(part.edition_id, census), at):
             yield part
 
 
+def _ends_of_parts(edition: CountEdition) -> dict[int, float]:
+    """Part → the first square that is not in it any more."""
+    rows = list(edition.parts.order_by("city_code", "first_square"))
+    after = [*rows[1:], None]
+    return {
+        part.pk: following.first_square
+        if following and following.city_code == part.city_code
+        else inf
+        for part, following in zip(rows, after, strict=True)
+    }
+
+
 @transaction.atomic
-def _write_part(part: EditionPart, census: Census, at: datetime) -> bool:
-    """Write one city's rows and mark it done; False where somebody else did so before."""
-    taken = EditionPart.objects.select_for_update().filter(pk=part.pk, done_at=None).first()
-    if taken is None:
+def _write_part(part: EditionPart, rows: PartRows, at: datetime) -> bool:
+    """Write a part's rows and mark it done; False where somebody else did so before.
+
+    Holds all parts of the city, because these add to the same rows of wards and city.
+    """
+    parts = EditionPart.objects.select_for_update().order_by("pk")
+    taken = parts.filter(edition=part.edition_id, city_code=part.city_code)
+    if part.pk not in [one.pk for one in taken if one.done_at is None]:
         return False
-    window = window_of(census.visits)
-    blocks = _blocks_written(part.edition_id, census)
-    for table in tables_of(blocks, MEASURES, window):
-        insert_rows(AdoptionCount, count_rows(part.edition_id, table, window.first))
-    taken.done_at = at
-    taken.save(update_fields=["done_at"])
+    insert_rows(CountedShop, rows.shops)
+    insert_rows(AdoptionCount, rows.counts)
+    add_to_rows(edition=part.edition, first_month=rows.first_month, changed=rows.shared)
+    EditionPart.objects.filter(pk=part.pk).update(done_at=at)
     return True
-
-
-def _blocks_written(edition: int, census: Census) -> Iterator[Block]:
-    """Block after block, so that memory stays flat; what is kept of its shops is written first."""
-    for part in blocks_of(census):
-        spans = spans_of_many(part.visits, TRAITS)
-        insert_rows(CountedShop, shop_rows(edition, part, spans))
-        yield Block(part.places, spans)
-
-
-def shop_rows(edition: int, census: Census, spans: dict[str, Spans]) -> Iterator[Row]:
-    """What of each shop is counted, in the order of the table's columns."""
-    shops, codes = codes_by_shop(spans, TRAITS)
-    if not len(shops):
-        return
-    data = codes.astype("<u4").tobytes()
-    begins = np.flatnonzero(np.diff(shops, prepend=-1))
-    ends = np.append(begins[1:], len(shops)) * 4
-    places = [column[shops[begins]].tolist() for column in census.places]
-    grid250, segment, ward, city = places
-    ids = census.shop_ids[shops[begins]].tolist()
-    for number, (begin, end) in enumerate(zip((begins * 4).tolist(), ends.tolist(), strict=True)):
-        yield (
-            edition, ids[number], SEGMENTS[segment[number]], city[number], ward[number],
-            grid250[number], data[begin:end],
-        )  # fmt: skip
-
-
-def count_rows(edition: int, table: Table, first_month: int) -> Iterator[Row]:
-    """The rows of one level, in the order of the table's columns; empty rows are left out."""
-    largest = table.rows.counts.max(axis=(1, 2, 3), initial=0)
-    for narrower, width in pairwise((0, *WIDTHS)):
-        low, high = 1 << 8 * narrower, 1 << 8 * width
-        chosen = np.flatnonzero((largest >= low) & (largest < high))
-        rows = table.rows.only(chosen)
-        yield from _rows_of_width((edition, table.level), rows, width, first_month)
-
-
-def _rows_of_width(
-    begins_with: tuple[int, str], rows: Rows, width: int, first_month: int
-) -> Iterator[Row]:
-    counts = rows.counts.astype(f"<u{width}")
-    counted: list[list[bool]] = counts.max(axis=(2, 3), initial=0).astype(bool).tolist()
-    size = 2 * counts.shape[3] * width
-    data = counts.tobytes()
-    segments = rows.segment.tolist()
-    for number, area in enumerate(rows.area.tolist()):
-        segment = ALL_SEGMENTS if segments[number] == ALL else SEGMENTS[segments[number]]
-        begin = number * size * len(MEASURES)
-        series = (
-            data[begin + size * at : begin + size * (at + 1)] if is_counted else b""
-            for at, is_counted in enumerate(counted[number])
-        )
-        yield (*begins_with, segment, area, first_month, width, *series)
 
 
 @transaction.atomic
@@ -170,13 +148,20 @@ def _fold_all(edition: CountEdition, shop_ids: list[int]) -> None:
 
 
 def drop_edition(*, edition: CountEdition) -> None:
-    """Remove an edition that nobody reads any more, table by table.
+    """Remove an edition that nobody reads any more, some rows at a time, as others write too.
 
     The parts go first: whoever is writing one is waited for, and nobody can begin another.
     """
     if edition.state == EditionState.CURRENT:
         raise RuntimeError(f"{edition} is in use")
     edition.parts.all().delete()
-    AdoptionCount.objects.filter(edition=edition).delete()
-    CountedShop.objects.filter(edition=edition).delete()
+    rows = AdoptionCount.objects.filter(edition=edition)
+    for level in AreaLevel.values:
+        for segment in (ALL_SEGMENTS, *Segment.values):
+            rows.filter(level=level, segment=segment).delete()
+    rows.delete()  # of levels and segments that there are none of
+    shops = CountedShop.objects.filter(edition=edition)
+    last = shops.aggregate(last=Max("shop"))["last"] or 0
+    for low in range(0, last + 1, DROPPED_AT_ONCE):
+        shops.filter(shop__range=(low, low + DROPPED_AT_ONCE - 1)).delete()
     edition.delete()

@@ -39,22 +39,27 @@ class CountEdition(models.Model):
 
 
 class EditionPart(models.Model):
-    """One city of an edition that is being built; several workers share the parts."""
+    """Some 1 km squares of one city, of an edition that is being built; workers share the cities.
+
+    It goes up to the first square of the city's next part.
+    """
 
     edition = models.ForeignKey(CountEdition, on_delete=models.CASCADE, related_name="parts")
     city_code = models.CharField(max_length=5)
+    first_square = models.BigIntegerField(default=0)
     shops = models.PositiveIntegerField()
     done_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "city_code"], name="each_city_is_counted_once_per_edition"
+                fields=["edition", "city_code", "first_square"],
+                name="each_square_is_counted_once_per_edition",
             )
         ]
 
     def __str__(self) -> str:
-        return f"part {self.city_code} of edition {self.edition_id}"
+        return f"part {self.city_code} {self.first_square} of edition {self.edition_id}"
 
 
 class CountedShop(models.Model):

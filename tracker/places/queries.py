@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tracker.places.grid import E7, degrees
 from tracker.places.matching import NEAR_METRES, fold, is_look_alike
@@ -88,6 +88,13 @@ def has_invented_shops() -> bool:
 def place_of(shop: Shop) -> tuple[str, str]:
     """Latitude and longitude as decimal text."""
     return str(degrees(shop.lat_e7)), str(degrees(shop.lon_e7))
+
+
+def shops_by_square(city: str) -> list[tuple[int, int]]:
+    """1 km square and number of shops that are not merged, in order of the squares."""
+    shops = Shop.objects.filter(city=city, merged_into=None)
+    by_square = shops.values_list(F("grid125") / 1000).annotate(shops=Count("pk"))
+    return list(by_square.order_by(F("grid125") / 1000))
 
 
 def moved_since(moment: datetime) -> set[int]:

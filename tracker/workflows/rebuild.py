@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
@@ -43,10 +43,11 @@ def begin_rebuild(*, by: User | None, at: datetime) -> Job:
         raise Conflict(
             _("Everything is being counted already. Wait until that has ended.")
         ) from error
-    shops = edition.parts.aggregate(shops=Sum("shops"))["shops"]
+    cities = editions.open_cities(edition)
+    shops = sum(cities.values())
     job = jobs.begin(kind=KIND, about=str(edition.pk), total=shops + LAST_STEPS, by=by, at=at)
-    for part in edition.parts.order_by("-shops"):
-        outbox.put(handler="count_city", about=f"{edition.pk}:{part.city_code}", at=at)
+    for city in cities:
+        outbox.put(handler="count_city", about=f"{edition.pk}:{city}", at=at)
     trail.record(kind="rebuild_begun", actor=by, subject_type="edition",
                  subject_id=str(edition.pk), at=at, facts={"shops": shops})  # fmt: skip
     return job

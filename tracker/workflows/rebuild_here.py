@@ -8,10 +8,11 @@ from subprocess import Popen
 from django.conf import settings
 
 from tracker.adoption import editions
-from tracker.adoption.models import CountEdition, EditionPart
+from tracker.adoption.models import CountEdition
 from tracker.jobs.models import Job
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
+from tracker.vocabulary import City
 from tracker.workflows import rebuild
 from tracker.workflows.counts import Progress
 
@@ -25,7 +26,7 @@ def rebuild_here(*, at: datetime, progress: Progress, processes: int = 1) -> Cou
     must not be inside a transaction.
     """
     edition = editions.building() or _begun(at)
-    shares = shares_of(list(edition.parts.filter(done_at=None)), processes)
+    shares = shares_of(editions.open_cities(edition), processes)
     if processes > 1:
         _count_in_processes(edition, shares, progress)
     else:
@@ -40,14 +41,14 @@ def rebuild_here(*, at: datetime, progress: Progress, processes: int = 1) -> Cou
     return edition
 
 
-def shares_of(parts: list[EditionPart], processes: int) -> list[list[str]]:
-    """City codes by process: the largest first, each to whoever has least."""
+def shares_of(cities: dict[str, int], processes: int) -> list[list[str]]:
+    """Cities by process: the largest first, each to whoever has fewest shops."""
     shares: list[list[str]] = [[] for _process in range(processes)]
     loads = [0] * processes
-    for part in sorted(parts, key=lambda part: -part.shops):
+    for city, shops in cities.items():
         lightest = loads.index(min(loads))
-        shares[lightest].append(part.city_code)
-        loads[lightest] += part.shops
+        shares[lightest].append(city)
+        loads[lightest] += shops
     return [share for share in shares if share]
 
 
@@ -74,7 +75,7 @@ def _show(edition: CountEdition, progress: Progress) -> None:
 
 def _settle(edition: CountEdition, at: datetime) -> None:
     """What this run has done need not be done again by a worker."""
-    own = [f"{edition.pk}:{code}" for code in edition.parts.values_list("city_code", flat=True)]
+    own = [f"{edition.pk}:{code}" for code in City.values]
     own += [str(edition.pk), rebuild.EVERYTHING]
     handlers = ["begin_rebuild", "count_city", "finish_rebuild"]
     for message in open_messages().filter(handler__in=handlers, about__in=own):
