@@ -1,8 +1,12 @@
 """The definition of a live status, spelt out slowly. It judges the quick ways."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from tracker.adoption.timeline import VisitFacts
+from tracker.fieldwork.models import Visit
+
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def status(visits: Sequence[VisitFacts], trait: str, month: int) -> bool | None:
@@ -25,3 +29,19 @@ def either(visits: Sequence[VisitFacts], month: int) -> bool | None:
     if True in wallets:
         return True
     return None if None in wallets else False
+
+
+def status_by_visits(visits: Sequence[Visit], trait: str, month: int) -> bool | None:
+    """The same from visits as they are stored, whatever their state, read off docs/method.md."""
+    answer: bool | None = None
+    answered_in = 0
+    for visit in sorted(visits, key=lambda one: (one.observed_at, one.received_at, one.pk)):
+        moment = visit.observed_at.astimezone(TOKYO)
+        seen_in = moment.year * 12 + moment.month - 1
+        if visit.state != "approved" or seen_in > month:
+            continue
+        if visit.outcome in ("closed_for_good", "replaced"):
+            answer = None
+        elif visit.outcome == "answered" and getattr(visit, trait) in ("yes", "no"):
+            answer, answered_in = getattr(visit, trait) == "yes", seen_in
+    return None if answer is None or month - answered_in > 12 else answer

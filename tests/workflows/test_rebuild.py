@@ -103,6 +103,32 @@ def test_a_killed_rebuild_is_taken_up_where_it_was(aki: User, mori: User) -> Non
     assert counts.verify().differences == []
 
 
+def test_a_rebuild_killed_between_two_parts_of_a_city_goes_on_with_the_second(
+    aki: User, mori: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "PART", 2)
+    for number in range(6):
+        shop = make_shop(f"店{number}", grid125=53_394_601_111 + 1000 * (number // 2))
+        make_approved(shop, aki, mori)
+    fold()
+    folded = table()
+    job = rebuild.begin_rebuild(by=None, at=NOON)
+    parts = CountEdition.objects.get(pk=job.about).parts.filter(city_code="13100")
+    assert [part.shops for part in parts.order_by("first_square")] == [2, 2, 2]
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild.count_cities(edition_id=int(job.about), cities=["13100"], at=NOON, after_each=die)
+    assert table() == folded
+    job.refresh_from_db()
+    assert (parts.exclude(done_at=None).count(), job.done) == (1, 2)
+    rebuild_here(at=LATER, progress=counts.silent)
+    assert table() == folded
+    assert counts.verify().differences == []
+
+
 def test_an_unfinished_one_can_be_given_up(aki: User, mori: User) -> None:
     town(aki, mori)
     fold()
@@ -214,7 +240,7 @@ def test_the_bar_moves_with_every_city(aki: User, mori: User) -> None:
     town(aki, mori)
     told: list[tuple[int, int]] = []
     rebuild_here(at=NOON, progress=lambda *steps: told.append(steps))
-    assert told == [(6, 7), (6, 7), (6, 7), (7, 7)]  # all six shops are in the first city
+    assert told == [(6, 7), (6, 7), (6, 7), (7, 7)]  # all six shops are in one city
 
 
 def test_months_with_a_count_are_the_same_after_a_rebuild(aki: User, mori: User) -> None:

@@ -163,5 +163,5 @@ def drop_edition(*, edition: CountEdition) -> None:
     shops = CountedShop.objects.filter(edition=edition)
     last = shops.aggregate(last=Max("shop"))["last"] or 0
     for low in range(0, last + 1, DROPPED_AT_ONCE):
-        shops.filter(shop__range=(low, low + DROPPED_AT_ONCE - 1)).delete()
+        shops.filter(shop__gte=low, shop__lt=low + DROPPED_AT_ONCE).delete()
     edition.delete()

@@ -1,0 +1,162 @@
+"""Stored visits of a town, counted in three ways: by folds, by a rebuild, and slowly by hand.
+
+Ties and visits of one day, unsure answers, closures, what was withdrawn, rejected or opened
+again, the last and the first moment of a month in Tokyo, expiry, merged shops.
+"""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.adoption.reference import status_by_visits
+from tests.factories import NOON, make_shop
+from tests.workflows.test_counts import table
+from tracker.accounts.models import User
+from tracker.adoption import editions
+from tracker.adoption.actions import fold_shops
+from tracker.fieldwork.models import Visit
+from tracker.months import month_index
+from tracker.places.models import Shop
+from tracker.vocabulary import ALL_SEGMENTS, Answer, Outcome, Segment, Trait, VisitState
+from tracker.workflows.counts import silent
+from tracker.workflows.rebuild_here import rebuild_here
+
+pytestmark = pytest.mark.django_db
+FIRST = month_index(2024, 11)
+MICRO = timedelta(microseconds=1)
+OFFSETS = [-MICRO, -300 * MICRO, 0 * MICRO, MICRO, timedelta(seconds=1), timedelta(hours=12)]
+PLACES = [
+    ("13100", "13102", 53_394_601_111),
+    ("13100", "13102", 53_394_601_112),
+    ("13100", "13103", 53_394_601_411),
+    ("13100", None, 53_394_611_111),
+    ("27100", "27128", 51_357_391_111),
+]
+STATES = [VisitState.APPROVED] * 6 + list(VisitState)
+
+
+class Told(NamedTuple):
+    """A visit before it is stored."""
+
+    month: int  # after FIRST
+    offset: timedelta  # from the first moment of the month in Tokyo
+    wait: timedelta  # until it was received
+    state: VisitState
+    outcome: Outcome
+    answers: list[Answer]
+
+
+class Listed(NamedTuple):
+    """A shop before it is stored; `into` is the shop it is merged into, if that is another."""
+
+    place: tuple[str, str | None, int]
+    segment: Segment
+    visits: list[Told]
+    into: int | None
+
+
+told = st.builds(
+    Told,
+    st.integers(0, 16),
+    st.sampled_from(OFFSETS),
+    st.sampled_from([timedelta(0), timedelta(0), timedelta(minutes=1)]),
+    st.sampled_from(STATES),
+    st.sampled_from([Outcome.ANSWERED] * 6 + list(Outcome)),
+    st.lists(st.sampled_from(list(Answer)), min_size=3, max_size=3),
+)
+listed = st.builds(
+    Listed,
+    st.sampled_from(PLACES),
+    st.sampled_from([Segment.CAFE, Segment.HOTEL]),
+    st.lists(told, max_size=8),
+    st.one_of(st.none(), st.integers(0, 5)),
+)
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(listed, min_size=4, max_size=8))
+def test_folds_and_a_rebuild_count_what_a_slow_reading_of_all_visits_counts(
+    aki: User, monkeypatch: pytest.MonkeyPatch, town: list[Listed]
+) -> None:
+    monkeypatch.setattr(editions, "PART", 1)  # every 1 km square by itself
+    with transaction.atomic():
+        shops = stored(town, aki)
+        expected = by_hand(shops)
+        fold_shops(shop_ids=[shop.pk for shop in shops], at=NOON)
+        assert table() == expected
+        rebuild_here(at=NOON, progress=silent)
+        assert table() == expected
+        transaction.set_rollback(True)
+
+
+def stored(town: list[Listed], worker: User) -> list[Shop]:
+    shops = [
+        make_shop(city=city, ward=ward, grid125=grid125, segment=one.segment)
+        for one in town
+        for city, ward, grid125 in [one.place]
+    ]
+    for shop, one in zip(shops, town, strict=True):
+        # Into a shop that is not merged itself: the first always stands.
+        if one.into is not None and one.into < shops.index(shop) and town[one.into].into is None:
+            shop.merged_into = shops[one.into]
+            shop.save()
+        Visit.objects.bulk_create(visit_of(visit, shop, worker) for visit in one.visits)
+    return shops
+
+
+def visit_of(visit: Told, shop: Shop, worker: User) -> Visit:
+    year, month = divmod(FIRST + visit.month, 12)
+    observed = datetime(year, month + 1, 1, tzinfo=UTC) - timedelta(hours=9) + visit.offset
+    is_answered = visit.outcome == Outcome.ANSWERED
+    answers = visit.answers if is_answered else [Answer.NOT_CHECKED] * 3
+    return Visit(
+        uuid=uuid4(), shop=shop, worker=worker, outcome=visit.outcome, state=visit.state,
+        observed_at=observed, received_at=observed + visit.wait, digest="0" * 64,
+        **dict(zip(Trait.values, answers, strict=True)),
+    )  # fmt: skip
+
+
+def by_hand(shops: list[Shop]) -> list[tuple[object, ...]]:
+    """Every number that is not 0, as `table` gives them."""
+    numbers: Counter[tuple[object, ...]] = Counter()
+    for shop in shops:
+        if shop.merged_into_id is not None:
+            continue
+        own = [one for one in shops if shop.pk in (one.pk, one.merged_into_id)]
+        visits = list(Visit.objects.filter(shop__in=own))
+        for month in range(FIRST - 2, FIRST + 32):
+            for measure, is_yes in statuses(visits, month).items():
+                for level, area in areas(shop):
+                    for segment in (ALL_SEGMENTS, str(shop.segment)):
+                        key = (level, segment, area, measure)
+                        numbers[(*key, "observed", month)] += 1
+                        numbers[(*key, "yes", month)] += is_yes
+    return sorted((*key, number) for key, number in numbers.items() if number)
+
+
+def statuses(visits: list[Visit], month: int) -> dict[str, bool]:
+    """Measure → yes?, where the shop is observed."""
+    found = {trait: status_by_visits(visits, trait, month) for trait in Trait.values}
+    wallets = (found["alipay"], found["wechat_pay"])
+    either = True if True in wallets else None if None in wallets else False
+    return {
+        name: is_yes
+        for name, is_yes in {**found, "either_wallet": either}.items()
+        if is_yes is not None
+    }
+
+
+def areas(shop: Shop) -> list[tuple[str, int]]:
+    squares = [("grid250", 10), ("grid500", 100), ("grid1000", 1000)]
+    named = [("city", int(shop.city_id))] + [("ward", int(shop.ward_id or 0))] * bool(shop.ward_id)
+    return named + [(level, shop.grid125 // divisor) for level, divisor in squares]
