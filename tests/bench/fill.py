@@ -1,5 +1,6 @@
 """Put a town straight into the database, past every workflow: quick, and only for measuring."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -13,7 +14,7 @@ from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit, VisitRevision
 from tracker.moderation.models import Decision
 from tracker.places.models import Shop
-from tracker.vocabulary import Role, VisitState, WardSource
+from tracker.vocabulary import Role, Trait, VisitState, WardSource
 
 Row = tuple[Any, ...]
 BATCH = 50_000
@@ -114,5 +115,15 @@ def decision_rows(town: Town, judge: int) -> Iterator[Row]:
 
 
 def revision_rows(town: Town, worker: int) -> Iterator[Row]:
-    for number, moment in enumerate(moments(town.received), start=1):
-        yield number, number, 1, "{}", moment, worker
+    """What counts of every visit, as it was sent."""
+    names = ("shop", "outcome", *Trait.values)
+    columns = zip(
+        moments(town.received),
+        town.shop.tolist(),
+        OUTCOMES[town.outcome].tolist(),
+        *(ANSWERS[answers].tolist() for answers in town.answers),
+        strict=True,
+    )
+    for number, (moment, *sent) in enumerate(columns, start=1):
+        content = json.dumps(dict(zip(names, sent, strict=True)))
+        yield number, number, 1, content, moment, worker

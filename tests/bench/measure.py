@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+VERIFIED = 100_000  # visits; up to so many have decisions and revisions, and are recounted
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 

@@ -1,8 +1,10 @@
 """Counts follow decisions, and a recount finds every corruption."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import NOON, make_approved, make_shop
 from tracker.accounts.models import User
@@ -12,6 +14,7 @@ from tracker.adoption.stored import Difference, stored_cells
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.models import Visit
 from tracker.months import month_index
+from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Shop
 from tracker.vocabulary import ALL_SEGMENTS, Answer, AreaLevel, Measure, Outcome, Segment
@@ -178,6 +181,29 @@ def test_a_burst_is_folded_in_one_pass(aki: User, mori: User) -> None:
     assert dispatch.work(message_id=waiting[0].pk, at=NOON + timedelta(hours=1)) == 10
     assert waiting.filter(done_at=None).count() == 0
     assert counts.verify().differences == []
+
+
+def test_a_burst_of_five_hundred_takes_no_more_queries_than_one(
+    aki: User, mori: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    shops = [make_shop(f"店{number}", grid125=53_394_601_111 + number) for number in range(50)]
+    Visit.objects.bulk_create(
+        Visit(
+            uuid=uuid4(), shop=shops[number % 50], worker=aki, outcome="answered", alipay="yes",
+            observed_at=NOON - timedelta(days=number), received_at=NOON, state="approved",
+            digest="0" * 64,
+        )
+        for number in range(500)
+    )  # fmt: skip
+    for number in range(500):
+        outbox.put(handler="refresh_shop", about=shops[number % 50].pk, at=NOON)
+    first = OutboxMessage.objects.earliest("pk")
+    with django_assert_max_num_queries(30):
+        assert dispatch.work(message_id=first.pk, at=NOON + timedelta(hours=1)) == 500
+    folded = table()
+    assert OutboxMessage.objects.filter(done_at=None).count() == 0
+    rebuild_here(at=NOON, progress=counts.silent)
+    assert table() == folded != []
 
 
 def test_a_state_that_no_decision_led_to_is_found(aki: User, mori: User) -> None:
