@@ -12,7 +12,7 @@ from tracker.places.queries import LAST_REACH, box_around, metres_between
 from tracker.vocabulary import City
 
 # Half sides of boxes in metres: each holds twice the area of the one before.
-REACHES = [round(150 * 2 ** (step / 2)) for step in range(17)]
+REACHES = [round(40 * 2 ** (step / 2)) for step in range(21)]
 CORNER = 1.43  # the corner of a box is √2 as far as its side; a little more for the round earth
 
 
