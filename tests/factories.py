@@ -10,13 +10,14 @@ from tracker.adoption.changes import MEASURES, Cell
 from tracker.adoption.models import AdoptionCount, CountEdition
 from tracker.adoption.rows import Counts, added, counts_in, row_of
 from tracker.fieldwork.entries import Fix, VisitEntry
-from tracker.fieldwork.models import Visit
+from tracker.fieldwork.models import Photo, Visit
 from tracker.moderation.transitions import Move
 from tracker.places.models import Shop
 from tracker.vocabulary import (
     Answer,
     EditionState,
     Outcome,
+    PhotoState,
     Role,
     Segment,
     Trait,
@@ -94,6 +95,33 @@ def make_visit(shop: Shop, by: User, *, at: datetime = NOON, **answers: Answer) 
     """A submitted visit, through the real workflow."""
     entry = make_entry(shop, observed_at=at, **answers)  # type: ignore[arg-type]
     return visits.submit_visit(entry=entry, by=by, at=at)
+
+
+def add_visit(
+    shop: Shop,
+    by: User,
+    *,
+    at: datetime = NOON,
+    state: VisitState = VisitState.APPROVED,
+    outcome: Outcome = Outcome.ANSWERED,
+    **values: object,
+) -> Visit:
+    """A row of a visit and nothing else: no decision, no trail, no count."""
+    fields = {"uuid": uuid4(), "received_at": at, "digest": "0" * 64} | values
+    return Visit.objects.create(
+        shop=shop, worker=by, observed_at=at, state=state, outcome=outcome, **fields
+    )
+
+
+def add_photo(visit: Visit, *, state: PhotoState = PhotoState.WAITING) -> Photo:
+    """A row of a photo; there is no file."""
+    sha256 = uuid4().hex * 2
+    made = {"large_sha256": sha256, "small_sha256": sha256} if state == PhotoState.READY else {}
+    if state == PhotoState.REFUSED:
+        made = {"refusal": "unreadable"}
+    return Photo.objects.create(
+        visit=visit, sha256=sha256, size_bytes=1, state=state, received_at=visit.received_at, **made
+    )
 
 
 def make_approved(

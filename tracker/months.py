@@ -27,6 +27,21 @@ def month_text(month: int) -> str:
     return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
+def quarter_text(month: int) -> str:
+    """The calendar quarter of a month as `2026q4`: the survey period."""
+    return f"{month // 12:04d}q{month % 12 // 3 + 1}"
+
+
+def day_of(moment: datetime) -> date:
+    """The Tokyo day in which an aware moment lies."""
+    return moment.astimezone(TOKYO).date()
+
+
+def day_start(day: date) -> datetime:
+    """The first moment of a Tokyo day."""
+    return datetime.combine(day, time.min, tzinfo=TOKYO)
+
+
 def month_from_text(text: str) -> int:
     """`YYYY-MM` as an integer; ValueError if it is no month."""
     match = _TEXT.fullmatch(text)

@@ -14,6 +14,8 @@ ROUTES: dict[str, Action] = {
     "api-root": Action.READ_PUBLISHED,
     "api-adoption": Action.READ_PUBLISHED,
     "api-areas": Action.READ_PUBLISHED,
+    "api-field-plan": Action.FIND_SHOP,
+    "api-field-work": Action.LOG_VISIT,
     "account_login": Action.SIGN_IN,
     "account_logout": Action.SIGN_IN,
     "account_inactive": Action.SIGN_IN,

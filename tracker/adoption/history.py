@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -11,18 +12,25 @@ from tracker.months import month_of
 from tracker.places.models import Shop
 from tracker.vocabulary import ENDING_OUTCOMES, Answer, Outcome, Trait, VisitState
 
+TRAITS = tuple(Trait.values)
 KNOWN = {Answer.YES.value: True, Answer.NO.value: False}
 IN_ORDER = ("observed_at", "received_at", "id")
 
 
 def facts_of(visit: Visit) -> VisitFacts:
     """What of a visit counts; only an answered one has answers."""
-    answers = {
-        trait.value: KNOWN[answer]
-        for trait in Trait
-        if (answer := getattr(visit, trait.value)) in KNOWN and visit.outcome == Outcome.ANSWERED
+    answers = [getattr(visit, trait) for trait in TRAITS]
+    return facts_from(visit.outcome, visit.observed_at, answers)
+
+
+def facts_from(outcome: str, observed_at: datetime, answers: Iterable[str]) -> VisitFacts:
+    """The same out of columns: `answers` are those of the traits, in their order."""
+    known = {
+        trait: KNOWN[answer]
+        for trait, answer in zip(TRAITS, answers, strict=True)
+        if answer in KNOWN and outcome == Outcome.ANSWERED
     }
-    return VisitFacts(month_of(visit.observed_at), answers, visit.outcome in ENDING_OUTCOMES)
+    return VisitFacts(month_of(observed_at), known, outcome in ENDING_OUTCOMES)
 
 
 def survivors_of(shop_ids: Iterable[int]) -> dict[int, int]:

@@ -26,15 +26,20 @@ def metres_between(lat_e7: int, lon_e7: int, other_lat_e7: int, other_lon_e7: in
     return 2 * EARTH_METRES * asin(sqrt(chord))
 
 
-def shops_within(*, lat_e7: int, lon_e7: int, metres: float) -> list[tuple[Shop, float]]:
-    """Shops at most so far away, nearest first, with their distance in metres."""
+def box_around(lat_e7: int, lon_e7: int, metres: float) -> Q:
+    """Shops in the square so many metres north, south, east and west of a point."""
     step_lat = int(metres / METRES_PER_DEGREE * E7) + 1
     step_lon = int(step_lat / max(cos(radians(lat_e7 / E7)), 0.1)) + 1
-    box = Shop.objects.filter(
-        merged_into=None,
+    return Q(
         lat_e7__range=(lat_e7 - step_lat, lat_e7 + step_lat),
         lon_e7__range=(lon_e7 - step_lon, lon_e7 + step_lon),
-    ).select_related("ward", "city")
+    )
+
+
+def shops_within(*, lat_e7: int, lon_e7: int, metres: float) -> list[tuple[Shop, float]]:
+    """Shops at most so far away, nearest first, with their distance in metres."""
+    box = Shop.objects.filter(box_around(lat_e7, lon_e7, metres), merged_into=None)
+    box = box.select_related("ward", "city")
     found = [(shop, metres_between(lat_e7, lon_e7, shop.lat_e7, shop.lon_e7)) for shop in box]
     return sorted(
         ((shop, away) for shop, away in found if away <= metres),

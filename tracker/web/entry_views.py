@@ -12,8 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tracker.errors import TrackerError
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.quality import figures_of
+from tracker.fieldwork.quality_words import line_of
 from tracker.fieldwork.queries import entries_of
-from tracker.vocabulary import VisitState
+from tracker.moderation.work import work_of
+from tracker.vocabulary import Trait, VisitState
 from tracker.web.entry_presenters import entry_card
 from tracker.web.field_forms import VisitForm, values_of
 from tracker.web.field_views import person_of
@@ -25,10 +28,12 @@ PAGE = 30
 
 @require_safe
 def entries(request: HttpRequest) -> HttpResponse:
-    """My entries, newest first; those sent back on top."""
-    mine = entries_of(person_of(request))
+    """My entries, newest first; those sent back on top; below them figures for myself."""
+    worker = person_of(request)
+    mine = entries_of(worker)
     page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
     back = mine.filter(state=VisitState.RETURNED)
+    facts = work_of(worker, at=timezone.now())
     return render(
         request,
         "field/entries.html",
@@ -36,6 +41,7 @@ def entries(request: HttpRequest) -> HttpResponse:
             "page": page,
             "cards": [entry_card(visit) for visit in page],
             "back": [entry_card(visit) for visit in back],
+            "figures": [line_of(figure) for figure in figures_of(facts, traits=Trait.values)],
         },
     )
 

@@ -1,0 +1,166 @@
+"""The day plan as it is asked for: which shops, in how many statements and bytes, by whom."""
+
+import csv
+import gzip
+import json
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import add_photo, add_visit, make_shop
+from tests.shared import shared_data
+from tracker.accounts.models import User
+from tracker.api.plan_rows import COLUMNS
+from tracker.api.plan_views import MOST_SHOPS
+from tracker.fieldwork.models import Visit
+from tracker.places.grid import e7
+from tracker.places.matching import fold
+from tracker.places.models import Shop
+from tracker.vocabulary import Answer, Outcome, Segment, Trait, VisitState
+
+pytestmark = pytest.mark.django_db
+PLAN = "/api/v1/field/plan"
+HERE, CHUO = f"{PLAN}?lat=35.6717&lon=139.765", f"{PLAN}?area=13102"
+
+
+@pytest.fixture
+def phone(client: Client, aki: User) -> Client:
+    cache.clear()
+    client.force_login(aki)
+    return client
+
+
+def names_in(client: Client, query: str) -> list[str]:
+    """The names of the shops of a plan, in their order."""
+    return [row[COLUMNS.index("name")] for row in client.get(query).json()["rows"]]
+
+
+def test_an_area_gives_its_longest_due_shops(phone: Client, aki: User) -> None:
+    seen, unseen, elsewhere = make_shop("見"), make_shop("未"), make_shop("外", ward="13101")
+    add_visit(seen, aki, at=timezone.now())
+    names = {code: names_in(phone, f"{PLAN}?area={code}") for code in ("13102", "13100", "27100")}
+    assert names["13102"] == [unseen.name, seen.name]
+    assert names["13100"] == [unseen.name, elsewhere.name, seen.name]
+    assert names["27100"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("", "lat"),
+        ("lat=35.67", "lat"),
+        ("lon=139.76", "lat"),
+        ("lat=here&lon=there", "lat"),
+        ("lat=NaN&lon=139.76", "lat"),
+        ("lat=1e999&lon=139.76", "lat"),
+        ("lat=&lon=", "lat"),
+        ("lat=139.76&lon=35.67", "lat"),
+        ("lat=0&lon=0", "lat"),
+        ("lat=35.67&lat=35.68&lon=139.76", "lat"),
+        ("area=13102&lat=35.67&lon=139.76", "area"),
+        ("area=", "area"),
+        ("area=13", "area"),
+        ("area=00000", "area"),
+        ("area=13102&area=13103", "area"),
+        ("area=%00", "area"),
+        ("colour=red", "colour"),
+    ],
+)
+def test_a_question_that_cannot_be_right_is_a_problem_with_a_sentence(
+    phone: Client, query: str, field: str
+) -> None:
+    answer = phone.get(f"{PLAN}?{query}", headers={"accept-language": "en"})
+    problem = answer.json()
+    assert (answer.status_code, problem["status"], problem["field"]) == (400, 400, field)
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Cache-Control"] == "no-store"
+    assert problem["title"].endswith(".")
+
+
+@pytest.mark.parametrize(("number", "query"), [(1, HERE), (40, HERE), (40, CHUO)])
+def test_the_number_of_statements_does_not_grow(
+    phone: Client,
+    aki: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    number: int,
+    query: str,
+) -> None:
+    for _shop in range(number):
+        add_photo(add_visit(make_shop(), aki, at=timezone.now(), alipay=Answer.YES))
+    phone.get(query)  # fills the cache of chains
+    # session and person; the shops in two; their rows; merged; visits; photos; status; chains
+    with django_assert_num_queries(10):
+        assert len(names_in(phone, query)) == number
+
+
+def test_a_plan_of_real_shops_is_small_on_the_way(phone: Client, aki: User) -> None:
+    first = make_shop()
+    with shared_data("shops_osm_konbini_tokyo23_JGD2000.csv").open(encoding="utf-8") as file:
+        Shop.objects.bulk_create(
+            Shop(
+                name=row["name"],
+                name_en=row["name_en"],
+                name_folded=fold(row["name"]),
+                segment=Segment.CONVENIENCE,
+                lat_e7=e7(row["lat"]),
+                lon_e7=e7(row["lon"]),
+                grid125=first.grid125,
+                city_id=first.city_id,
+                ward_id=first.ward_id,
+                ward_source=first.ward_source,
+                created_at=first.created_at,
+            )
+            for row in csv.DictReader(file)
+        )
+    now, yes = timezone.now(), dict.fromkeys(Trait.values, Answer.YES)
+    Visit.objects.bulk_create(
+        Visit(
+            uuid=uuid4(),
+            shop=shop,
+            worker=aki,
+            outcome=Outcome.ANSWERED,
+            state=VisitState.APPROVED,
+            observed_at=now,
+            received_at=now,
+            **yes,
+        )
+        for shop in Shop.objects.all()
+    )
+    answer = phone.get(HERE, headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < 150_000
+    plan = json.loads(gzip.decompress(answer.content))
+    assert len(plan["rows"]) == MOST_SHOPS
+    assert ["セブン-イレブン", "convenience"] in plan["chains"]
+
+
+def test_a_client_that_cannot_unpack_gets_it_plain(phone: Client) -> None:
+    for _shop in range(20):
+        make_shop()
+    answer = phone.get(HERE, headers={"accept-encoding": "identity"})
+    assert "Content-Encoding" not in answer
+    assert len(answer.json()["rows"]) == 20
+
+
+@pytest.mark.parametrize("path", [HERE, "/api/v1/field/work"])
+def test_the_plan_and_the_work_are_for_fieldworkers_only(
+    client: Client, mori: User, dana: User, sora: User, path: str
+) -> None:
+    make_shop()
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+    for person in (mori, dana, sora):
+        client.force_login(person)
+        answer = client.get(path)
+        assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+        assert "rows" not in answer.json()
+
+
+@pytest.mark.parametrize("path", [HERE, "/api/v1/field/work"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_written_there(phone: Client, path: str, method: str) -> None:
+    assert getattr(phone, method)(path).status_code == 405

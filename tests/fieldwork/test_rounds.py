@@ -1,0 +1,80 @@
+"""When a shop was last visited and photographed, by anybody, and what has waited longest."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import NOON, add_photo, add_visit, make_shop
+from tracker.accounts.models import User
+from tracker.fieldwork.rounds import last_photos, last_visits, longest_due_shops
+from tracker.places.models import Area, Shop
+from tracker.vocabulary import PhotoState, VisitState
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+GONE = (VisitState.WITHDRAWN, VisitState.REJECTED)
+
+
+@pytest.mark.parametrize("state", VisitState)
+def test_a_visit_counts_unless_it_was_withdrawn_or_rejected(aki: User, state: VisitState) -> None:
+    shop = make_shop()
+    add_visit(shop, aki, at=NOON - DAY)
+    add_visit(shop, aki, at=NOON, state=state)
+    expected = NOON - DAY if state in GONE else NOON
+    assert last_visits({shop.pk: shop.pk}) == {shop.pk: expected}
+
+
+def test_the_visits_of_everybody_count(aki: User, ben: User) -> None:
+    shop, other = make_shop(), make_shop("三日月食堂")
+    add_visit(shop, aki, at=NOON)
+    add_visit(shop, ben, at=NOON + DAY)
+    assert last_visits({shop.pk: shop.pk, other.pk: other.pk}) == {shop.pk: NOON + DAY}
+
+
+def test_visits_and_photos_of_a_merged_shop_count_for_the_other(aki: User) -> None:
+    shop, twin = make_shop(), make_shop()
+    add_photo(add_visit(shop, aki, at=NOON))
+    add_photo(add_visit(twin, aki, at=NOON + DAY))
+    survivors = {shop.pk: shop.pk, twin.pk: shop.pk}
+    assert last_visits(survivors) == last_photos(survivors) == {shop.pk: NOON + DAY}
+
+
+@pytest.mark.parametrize("state", PhotoState)
+def test_a_photo_counts_unless_it_could_not_be_used(aki: User, state: PhotoState) -> None:
+    shop = make_shop()
+    add_photo(add_visit(shop, aki, at=NOON), state=state)
+    expected = {} if state == PhotoState.REFUSED else {shop.pk: NOON}
+    assert last_photos({shop.pk: shop.pk}) == expected
+
+
+@pytest.mark.parametrize("state", GONE)
+def test_the_photo_of_a_visit_that_does_not_count_does_not_either(
+    aki: User, state: VisitState
+) -> None:
+    shop = make_shop()
+    add_photo(add_visit(shop, aki, at=NOON, state=state))
+    assert last_photos({shop.pk: shop.pk}) == {}
+
+
+def test_never_visited_shops_come_first_then_those_visited_longest_ago(aki: User) -> None:
+    recent, old, never, older = (make_shop(name) for name in ("近", "古", "未", "昔"))
+    for shop, days in ((recent, 1), (old, 100), (older, 300)):
+        add_visit(shop, aki, at=NOON - days * DAY)
+    add_visit(never, aki, at=NOON, state=VisitState.WITHDRAWN)
+    merged = make_shop("重")
+    Shop.objects.filter(pk=merged.pk).update(merged_into=recent)
+    expected = [never.pk, older.pk, old.pk, recent.pk]
+    for code in ("13100", "13102"):
+        area = Area.objects.get(code=code)
+        assert longest_due_shops(area=area, limit=10) == expected
+        assert longest_due_shops(area=area, limit=2) == expected[:2]
+
+
+def test_an_area_has_its_own_shops_only(aki: User) -> None:
+    kyoto = make_shop("京", city="26100", ward="26104")
+    nowhere = make_shop("何処", city="26100", ward=None)
+    make_shop("東京")
+    keys = [kyoto.pk, nowhere.pk]
+    assert longest_due_shops(area=Area.objects.get(code="26100"), limit=10) == keys
+    assert longest_due_shops(area=Area.objects.get(code="26104"), limit=10) == keys[:1]
+    assert longest_due_shops(area=Area.objects.get(code="26105"), limit=10) == []

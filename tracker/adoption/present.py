@@ -1,0 +1,35 @@
+"""The present status of a few shops, out of their visits: the definition is the timeline's."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from tracker.adoption.history import IN_ORDER, TRAITS, facts_from
+from tracker.adoption.timeline import LIVE_MONTHS, VisitFacts, status_at, trait_spans
+from tracker.fieldwork.models import Visit
+from tracker.months import month_of, month_start
+from tracker.vocabulary import VisitState
+
+
+def present_statuses(survivors: Mapping[int, int], *, at: datetime) -> dict[int, dict[str, bool]]:
+    """Shop → trait → whether yes; what has no live status is left out. One statement.
+
+    `survivors`: shop → the shop it counts as. Visits that would have expired are not read:
+    a status that lives rests on a later one, and whatever ended an earlier one ended nothing else.
+    """
+    month = month_of(at)
+    visits = Visit.objects.filter(
+        shop__in=list(survivors),
+        state=VisitState.APPROVED,
+        observed_at__gte=month_start(month - LIVE_MONTHS),
+    )
+    histories: defaultdict[int, list[VisitFacts]] = defaultdict(list)
+    columns = ("shop", "outcome", "observed_at", *TRAITS)
+    for shop, outcome, observed_at, *answers in visits.order_by(*IN_ORDER).values_list(*columns):
+        histories[survivors[shop]].append(facts_from(outcome, observed_at, answers))
+    return {shop: _statuses(facts, month) for shop, facts in histories.items()}
+
+
+def _statuses(facts: list[VisitFacts], month: int) -> dict[str, bool]:
+    found = {trait: status_at(trait_spans(facts, trait), month) for trait in TRAITS}
+    return {trait: is_yes for trait, is_yes in found.items() if is_yes is not None}
