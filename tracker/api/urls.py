@@ -1,11 +1,28 @@
 """Routes of the API."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from tracker.api import views
+from tracker.api import session_views, views, visit_views
+
+
+class Sha256(StringConverter):
+    regex = "[0-9a-f]{64}"
+
+
+register_converter(Sha256, "sha256")
 
 urlpatterns = [
     path("", views.Root.as_view(), name="api-root"),
     path("adoption/", views.Adoption.as_view(), name="api-adoption"),
     path("areas/", views.Areas.as_view(), name="api-areas"),
+    path("field/session", session_views.Session.as_view(), name="api-session"),
+    path("field/open", session_views.Open.as_view(), name="api-open"),
+    path("visits/batch", visit_views.Batch.as_view(), name="api-batch"),
+    path(
+        "visits/<uuid:uuid>/photos/<sha256:sha256>",
+        visit_views.VisitPhoto.as_view(),
+        name="api-visit-photo",
+    ),
+    path("visits/<uuid:uuid>/withdraw", visit_views.Withdraw.as_view(), name="api-withdraw"),
 ]
