@@ -59,8 +59,8 @@ def create_visit(*, entry: VisitEntry, by: User, at: datetime) -> Visit:
 
 def create_visits(*, entries: Sequence[VisitEntry], by: User, at: datetime) -> list[Visit]:
     """Store new visits of one worker, all or none; IntegrityError if a UUID is known already."""
-    visits = [Visit(uuid=entry.uuid, worker=by, received_at=at) for entry in entries]
-    revisions = [_fill(visit, entry) for visit, entry in zip(visits, entries, strict=True)]
+    visits = [Visit(uuid=entry.uuid, worker_id=by.pk, received_at=at) for entry in entries]
+    revisions = [_fill(visit, entry, by) for visit, entry in zip(visits, entries, strict=True)]
     Visit.objects.bulk_create(visits)
     for visit, revision in zip(visits, revisions, strict=True):
         revision.visit_id = visit.pk
@@ -80,7 +80,7 @@ def begin_revision(*, visit: Visit) -> bool:
 def revise_visit(*, visit: Visit, entry: VisitEntry, by: User, at: datetime) -> None:
     """Put new content into a visit whose revision number has just been raised."""
     visit.received_at = at
-    revision = _fill(visit, entry, by=by)
+    revision = _fill(visit, entry, by)
     visit.save()
     revision.save(force_insert=True)
 
@@ -92,7 +92,7 @@ def write_revision(*, visit: Visit, content: Content, by: User, at: datetime) ->
     )
 
 
-def _fill(visit: Visit, entry: VisitEntry, *, by: User | None = None) -> VisitRevision:
+def _fill(visit: Visit, entry: VisitEntry, by: User) -> VisitRevision:
     """Put the entry into the visit; its content as the present revision. Neither is saved."""
     content = content_of(entry)
     visit.shop_id = entry.shop_id
@@ -115,7 +115,7 @@ def _fill(visit: Visit, entry: VisitEntry, *, by: User | None = None) -> VisitRe
         content=content,
         sent_sha256=entry.phone.sent_sha256 if entry.phone else "",
         made_at=visit.received_at,
-        made_by=by or visit.worker,
+        made_by_id=by.pk,
     )
 
 

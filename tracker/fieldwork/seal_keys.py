@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -86,14 +87,24 @@ def _files() -> tuple[Path, ...]:
     return tuple(sorted(Path(settings.SEAL_KEYS).glob("*.pem")))
 
 
-def _all_keys() -> tuple[PrivateKey, ...]:
+def _all_keys() -> list[PrivateKey]:
     """Oldest first. A listing of a folder is cheap; reading PEM is not, so that is kept."""
-    return tuple(_key_in(path) for path in _files())
+    return [key for path in _files() if (key := _key_in(path)) is not None]
+
+
+def broken_key_files() -> list[str]:
+    """Names of files that should hold a key and do not."""
+    return [path.name for path in _files() if _key_in(path) is None]
 
 
 @lru_cache(maxsize=64)
-def _key_in(path: Path) -> PrivateKey:
-    key = load_pem_private_key(path.read_bytes(), password=None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
-        raise ValueError(f"{path.name} is not a P-256 key")
-    return key
+def _key_in(path: Path) -> PrivateKey | None:
+    """The key in a file; None where it is damaged: the other keys must still open."""
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        key = None
+    if isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.name == "secp256r1":
+        return key
+    logger.error("%s holds no P-256 key", path)
+    return None

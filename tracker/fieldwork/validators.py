@@ -13,13 +13,14 @@ CLOCK_TOLERANCE = timedelta(minutes=5)  # a phone's clock may run ahead by this 
 FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)  # neither wallet was sold to shops here before
 NOTE_LIMIT = 2000  # characters
 PHOTO_LIMIT = 8  # of one entry
+EVIDENCES = frozenset(Evidence.values)  # `.values` asks every label for its translation
 
 
 def check_entry(entry: VisitEntry, *, at: datetime) -> None:
     """Raise Invalid for the first thing that is wrong; `at` is the time of receipt."""
     check_answers(entry.outcome, entry.answers)
     check_observed_at(entry.observed_at, at=at)
-    if entry.evidence and entry.evidence not in Evidence.values:
+    if entry.evidence and entry.evidence not in EVIDENCES:
         raise Invalid(_("Choose how you know from the list."), field="evidence")
     if len(entry.note) > NOTE_LIMIT:
         raise Invalid(

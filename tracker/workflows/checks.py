@@ -2,8 +2,12 @@
 
 from tracker.adoption.stored import Difference
 from tracker.fieldwork.models import Photo, Visit
+from tracker.fieldwork.seal_keys import broken_key_files, opening_keys
+from tracker.fieldwork.sealing import SealBroken, open_sealed, point_of, seal
 from tracker.fieldwork.store import is_kept
 from tracker.vocabulary import PhotoState, VisitState
+
+SAMPLE = b"noren"
 
 
 def differences_of_states() -> list[Difference]:
@@ -24,6 +28,20 @@ def differences_of_states() -> list[Difference]:
             found.append(
                 Difference(f"revisions of visit {visit.uuid}", str(numbers), f"1..{visit.revision}")
             )
+    return found
+
+
+def differences_of_seal_keys() -> list[Difference]:
+    """Key files that hold no key, and keys that do not open what is sealed to them."""
+    found = [Difference(f"seal key {name}", "unreadable", "a key") for name in broken_key_files()]
+    keys = opening_keys()
+    for key_id, key in keys.items():
+        try:
+            opened = open_sealed(seal(SAMPLE, "verify", point_of(key)), "verify", keys)
+        except SealBroken:
+            opened = b""
+        if opened != SAMPLE:
+            found.append(Difference(f"seal key {key_id.hex()}", "opens nothing", "its sample"))
     return found
 
 

@@ -32,6 +32,11 @@ from tracker.vocabulary import Answer, Evidence, NoPhoto, Notice, Outcome, Segme
 T = TypeVar("T")
 VERSION = 1
 LARGEST_REVISION = 32_767  # of its column
+# `.values` of a vocabulary asks every label for its translation: once is enough.
+OUTCOMES, ANSWERS, SEGMENTS, TRAITS = (
+    tuple(kind.values) for kind in (Outcome, Answer, Segment, Trait)
+)
+EVIDENCES, NOTICES, NO_PHOTOS = (("", *kind.values) for kind in (Evidence, Notice, NoPhoto))
 LAT_E7, LON_E7 = 900_000_000, 1_800_000_000
 FIX_KEYS = ("lat_e7", "lon_e7", "accuracy_m")
 # Every key that is read, and those below it. Whatever else a phone sends is not kept.
@@ -42,7 +47,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         (),
     ),
     "new_shop": ("name", "segment", "floor", "address", "lat_e7", "lon_e7"),
-    "answers": tuple(Trait.values),
+    "answers": TRAITS,
     "open_fix": FIX_KEYS,
     "fix": FIX_KEYS,
 }  # fmt: skip
@@ -81,7 +86,7 @@ def entry_from(doc: Json) -> PhoneEntry:
     """The entry of a JSON object."""
     whole(doc.get("v"), "v", VERSION, VERSION)
     device_time = moment_of(doc.get("device_time"), "device_time")
-    outcome = Outcome(choice(doc.get("outcome"), "outcome", Outcome.values))
+    outcome = Outcome(choice(doc.get("outcome"), "outcome", OUTCOMES))
     answers = _answers(doc.get("answers", {}))
     check_answers(outcome, answers)
     return PhoneEntry(
@@ -92,7 +97,7 @@ def entry_from(doc: Json) -> PhoneEntry:
         new_shop=_new_shop(doc.get("new_shop")),
         outcome=outcome,
         answers=answers,
-        evidence=choice(doc.get("evidence", ""), "evidence", ["", *Evidence.values]),
+        evidence=choice(doc.get("evidence", ""), "evidence", EVIDENCES),
         note=text(doc.get("note", ""), "note", NOTE_LIMIT),
         device_time=device_time,
         offset_ms=_optional(
@@ -101,8 +106,8 @@ def entry_from(doc: Json) -> PhoneEntry:
         filled_ms=_optional(doc, "filled_ms", lambda v, n: whole(v, n, 0, LARGEST_INT)),
         open_fix=_optional(doc, "open_fix", _fix),
         fix=_optional(doc, "fix", _fix),
-        notice=choice(doc.get("notice", ""), "notice", ["", *Notice.values]),
-        no_photo=choice(doc.get("no_photo", ""), "no_photo", ["", *NoPhoto.values]),
+        notice=choice(doc.get("notice", ""), "notice", NOTICES),
+        no_photo=choice(doc.get("no_photo", ""), "no_photo", NO_PHOTOS),
         photos=_photos(doc.get("photos", [])),
         content=_known_part(doc),
     )
@@ -116,14 +121,14 @@ def _optional(doc: Json, name: str, read: Callable[[object, str], T]) -> T | Non
 def _answers(value: object) -> dict[Trait, Answer]:
     """Every trait has an answer; one that is not there was not checked."""
     given = as_object(value, "answers")
-    if unknown := given.keys() - set(Trait.values):
+    if unknown := given.keys() - set(TRAITS):
         raise Invalid(
             _("“answers” knows no question %(name)s.")
             % {"name": text(min(unknown), "answers", 40)},
             field="answers",
         )
     return {
-        trait: Answer(choice(given.get(trait.value, "not_checked"), trait.value, Answer.values))
+        trait: Answer(choice(given.get(trait.value, "not_checked"), trait.value, ANSWERS))
         for trait in Trait
     }
 
@@ -149,7 +154,7 @@ def _new_shop(value: object) -> NewShop | None:
         raise Invalid(_("A new shop needs a name."), field="new_shop")
     return NewShop(
         name=name,
-        segment=Segment(choice(given.get("segment"), "new_shop", Segment.values)),
+        segment=Segment(choice(given.get("segment"), "new_shop", SEGMENTS)),
         floor=text(given.get("floor", ""), "new_shop", 10),
         address=text(given.get("address", ""), "new_shop", 300),
         lat_e7=whole(given.get("lat_e7"), "new_shop", -LAT_E7, LAT_E7),

@@ -73,7 +73,7 @@ def clean(value: str) -> str:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
-def choice(value: object, name: str, allowed: list[str]) -> str:
+def choice(value: object, name: str, allowed: tuple[str, ...]) -> str:
     """One of a closed list."""
     if not isinstance(value, str) or value not in allowed:
         raise Invalid(
