@@ -58,7 +58,7 @@ def new_shop(**values: object) -> Doc:
 
 
 def bytes_of(doc: Doc) -> bytes:
-    return json.dumps(doc, ensure_ascii=False).encode()
+    return json.dumps(doc).encode()
 
 
 def item_of(doc: Doc, *, sealed: bool = False, **values: object) -> Doc:

@@ -80,12 +80,12 @@ class Sent(NamedTuple):
     is_held: bool
 
 
-def revisions_sent(uuids: Collection[UUID]) -> dict[tuple[UUID, int], Sent]:
-    """What is known of these entries, by UUID and revision."""
+def revisions_sent(uuids: Collection[UUID], by: User) -> dict[tuple[UUID, int], Sent]:
+    """What is known of these entries, by UUID and revision; of those that wait, only one's own."""
     kept = VisitRevision.objects.filter(visit__uuid__in=uuids).values_list(
         "visit__uuid", "number", "visit__worker_id", "sent_sha256"
     )
-    held = HeldEntry.objects.filter(uuid__in=uuids).values_list(
+    held = HeldEntry.objects.filter(uuid__in=uuids, worker=by).values_list(
         "uuid", "revision", "worker_id", "sent_sha256"
     )
     found = {(uuid, number): Sent(worker, sha, True) for uuid, number, worker, sha in held}

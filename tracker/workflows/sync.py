@@ -84,7 +84,7 @@ def _answers_to(
 def known_before(items: Iterable[SentItem], by: User) -> Answers:
     """Answers to items whose revision was stored or held before."""
     items = list(items)
-    sent = revisions_sent([item.uuid for item in items])
+    sent = revisions_sent([item.uuid for item in items], by)
     answers = {}
     for item in items:
         before = sent.get(item.key)
