@@ -69,7 +69,7 @@ def _sqlite(path: str) -> dict[str, Any]:
     # IMMEDIATE + WAL + a long timeout: with Django's defaults most writes of fifty
     # phones at once end in "database is locked".
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.fair_sqlite",
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

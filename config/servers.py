@@ -17,7 +17,7 @@ def web_server(port: int, env: Mapping[str, str], log: Path | None = None) -> Ch
     command = [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
         *("--bind", f"{HOST}:{port}"),
-        *("--workers", "1", "--worker-class", "gthread", "--threads", "4"),
+        *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
         *("--graceful-timeout", "5", "--log-level", "warning"),
     ]
     return Child("web", command, env, log)

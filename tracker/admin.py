@@ -8,7 +8,7 @@ from django.utils import timezone
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, may
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.models import Visit
+from tracker.fieldwork.models import HeldEntry, HeldPhoto, Visit
 from tracker.frames.models import Frame
 from tracker.jobs.models import Job
 from tracker.moderation.models import Decision
@@ -84,6 +84,20 @@ class VisitAdmin(ReadOnly):
     list_filter = ("state", "outcome")
 
 
+class HeldEntryAdmin(ReadOnly):
+    """What waits for long: its predecessor or its shop never came, or it was decided meanwhile."""
+
+    list_display = ("uuid", "revision", "worker", "waits_for", "received_at")
+    list_filter = ("worker",)
+    ordering = ("received_at",)
+
+
+class HeldPhotoAdmin(ReadOnly):
+    list_display = ("visit_uuid", "worker", "sha256", "size_bytes", "received_at")
+    list_filter = ("worker",)
+    ordering = ("received_at",)
+
+
 class EventAdmin(ReadOnly):
     list_display = ("at", "kind", "actor_name", "subject_type", "subject_id")
     list_filter = ("kind",)
@@ -103,6 +117,8 @@ site = House(name="admin")
 site.register(User, UserAdmin)
 site.register(Shop, ShopAdmin)
 site.register(Visit, VisitAdmin)
+site.register(HeldEntry, HeldEntryAdmin)
+site.register(HeldPhoto, HeldPhotoAdmin)
 site.register(AuditEvent, EventAdmin)
 site.register(OutboxMessage, MessageAdmin)
 site.register(Job, JobAdmin)

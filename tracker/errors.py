@@ -25,6 +25,10 @@ class Invalid(TrackerError):
         self.field = field
 
 
+class Absent(TrackerError):
+    """There is no such thing, or it is not this person's: both read alike."""
+
+
 class Conflict(TrackerError):
     """The same identity was sent before with other content."""
 

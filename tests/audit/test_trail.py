@@ -50,6 +50,19 @@ def test_a_change_of_any_column_names_the_event(aki: User, change: dict[str, obj
     assert broken.pk == events[1].pk
 
 
+def test_events_written_together_are_chained_like_single_ones(aki: User) -> None:
+    write(aki, 1)
+    together = [trail.Event("tested", "test", number, {"number": number}) for number in (2, 3)]
+    rows = trail.record_all(events=together, actor=aki, at=NOON)
+    write(aki, 4)
+    assert trail.record_all(events=[], actor=aki, at=NOON) == []
+    kept = list(AuditEvent.objects.order_by("pk"))
+    assert [event.subject_id for event in kept] == ["1", "2", "3", "4"]
+    assert kept[1:3] == rows
+    assert [event.previous_digest for event in kept[1:]] == [event.digest for event in kept[:-1]]
+    assert trail.first_broken_event() is None
+
+
 def test_a_removed_event_shows_at_the_next(aki: User) -> None:
     events = [write(aki, number) for number in range(3)]
     events[1].delete()

@@ -1,9 +1,12 @@
 """Signing in: to one's own work, with plain refusals, and no signing up."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from tests.phone import Phone, doc_of, item_of, sign
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 
@@ -83,3 +86,15 @@ def test_shops_cannot_be_changed_behind_the_workflows(client: Client, sora: User
     client.force_login(sora)
     assert client.get("/admin/tracker/shop/").status_code == 200
     assert client.get("/admin/tracker/shop/add/").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["heldentry", "heldphoto"])
+def test_an_admin_sees_what_waits_and_changes_nothing(
+    client: Client, sora: User, aki: User, name: str
+) -> None:
+    Phone(aki).send(item_of(doc_of(aki, uuid4())))
+    Phone(aki).put_whole(str(uuid4()), sign())
+    client.force_login(sora)
+    page = client.get(f"/admin/tracker/{name}/")
+    assert (page.status_code, "aki" in page.content.decode()) == (200, True)
+    assert client.get(f"/admin/tracker/{name}/add/").status_code == 403

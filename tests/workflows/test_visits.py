@@ -12,7 +12,7 @@ from tracker.errors import Conflict, Invalid, Refused, Stale
 from tracker.fieldwork.models import Visit
 from tracker.moderation.transitions import Move
 from tracker.vocabulary import Answer, Outcome, Reason, VisitState
-from tracker.workflows import moderate, visits
+from tracker.workflows import counts, moderate, visits
 
 pytestmark = pytest.mark.django_db
 
@@ -141,4 +141,48 @@ def test_the_entry_of_somebody_else_cannot_be_withdrawn(aki: User, ben: User) ->
     visit = make_visit(make_shop(), aki)
     with pytest.raises(Refused):
         visits.withdraw_visit(visit=visit, by=ben, at=NOON)
+    assert Visit.objects.get().state == VisitState.SUBMITTED
+
+
+def test_a_waiting_entry_is_mended_without_a_decision(aki: User) -> None:
+    shop = make_shop()
+    visit = make_visit(shop, aki)
+    entry = make_entry(shop, uuid=visit.uuid, alipay=Answer.NO)
+    visits.edit_visit(visit=visit, entry=entry, by=aki, at=NOON + timedelta(minutes=5))
+    visit.refresh_from_db()
+    assert (visit.state, visit.revision, visit.alipay) == (VisitState.SUBMITTED, 2, Answer.NO)
+    assert (visit.received_at, visit.decisions.count()) == (NOON + timedelta(minutes=5), 0)
+    assert AuditEvent.objects.order_by("pk").last().kind == "visit_edited"  # type: ignore[union-attr]
+    assert counts.verify().differences == []
+
+
+def test_the_entry_of_somebody_else_is_not_mended(aki: User, ben: User) -> None:
+    shop = make_shop()
+    visit = make_visit(shop, aki)
+    with pytest.raises(Refused):
+        visits.edit_visit(visit=visit, entry=make_entry(shop, uuid=visit.uuid), by=ben, at=NOON)
+    assert visit.revisions.count() == 1
+
+
+def test_what_was_judged_meanwhile_is_not_mended_and_says_who_was_quicker(
+    aki: User, mori: User
+) -> None:
+    shop = make_shop()
+    visit = make_visit(shop, aki)
+    seen = Visit.objects.get()
+    returned(visit, mori)
+    with pytest.raises(Stale) as refusal:
+        visits.edit_visit(visit=seen, entry=make_entry(shop, uuid=visit.uuid), by=aki, at=NOON)
+    assert "mori was quicker" in refusal.value.message
+    assert visit.revisions.count() == 1
+
+
+def test_a_judgement_of_what_was_mended_meanwhile_is_refused(aki: User, mori: User) -> None:
+    shop = make_shop()
+    visit = make_visit(shop, aki)
+    seen = Visit.objects.get()
+    visits.edit_visit(visit=visit, entry=make_entry(shop, uuid=visit.uuid), by=aki, at=NOON)
+    with pytest.raises(Stale) as refusal:
+        returned(seen, mori)
+    assert "has changed since you opened it" in refusal.value.message
     assert Visit.objects.get().state == VisitState.SUBMITTED

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from tracker.api.problems import problem
 from tracker.errors import Invalid
 from tracker.places.models import Area
 from tracker.places.queries import has_invented_shops
@@ -46,12 +47,3 @@ class Areas(APIView):
             "code", "city_id", "name_ja", "name_en", "name_zh_hans"
         )
         return Response({"results": list(areas)})
-
-
-def problem(error: Invalid) -> Response:
-    """RFC 9457: what was wrong with the request, for a program and for a person."""
-    return Response(
-        {"type": "about:blank", "title": error.message, "status": 400, "field": error.field},
-        status=400,
-        content_type="application/problem+json",
-    )

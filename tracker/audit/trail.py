@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tracker.accounts.models import User
@@ -27,6 +29,16 @@ def digest_of(event: AuditEvent) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Event:
+    """One act, before it has its place in the chain."""
+
+    kind: str
+    subject_type: str
+    subject_id: str | int
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+
 def record(
     *,
     kind: str,
@@ -37,23 +49,33 @@ def record(
     facts: dict[str, Fact] | None = None,
 ) -> AuditEvent:
     """Add one event. Call it last in a transaction: it holds the chain's head until commit."""
+    event = Event(kind, subject_type, subject_id, facts or {})
+    return record_all(events=[event], actor=actor, at=at)[0]
+
+
+def record_all(*, events: Sequence[Event], actor: User | None, at: datetime) -> list[AuditEvent]:
+    """Add events of one actor in their order, in one go; like `record`, last in a transaction."""
     head, _ = TrailHead.objects.select_for_update().get_or_create(
         pk=1, defaults={"digest": FIRST_DIGEST}
     )
-    event = AuditEvent(
-        at=at,
-        kind=kind,
-        actor_id=actor.pk if actor else None,
-        actor_name=actor.username if actor else "",
-        subject_type=subject_type,
-        subject_id=str(subject_id),
-        facts=facts or {},
-        previous_digest=head.digest,
-    )
-    event.digest = digest_of(event)
-    event.save(force_insert=True)
-    TrailHead.objects.filter(pk=1).update(digest=event.digest)
-    return event
+    rows: list[AuditEvent] = []
+    for event in events:
+        row = AuditEvent(
+            at=at,
+            kind=event.kind,
+            actor_id=actor.pk if actor else None,
+            actor_name=actor.username if actor else "",
+            subject_type=event.subject_type,
+            subject_id=str(event.subject_id),
+            facts=event.facts,
+            previous_digest=rows[-1].digest if rows else head.digest,
+        )
+        row.digest = digest_of(row)
+        rows.append(row)
+    if rows:
+        AuditEvent.objects.bulk_create(rows)
+        TrailHead.objects.filter(pk=1).update(digest=rows[-1].digest)
+    return rows
 
 
 def first_broken_event() -> AuditEvent | None:

@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
-from tracker.accounts.models import User
-from tracker.fieldwork.entries import VisitEntry
-from tracker.fieldwork.models import Visit, VisitRevision
+from django.db.models import F
 
-Content = dict[str, str | int | None]
+from tracker.accounts.models import User
+from tracker.fieldwork.entries import PhoneFacts, VisitEntry
+from tracker.fieldwork.models import Visit, VisitRevision
+from tracker.vocabulary import VisitState
+
+Content = dict[str, str | int | list[str] | None]
 
 
 def content_of(entry: VisitEntry) -> Content:
@@ -24,7 +28,22 @@ def content_of(entry: VisitEntry) -> Content:
         "lon_e7": entry.fix.lon_e7 if entry.fix else None,
         "accuracy_m": entry.fix.accuracy_m if entry.fix else None,
     }
-    return content | {str(trait): str(answer) for trait, answer in entry.answers.items()}
+    content |= {str(trait): str(answer) for trait, answer in entry.answers.items()}
+    return content | (_content_of_phone(entry.phone) if entry.phone else {})
+
+
+def _content_of_phone(phone: PhoneFacts) -> Content:
+    return {
+        "device_time": phone.device_time.isoformat() if phone.device_time else None,
+        "clock_offset_ms": phone.clock_offset_ms,
+        "filled_ms": phone.filled_ms,
+        "open_lat_e7": phone.open_fix.lat_e7 if phone.open_fix else None,
+        "open_lon_e7": phone.open_fix.lon_e7 if phone.open_fix else None,
+        "open_accuracy_m": phone.open_fix.accuracy_m if phone.open_fix else None,
+        "notice": phone.notice,
+        "no_photo": phone.no_photo,
+        "photos": list(phone.photos),
+    }
 
 
 def digest_of(content: Content) -> str:
@@ -35,19 +54,35 @@ def digest_of(content: Content) -> str:
 
 def create_visit(*, entry: VisitEntry, by: User, at: datetime) -> Visit:
     """Store a new visit and its first revision; IntegrityError if the UUID is known already."""
-    visit = Visit(uuid=entry.uuid, worker=by, received_at=at)
-    _fill(visit, entry)
-    visit.save(force_insert=True)
-    write_revision(visit=visit, content=content_of(entry), by=by, at=at)
-    return visit
+    return create_visits(entries=[entry], by=by, at=at)[0]
+
+
+def create_visits(*, entries: Sequence[VisitEntry], by: User, at: datetime) -> list[Visit]:
+    """Store new visits of one worker, all or none; IntegrityError if a UUID is known already."""
+    visits = [Visit(uuid=entry.uuid, worker_id=by.pk, received_at=at) for entry in entries]
+    revisions = [_fill(visit, entry, by) for visit, entry in zip(visits, entries, strict=True)]
+    Visit.objects.bulk_create(visits)
+    for visit, revision in zip(visits, revisions, strict=True):
+        revision.visit_id = visit.pk
+    VisitRevision.objects.bulk_create(revisions)
+    return visits
+
+
+def begin_revision(*, visit: Visit) -> bool:
+    """Raise the revision number of a visit that still waits as it was seen; False if it moved."""
+    changed = Visit.objects.filter(
+        pk=visit.pk, state=VisitState.SUBMITTED, revision=visit.revision
+    ).update(revision=F("revision") + 1)
+    visit.refresh_from_db(fields=["state", "revision"])
+    return changed == 1
 
 
 def revise_visit(*, visit: Visit, entry: VisitEntry, by: User, at: datetime) -> None:
     """Put new content into a visit whose revision number has just been raised."""
     visit.received_at = at
-    _fill(visit, entry)
+    revision = _fill(visit, entry, by)
     visit.save()
-    write_revision(visit=visit, content=content_of(entry), by=by, at=at)
+    revision.save(force_insert=True)
 
 
 def write_revision(*, visit: Visit, content: Content, by: User, at: datetime) -> VisitRevision:
@@ -57,7 +92,8 @@ def write_revision(*, visit: Visit, content: Content, by: User, at: datetime) ->
     )
 
 
-def _fill(visit: Visit, entry: VisitEntry) -> None:
+def _fill(visit: Visit, entry: VisitEntry, by: User) -> VisitRevision:
+    """Put the entry into the visit; its content as the present revision. Neither is saved."""
     content = content_of(entry)
     visit.shop_id = entry.shop_id
     visit.outcome = entry.outcome
@@ -70,4 +106,26 @@ def _fill(visit: Visit, entry: VisitEntry) -> None:
     visit.lat_e7 = entry.fix.lat_e7 if entry.fix else None
     visit.lon_e7 = entry.fix.lon_e7 if entry.fix else None
     visit.accuracy_m = entry.fix.accuracy_m if entry.fix else None
+    if entry.phone:
+        _fill_from_phone(visit, entry.phone)
     visit.digest = digest_of(content)
+    return VisitRevision(
+        visit_id=visit.pk,
+        number=visit.revision,
+        content=content,
+        sent_sha256=entry.phone.sent_sha256 if entry.phone else "",
+        made_at=visit.received_at,
+        made_by_id=by.pk,
+    )
+
+
+def _fill_from_phone(visit: Visit, phone: PhoneFacts) -> None:
+    visit.device_time = phone.device_time
+    visit.clock_offset_ms = phone.clock_offset_ms
+    visit.filled_ms = phone.filled_ms
+    visit.open_lat_e7 = phone.open_fix.lat_e7 if phone.open_fix else None
+    visit.open_lon_e7 = phone.open_fix.lon_e7 if phone.open_fix else None
+    visit.open_accuracy_m = phone.open_fix.accuracy_m if phone.open_fix else None
+    visit.notice = phone.notice
+    visit.no_photo = phone.no_photo
+    visit.photos_declared = len(phone.photos)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tracker.vocabulary import Answer, Outcome, Trait
+from tracker.vocabulary import Answer, Outcome, Segment, Trait
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,32 @@ class Fix:
     lat_e7: int
     lon_e7: int
     accuracy_m: int | None
+
+
+@dataclass(frozen=True)
+class NewShop:
+    """A shop that the worker adds with the entry."""
+
+    name: str
+    segment: Segment
+    floor: str
+    address: str
+    lat_e7: int
+    lon_e7: int
+
+
+@dataclass(frozen=True)
+class PhoneFacts:
+    """What only the field app knows of an entry."""
+
+    device_time: datetime | None
+    clock_offset_ms: int | None  # server minus phone
+    filled_ms: int | None  # from open to save, by a monotonic clock
+    open_fix: Fix | None  # where the form was opened
+    notice: str  # a value of Notice, or ""
+    no_photo: str  # a value of NoPhoto, or ""
+    photos: tuple[str, ...]  # SHA-256 of each photo that belongs to it
+    sent_sha256: str  # of the bytes as the phone made them
 
 
 @dataclass(frozen=True)
@@ -29,3 +55,4 @@ class VisitEntry:
     observed_at: datetime
     opened_at: datetime | None
     fix: Fix | None
+    phone: PhoneFacts | None = None  # None: from the web form

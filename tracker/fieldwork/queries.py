@@ -1,12 +1,15 @@
 """Visits as workers and moderators ask for them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
 from tracker.accounts.models import User
-from tracker.fieldwork.models import Photo, Visit
+from tracker.fieldwork.models import HeldEntry, Photo, Visit, VisitRevision
+from tracker.places.models import Shop
 from tracker.vocabulary import VisitState
 
 
@@ -49,6 +52,44 @@ def last_visit_dates(shop_ids: Iterable[int]) -> dict[int, datetime]:
         .annotate(last=Max("observed_at"))
     )
     return dict(rows)
+
+
+def waiting_for_shop(uuid: UUID) -> str:
+    """What a held entry's `waits_for` says where it waits for its shop."""
+    return f"shop {uuid}"
+
+
+def waiting_for_revision(uuid: UUID, revision: int) -> str:
+    """What a held entry's `waits_for` says where it waits for an earlier revision."""
+    return f"visit {uuid} {revision}"
+
+
+def is_here(waits_for: str) -> bool:
+    """Whether what a held entry waits for has come."""
+    kind, uuid, *revision = waits_for.split()
+    if kind == "shop":
+        return Shop.objects.filter(uuid=uuid).exists()
+    return Visit.objects.filter(uuid=uuid, revision__gte=int(revision[0])).exists()
+
+
+class Sent(NamedTuple):
+    """A revision as it was sent before, stored or held."""
+
+    worker_id: int
+    sha256: str
+    is_held: bool
+
+
+def revisions_sent(uuids: Collection[UUID], by: User) -> dict[tuple[UUID, int], Sent]:
+    """What is known of these entries, by UUID and revision; of those that wait, only one's own."""
+    kept = VisitRevision.objects.filter(visit__uuid__in=uuids).values_list(
+        "visit__uuid", "number", "visit__worker_id", "sent_sha256"
+    )
+    held = HeldEntry.objects.filter(uuid__in=uuids, worker=by).values_list(
+        "uuid", "revision", "worker_id", "sent_sha256"
+    )
+    found = {(uuid, number): Sent(worker, sha, True) for uuid, number, worker, sha in held}
+    return found | {(uuid, number): Sent(worker, sha, False) for uuid, number, worker, sha in kept}
 
 
 def photos_by_uuid() -> QuerySet[Photo]:

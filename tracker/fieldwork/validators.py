@@ -1,23 +1,26 @@
 """What cannot be right in an entry. Each check raises Invalid with the form's field."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from tracker.errors import Invalid
 from tracker.fieldwork.entries import VisitEntry
-from tracker.vocabulary import Answer, Evidence, Outcome
+from tracker.vocabulary import Answer, Evidence, Outcome, Trait
 
 CLOCK_TOLERANCE = timedelta(minutes=5)  # a phone's clock may run ahead by this much
 FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)  # neither wallet was sold to shops here before
 NOTE_LIMIT = 2000  # characters
+PHOTO_LIMIT = 8  # of one entry
+EVIDENCES = frozenset(Evidence.values)  # `.values` asks every label for its translation
 
 
 def check_entry(entry: VisitEntry, *, at: datetime) -> None:
     """Raise Invalid for the first thing that is wrong; `at` is the time of receipt."""
-    check_answers(entry)
+    check_answers(entry.outcome, entry.answers)
     check_observed_at(entry.observed_at, at=at)
-    if entry.evidence and entry.evidence not in Evidence.values:
+    if entry.evidence and entry.evidence not in EVIDENCES:
         raise Invalid(_("Choose how you know from the list."), field="evidence")
     if len(entry.note) > NOTE_LIMIT:
         raise Invalid(
@@ -26,15 +29,15 @@ def check_entry(entry: VisitEntry, *, at: datetime) -> None:
         )
 
 
-def check_answers(entry: VisitEntry) -> None:
+def check_answers(outcome: Outcome, answers: Mapping[Trait, Answer]) -> None:
     """An answered visit has an answer; any other outcome has none."""
-    has_answer = any(answer != Answer.NOT_CHECKED for answer in entry.answers.values())
-    if entry.outcome == Outcome.ANSWERED and not has_answer:
+    has_answer = any(answer != Answer.NOT_CHECKED for answer in answers.values())
+    if outcome == Outcome.ANSWERED and not has_answer:
         raise Invalid(
             _("Answer at least one of the three questions, or say under “More” why not."),
             field="alipay",
         )
-    if entry.outcome != Outcome.ANSWERED and has_answer:
+    if outcome != Outcome.ANSWERED and has_answer:
         raise Invalid(
             _("A shop that gave no answers cannot have answers. Clear them, or choose “Answered”."),
             field="outcome",

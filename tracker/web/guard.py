@@ -46,4 +46,5 @@ def _problem(status: int) -> JsonResponse:
         {"type": "about:blank", "title": title, "status": status},
         status=status,
         content_type="application/problem+json",
+        headers={"Cache-Control": "no-store"},
     )

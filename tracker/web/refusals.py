@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from tracker.errors import Conflict, Refused, Stale, TrackerError
+from tracker.errors import Absent, Conflict, Refused, Stale, TrackerError
 
 STATUS: tuple[tuple[type[TrackerError], int], ...] = (
     (Refused, 403),
     (Stale, 409),
     (Conflict, 409),
+    (Absent, 404),
     (TrackerError, 400),
 )
 

@@ -9,12 +9,15 @@ from django.db.models import QuerySet
 
 from tracker.adoption.stored import Difference
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.fieldwork.seal_keys import broken_key_files, opening_keys
+from tracker.fieldwork.sealing import SealBroken, open_sealed, point_of, seal
 from tracker.fieldwork.store import is_kept
 from tracker.moderation.models import Decision
 from tracker.vocabulary import PhotoState, Trait, VisitState
 
 COUNTED = ("shop", "outcome", *Trait.values)  # columns that are keys of a revision's content too
 CHUNK = 2000
+SAMPLE = b"noren"
 
 
 def differences_of_states() -> list[Difference]:
@@ -69,6 +72,20 @@ def _differences_of_content(
         if visit[name] != contents[last].get(name):
             where, sent = f"{name} of visit {visit['uuid']}", contents[last].get(name)
             yield Difference(where, str(visit[name]), str(sent))
+
+
+def differences_of_seal_keys() -> list[Difference]:
+    """Key files that hold no key, and keys that do not open what is sealed to them."""
+    found = [Difference(f"seal key {name}", "unreadable", "a key") for name in broken_key_files()]
+    keys = opening_keys()
+    for key_id, key in keys.items():
+        try:
+            opened = open_sealed(seal(SAMPLE, "verify", point_of(key)), "verify", keys)
+        except SealBroken:
+            opened = b""
+        if opened != SAMPLE:
+            found.append(Difference(f"seal key {key_id.hex()}", "opens nothing", "its sample"))
+    return found
 
 
 def differences_of_photos() -> list[Difference]:

@@ -13,7 +13,11 @@ from tracker.adoption.verify import differences_of_counts
 from tracker.audit import trail
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import open_messages
-from tracker.workflows.checks import differences_of_photos, differences_of_states
+from tracker.workflows.checks import (
+    differences_of_photos,
+    differences_of_seal_keys,
+    differences_of_states,
+)
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
 
@@ -47,7 +51,7 @@ def verify(*, progress: Progress = silent) -> Verdict:
     """
     with one_moment():
         found = differences_of_counts(progress=progress)
-        found += differences_of_states() + differences_of_photos()
+        found += differences_of_states() + differences_of_photos() + differences_of_seal_keys()
         broken = trail.first_broken_event()
         if broken is not None:
             found.append(

@@ -10,6 +10,7 @@ from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import due_messages
 from tracker.workflows import rebuild
+from tracker.workflows.arrivals import place_held
 from tracker.workflows.counts import refresh_shops
 from tracker.workflows.photos import prepare_photo
 
@@ -42,6 +43,7 @@ def _refresh(abouts: list[str], at: datetime) -> None:
 HANDLERS: dict[str, Handler] = {
     "refresh_shop": _refresh,
     "prepare_photo": one_by_one(lambda about, at: prepare_photo(photo_id=int(about), at=at)),
+    "place_held": one_by_one(lambda about, at: place_held(waits_for=about)),
     "begin_rebuild": one_by_one(lambda about, at: rebuild.ensure_rebuild(at=at)),
     "count_city": one_by_one(_count_city),
     "finish_rebuild": one_by_one(

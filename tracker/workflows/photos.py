@@ -11,6 +11,7 @@ from tracker.audit import trail
 from tracker.errors import PhotoRejected, Stale
 from tracker.fieldwork import photos, store
 from tracker.fieldwork.models import Photo, Visit
+from tracker.fieldwork.validators import PHOTO_LIMIT
 from tracker.outbox import actions as outbox
 from tracker.vocabulary import PhotoState, VisitState
 
@@ -24,12 +25,30 @@ def add_photo(*, visit: Visit, data: bytes, by: User, at: datetime) -> Photo:
     The file first, then its row. Raises PhotoRejected, Refused, Stale.
     """
     check_may(by, Action.LOG_VISIT, owner_id=visit.worker_id)
-    if visit.state not in OPEN_STATES:
-        raise Stale(_("This entry was decided already: it takes no more photos."))
+    check_takes_photos(visit.state)
     photos.check_upload(data)
-    sha256 = store.keep(data)
+    return attach_photo(visit=visit, sha256=store.keep(data), size_bytes=len(data), by=by, at=at)
+
+
+def check_takes_photos(state: str) -> None:
+    """Raise Stale where the entry was decided or taken back."""
+    if state not in OPEN_STATES:
+        raise Stale(_("This entry was decided already: it takes no more photos."))
+
+
+@transaction.atomic
+def attach_photo(*, visit: Visit, sha256: str, size_bytes: int, by: User, at: datetime) -> Photo:
+    """Give a kept file to an own, undecided visit; Stale where it has eight others already.
+
+    `at` is when the file came.
+    """
+    check_may(by, Action.LOG_VISIT, owner_id=visit.worker_id)
+    # Locked: neither a decision nor another photo comes in between.
+    now = Visit.objects.select_for_update().get(pk=visit.pk)
+    check_takes_photos(now.state)
+    check_room(now.photos.exclude(sha256=sha256).count())
     photo, is_new = Photo.objects.get_or_create(
-        visit=visit, sha256=sha256, defaults={"size_bytes": len(data), "received_at": at}
+        visit=visit, sha256=sha256, defaults={"size_bytes": size_bytes, "received_at": at}
     )
     if is_new:
         outbox.put(handler="prepare_photo", about=photo.pk, at=at)
@@ -42,6 +61,12 @@ def add_photo(*, visit: Visit, data: bytes, by: User, at: datetime) -> Photo:
             facts={"visit": str(visit.uuid), "sha256": sha256},
         )
     return photo
+
+
+def check_room(others: int) -> None:
+    """Raise Stale where an entry has no room for one more photo."""
+    if others >= PHOTO_LIMIT:
+        raise Stale(_("An entry takes at most %(limit)s photos.") % {"limit": PHOTO_LIMIT})
 
 
 def prepare_photo(*, photo_id: int, at: datetime) -> None:

@@ -10,6 +10,9 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.audit import trail
 from tracker.errors import Invalid
+from tracker.fieldwork.models import HeldEntry
+from tracker.fieldwork.queries import waiting_for_shop
+from tracker.outbox import actions as outbox
 from tracker.places import actions
 from tracker.places.imports.rows import RowProblem, position
 from tracker.places.locating import Location, locate
@@ -65,6 +68,9 @@ def _known(uuid: UUID) -> Shop | None:
 
 def _on_the_trail(shop: Shop, by: User, at: datetime) -> Shop:
     trail.record(kind="shop_registered", actor=by, subject_type="shop", subject_id=shop.pk, at=at)
+    # Asked while the trail's head is ours: an entry held at this moment looks after us.
+    if HeldEntry.objects.filter(waits_for=waiting_for_shop(shop.uuid)).exists():
+        outbox.put(handler="place_held", about=waiting_for_shop(shop.uuid), at=at)
     return shop
 
 

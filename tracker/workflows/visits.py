@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.audit import trail
-from tracker.errors import Conflict
+from tracker.errors import Conflict, Stale
 from tracker.fieldwork import actions
 from tracker.fieldwork.entries import VisitEntry
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.validators import check_entry
-from tracker.moderation.actions import move_visit
+from tracker.moderation.actions import move_visit, stale_sentence
 from tracker.moderation.transitions import Move
 from tracker.workflows.photos import add_photo
 
@@ -73,6 +73,28 @@ def resubmit_visit(
         add_photo(visit=visit, data=data, by=by, at=at)
     trail.record(
         kind="visit_resubmitted",
+        actor=by,
+        subject_type="visit",
+        subject_id=str(visit.uuid),
+        at=at,
+        facts={"revision": visit.revision, "digest": visit.digest},
+    )
+    return visit
+
+
+@transaction.atomic
+def edit_visit(*, visit: Visit, entry: VisitEntry, by: User, at: datetime) -> Visit:
+    """Mend an own entry that still waits: a new revision, no decision; `at` is the receipt.
+
+    Raises Stale where it was decided, taken back or mended since it was read.
+    """
+    check_may(by, Action.EDIT_VISIT, owner_id=visit.worker_id)
+    check_entry(entry, at=at)
+    if not actions.begin_revision(visit=visit):
+        raise Stale(stale_sentence(visit))
+    actions.revise_visit(visit=visit, entry=entry, by=by, at=at)
+    trail.record(
+        kind="visit_edited",
         actor=by,
         subject_type="visit",
         subject_id=str(visit.uuid),

@@ -1,0 +1,65 @@
+"""The one write lock of SQLite is waited for fairly."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.db import OperationalError
+
+from config.environment import database_from_url
+from config.fair_sqlite.base import DatabaseWrapper
+
+pytestmark = [pytest.mark.once, pytest.mark.django_db]  # opens databases of its own
+LINES, TURNS = 6, 15
+
+
+def connection_to(path: Path, timeout: float) -> DatabaseWrapper:
+    whole = database_from_url(f"sqlite:///{path}")
+    return DatabaseWrapper(
+        {
+            **whole,
+            "OPTIONS": {**whole["OPTIONS"], "timeout": timeout},
+            "ATOMIC_REQUESTS": False,
+            "AUTOCOMMIT": True,
+            "CONN_MAX_AGE": 0,
+            "CONN_HEALTH_CHECKS": False,
+            "TIME_ZONE": None,
+        }
+    )
+
+
+def test_nobody_waits_much_longer_than_the_others(tmp_path: Path) -> None:
+    barrier = Barrier(LINES)
+
+    def work(_number: int) -> list[float]:
+        connection, waits = connection_to(tmp_path / "x.db", 30), []
+        barrier.wait()
+        for _turn in range(TURNS):
+            asked = time.monotonic()
+            connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+            waits.append(time.monotonic() - asked)
+            time.sleep(0.02)  # at work
+            connection.commit()
+            connection.set_autocommit(True)
+        connection.close()
+        return waits
+
+    with ThreadPoolExecutor(LINES) as pool:
+        waits = [wait for line in pool.map(work, range(LINES)) for wait in line]
+    assert len(waits) == LINES * TURNS
+    assert max(waits) < 5  # SQLite's own wait leaves somebody out for the whole of the run
+
+
+def test_the_wait_has_an_end(tmp_path: Path) -> None:
+    first, second = (connection_to(tmp_path / "x.db", 0.2) for _ in range(2))
+    first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    with pytest.raises(OperationalError, match="locked"):
+        second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    with second.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        assert cursor.fetchone() == (200,)
+    first.rollback()
+    first.close()
+    second.close()

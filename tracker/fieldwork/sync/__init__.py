@@ -1,0 +1,1 @@
+"""Reading what phones send: JSON in, our own types out. Nothing here writes."""

@@ -1,0 +1,60 @@
+"""What the server says to one item of a batch. A receipt lets the phone forget the entry."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.errors import Invalid, TrackerError
+from tracker.fieldwork.sync.batches import BadItem, SentItem
+
+
+class Status(StrEnum):
+    CREATED = "created"
+    REPLAYED = "replayed"
+    HELD = "held"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+WITH_RECEIPT = frozenset({Status.CREATED, Status.REPLAYED, Status.HELD})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`sha256` is of the bytes that are stored; `field` and `message` say what is wrong."""
+
+    uuid: str
+    revision: int
+    status: Status
+    sha256: str = ""
+    field: str = ""
+    message: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        has_receipt = self.status in WITH_RECEIPT
+        return {
+            "uuid": self.uuid,
+            "revision": self.revision,
+            "status": self.status.value,
+            "receipt": (
+                {"uuid": self.uuid, "revision": self.revision, "sha256": self.sha256}
+                if has_receipt
+                else None
+            ),
+            "error": None if has_receipt else {"field": self.field, "message": self.message},
+        }
+
+
+def stored(item: SentItem, status: Status) -> Answer:
+    """The item is kept: its receipt."""
+    return Answer(str(item.uuid), item.revision, status, sha256=item.sha256)
+
+
+def conflict(item: SentItem, message: str) -> Answer:
+    """Something else stands where the item should go."""
+    return Answer(str(item.uuid), item.revision, Status.CONFLICT, message=message)
+
+
+def refused(item: SentItem | BadItem, error: TrackerError) -> Answer:
+    """The item cannot be right."""
+    field = error.field if isinstance(error, Invalid) else ""
+    return Answer(str(item.uuid), item.revision, Status.REFUSED, field=field, message=error.message)
