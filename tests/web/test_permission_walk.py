@@ -41,6 +41,7 @@ def paths_of(path: str, visit: Visit) -> str:
         ("<uuid:uuid>", str(visit.uuid)),
         ("<int:shop_id>", str(visit.shop_id)),
         ("<str:size>", "small"),
+        ("<str:language>", "ja"),
         ("<path:object_id>", "1"),
         ("<int:content_type_id>", "1"),
         ("<path:object_id>", "1"),
