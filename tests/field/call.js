@@ -8,7 +8,7 @@ async ([module, name, args]) => {
   };
   const outward = (value) => {
     if (value instanceof ArrayBuffer) value = new Uint8Array(value);
-    if (value instanceof Uint8Array) return {$bytes: btoa(String.fromCharCode(...value))};
+    if (value instanceof Uint8Array) return {$bytes: btoa(Array.from(value, (b) => String.fromCharCode(b)).join(""))};
     if (Array.isArray(value)) return value.map(outward);
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, outward(v)]));

@@ -15,7 +15,8 @@ from django.conf import settings
 
 from tests.field.server import Answer, PhoneServer, Request
 
-HARNESS = '<!doctype html><html lang="en"><title>phone</title><body></body></html>'
+HARNESS = b'<!doctype html><html lang="en"><title>phone</title><body></body></html>'
+PAGES = ("/harness", "/portal", "/", "/favicon.ico")
 MODULES = {
     "/static/field/": Path(settings.BASE_DIR) / "tracker/static/field",
     "/static/idb/": Path(settings.NPM_DIR) / "idb/build",
@@ -29,6 +30,12 @@ def _handler(server: PhoneServer) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *_words: object) -> None:
             """Quiet."""
 
+        def cut(self) -> None:
+            """In the middle of an answer: before its first byte a browser asks again itself."""
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n")
+            self.wfile.write(b"Content-Length: 100\r\n\r\n{")
+            self.close_connection = True
+
         def handle_one(self) -> None:
             size = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(size)
@@ -38,7 +45,7 @@ def _handler(server: PhoneServer) -> type[BaseHTTPRequestHandler]:
                 with server.lock:
                     answer = server.answer(Request(self.command, self.path, headers, body))
             if answer is None:
-                self.close_connection = True
+                self.cut()
                 return
             self.send_response(answer.status)
             for name, value in answer.headers.items():
@@ -54,8 +61,8 @@ def _handler(server: PhoneServer) -> type[BaseHTTPRequestHandler]:
 
 
 def _file(path: str) -> Answer | None:
-    if path in ("/harness", "/portal", "/", "/favicon.ico"):
-        return Answer(200, HARNESS.encode(), "text/html; charset=utf-8")
+    if path in PAGES:
+        return Answer(200, HARNESS, "text/html; charset=utf-8")
     for prefix, folder in MODULES.items():
         if path.startswith(prefix):
             return Answer(200, (folder / path[len(prefix) :]).read_bytes(), "text/javascript")

@@ -1,6 +1,7 @@
 """A phone: one page of a Chromium with its own storage; its modules are called one by one."""
 
 import base64
+import time
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -57,6 +58,12 @@ class Phone:
     def counts(self) -> dict[str, int]:
         found: dict[str, int] = self.call("outbox", "counts")
         return {name: count for name, count in found.items() if count and name != "today"}
+
+    def wait_for_counts(self, **wanted: int) -> None:
+        until = time.monotonic() + 20
+        while (found := self.counts()) != wanted:
+            assert time.monotonic() < until, found
+            self.page.wait_for_timeout(50)
 
     def rows(self, **which: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.call("outbox", "rows", which)

@@ -10,6 +10,12 @@ import { current } from "./session.js";
 import { transact } from "./store.js";
 import { lock } from "./vault.js";
 
+/** An entry as docs/field-app.md shows it; whatever else a form keeps in its draft stays on the phone. */
+const EMPTY = {
+  v: 1, uuid: "", revision: 1, owner: 0, shop: "", new_shop: null, outcome: "answered", answers: {}, evidence: "", note: "",
+  device_time: "", offset_ms: null, filled_ms: null, open_fix: null, fix: null, notice: "", no_photo: "", photos: [],
+};
+
 /**
  * Seals an entry and puts it away with its photos; the draft of its shop goes in the same moment. When this has come back
  * it is on the disk.
@@ -23,7 +29,7 @@ import { lock } from "./vault.js";
 export async function finish(entry, photos = [], about = {}) {
   const who = owner();
   if (!current().key) throw new NotSignedIn("no key of the server");
-  const named = await Promise.all(photos.map(async (one) => ({ ...one, sha256: one.sha256 ?? await sha256(one.bytes) })));
+  const named = await namedOnce(photos);
   const whole = complete(entry, who, named);
   const record = await entryRecord(whole, who, about);
   const parcels = await photoRecords(whole, who, named);
@@ -39,11 +45,22 @@ export async function finish(entry, photos = [], about = {}) {
 }
 
 function complete(entry, who, photos) {
+  const given = Object.entries(entry).filter(([name, value]) => name in EMPTY && value !== undefined);
+  const whole = { ...EMPTY, ...Object.fromEntries(given), owner: who };
   return {
-    v: 1, uuid: newUuid(), revision: 1, new_shop: null, evidence: "", note: "", open_fix: null, fix: null, filled_ms: null,
-    notice: "", no_photo: "", device_time: new Date().toISOString(), ...entry,
-    owner: who, offset_ms: entry.offset_ms ?? current().offsetMs, photos: photos.map((one) => one.sha256),
+    ...whole,
+    uuid: whole.uuid || newUuid(),
+    device_time: whole.device_time || new Date().toISOString(),
+    offset_ms: whole.offset_ms ?? current().offsetMs,
+    filled_ms: whole.filled_ms === null ? null : Math.round(whole.filled_ms),
+    photos: photos.map((one) => one.sha256),
   };
+}
+
+/** Each photo once, with its hash. */
+async function namedOnce(photos) {
+  const named = await Promise.all(photos.map(async (one) => ({ ...one, sha256: one.sha256 ?? await sha256(one.bytes) })));
+  return [...new Map(named.map((one) => [one.sha256, one])).values()];
 }
 
 async function entryRecord(whole, who, about) {

@@ -15,7 +15,7 @@ import { lock, unlock } from "./vault.js";
  * Gives the content of the newest revision back as the draft of its shop. What no request has carried yet, or the server
  * refused, leaves the outbox in the same moment; what may have reached the server stays, and the draft is its next revision.
  * @param {string} uuid
- * @param {{asNew?: boolean}} [how] asNew: as a visit of its own, for an entry that was decided meanwhile
+ * @param {{asNew?: boolean}} [how] asNew: as a visit of its own, always so after a conflict
  * @returns {Promise<{shop: string, draft: object, wasSent: boolean}>}
  * @throws {DraftInTheWay} another draft of the shop is open
  */
@@ -27,8 +27,8 @@ export async function takeBack(uuid, { asNew = false } = {}) {
   const photos = await photosOf(who, entry);
   const wasSent = mayBeThere(record);
   const draft = { ...entry, about, photos };
-  if (asNew) Object.assign(draft, { uuid: newUuid(), revision: 1 });
-  else if (wasSent || isTaken(record)) draft.revision += 1;
+  if (asNew || isDecided(record)) Object.assign(draft, { uuid: newUuid(), revision: 1 });
+  else if (wasSent) draft.revision += 1;
   await exchange(who, record, draft, wasSent);
   say("taken-back", { uuid, shop: entry.shop, entry });
   return { shop: entry.shop, draft, wasSent };
@@ -43,8 +43,8 @@ function mayBeThere(record) {
   return record.state !== WAITING || record.tries > 0 || onTheWay.has(record.seq);
 }
 
-// "conflict" on content: the server has this revision, in other words than ours.
-const isTaken = (record) => record.error?.status === "conflict";
+// After a conflict no revision of this entry can be stored any more: what was seen becomes a visit of its own.
+const isDecided = (record) => record.error?.status === "conflict";
 
 async function contentOf(who, record) {
   if (record.own) return unlock(who, record.own);

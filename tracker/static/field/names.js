@@ -9,9 +9,9 @@ const TAILS = ["本店", "支店", "店"];
 const DROPPED = /[^\p{L}\p{N}]+/gu;
 const KATAKANA = /[\u30a1-\u30f6]/g;
 
-// Letters that Python folds and a browser's lower case leaves, of those a name may hold.
-const FOLDED = { ß: "ss", ẞ: "ss", ς: "σ", ſ: "s", ŉ: "ʼn", ǰ: "ǰ", ϐ: "β", ϑ: "θ", ϕ: "φ", ϖ: "π", ϰ: "κ", ϱ: "ρ", ϵ: "ε" };
-const SPECIAL = new RegExp(`[${Object.keys(FOLDED).join("")}]`, "gu");
+// Python folds case: to capitals and back is the same (twice, for ẞ), but for the dotless i, which stays what it is.
+const CASED = /[^ı]+/g;
+const levelled = (text) => text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
 
 const toHiragana = (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60);
 
@@ -20,7 +20,7 @@ const toHiragana = (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60);
  * @returns {string} width, case, kana, spaces and marks levelled; a trailing 店, 本店 or 支店 dropped
  */
 export function fold(name) {
-  const lower = name.normalize("NFKC").toLowerCase().replace(SPECIAL, (letter) => FOLDED[letter]);
+  const lower = name.normalize("NFKC").replace(CASED, levelled);
   const text = lower.replace(KATAKANA, toHiragana).replaceAll("ー", "").replace(DROPPED, "");
   const tail = TAILS.find((one) => text.endsWith(one) && [...text].length > one.length + 1);
   return tail ? text.slice(0, -tail.length) : text;

@@ -34,12 +34,19 @@ export const markTried = (batch) =>
 export const takeAnswers = (batch, items) =>
   transact(STORES, "readwrite", async (tx) => {
     let settled = 0;
-    for (const record of batch) {
-      const item = items.find((one) => one?.uuid === record.uuid && one.revision === record.revision);
+    for (const [at, record] of batch.entries()) {
+      const item = items.find((one) => one?.uuid === record.uuid && one.revision === record.revision)
+        ?? unreadable(items, at, batch);
       if (item && await takeAnswer(tx, record, item)) settled += 1;
     }
     return settled;
   });
+
+/** What the server could not even read has no name in its answer, only its place. */
+function unreadable(items, at, batch) {
+  const item = items[at];
+  return items.length === batch.length && item?.uuid === "" && item.status === "refused" ? item : undefined;
+}
 
 async function takeAnswer(tx, { uuid, revision, sha256 }, item) {
   const record = await entryOf(tx, uuid, revision);

@@ -7,7 +7,7 @@ import { current } from "./session.js";
 import { transact } from "./store.js";
 import { unlock } from "./vault.js";
 
-const OPEN_LIMIT = 1_400_000; // bytes; base64 of more would not pass the server's limit for a body
+const OPEN_LIMIT = 13_000_000; // bytes; base64 of more would not pass the server's limit for a body
 const STORES = ["drafts", "draft_photos", "sealed"];
 const said = () => changes.dispatchEvent(new Event("change"));
 const keysOf = (store, who) =>

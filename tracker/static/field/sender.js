@@ -124,9 +124,11 @@ function askForSync() {
 
 async function drain(who) {
   let after = 0; // a photo that needs a person is not met twice
+  let moves = true; // entries without a receipt must not keep the photos of others
   for (;;) {
-    await sendEntries(who);
+    if (moves) moves = await sendEntries(who);
     const photo = await nextPhoto(who, after);
+    if (!photo && !moves) throw new Away("no receipt");
     if (!photo) return;
     after = photo.seq;
     await sendPhoto(photo);
@@ -135,15 +137,16 @@ async function drain(who) {
   }
 }
 
+/** @returns {Promise<boolean>} false where an answer came that settled nothing */
 async function sendEntries(who) {
   let { count } = BATCH;
   for (;;) {
     if (current().person?.id !== who) throw new Away("somebody else signed in");
     const batch = await markTried(await nextEntries(who, { ...BATCH, count }));
-    if (!batch.length) return;
+    if (!batch.length) return true;
     const answer = await post(batch);
     if (answer.items) {
-      if (!(await takeAnswers(batch, answer.items))) throw new Away("no receipt");
+      if (!(await takeAnswers(batch, answer.items))) return false;
       set({ lastSentAt: Date.now(), failures: 0 });
       count = BATCH.count;
     } else if (batch.length > 1) {

@@ -41,17 +41,18 @@ async function remembered() {
   }
 }
 
-/** Leaves the session on the server: at once, or with the first request that comes through. */
-export async function leave() {
-  try {
-    await ask();
-  } catch (error) {
-    if (!(error instanceof Away)) throw error;
-  }
+// One look after the other: an answer that was slow must not bring back who was signed in before.
+let turn = Promise.resolve();
+function inTurn(work) {
+  const mine = turn.then(work);
+  turn = mine.catch(() => {});
+  return mine;
 }
 
 /** Asks the server; what was known stays where no answer comes. @returns {Promise<ReturnType<typeof current>>} */
-export async function refresh() {
+export const refresh = () => inTurn(look);
+
+async function look() {
   await recallSession();
   try {
     await take(await ask());
@@ -145,12 +146,19 @@ export function lapse() {
   changes.dispatchEvent(new Event("change"));
 }
 
-/** After signing out: nobody is remembered; the server's public key stays, it is needed by nobody's secret. */
-export async function forgetPerson() {
+/**
+ * After signing out nobody is remembered; the server's public key stays, it is nobody's secret. The session on the server
+ * ends at once, or with the first request that comes through.
+ */
+export const leave = () => inTurn(forgetPerson);
+
+async function forgetPerson() {
   const { key, offsetMs } = state;
   state = { ...NOBODY, key, offsetMs };
   setToken("");
   await keep("session", { owner: null, box: null, mayLog: false, key });
+  await keep("leaving", { owner: 0 });
+  await ask().catch((error) => { if (!(error instanceof Away)) throw error; });
   changes.dispatchEvent(new Event("change"));
 }
 

@@ -3,7 +3,7 @@ import { changes as draftChanges, owner } from "./drafts.js";
 import { say } from "./outbox-events.js";
 import { SENT, STORES } from "./records.js";
 import { sealDrafts } from "./sealed-drafts.js";
-import { forgetPerson, leave } from "./session.js";
+import { leave } from "./session.js";
 import { keep, recall, transact } from "./store.js";
 import { forget } from "./vault.js";
 
@@ -20,8 +20,6 @@ export async function resumeSignOut() {
   const leaving = await recall("leaving");
   if (!leaving) return;
   if (leaving.owner) await tidyAfter(leaving.owner);
-  await forgetPerson();
-  await keep("leaving", { owner: 0 });
   await leave();
 }
 
