@@ -61,6 +61,9 @@ class PhoneServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def is_signed_in(self) -> bool:
+        return self.person is not None
+
     def now(self) -> str:
         moment = datetime.now(UTC) + self.clock_ahead
         return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

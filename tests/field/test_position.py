@@ -65,7 +65,7 @@ def test_nobody_is_told_after_stopping(browser: Browser, server: PhoneServer) ->
     phone.page.evaluate(WATCH)
     phone.page.wait_for_function("told.at(-1).state === 'good'")
     before = phone.page.evaluate("stop(), told.length")
-    phone.context.set_geolocation(at(50))
+    phone.context.set_geolocation({"latitude": 35.6, "longitude": 139.7, "accuracy": 50})
     phone.page.wait_for_timeout(300)
     assert phone.page.evaluate("told.length") == before
     phone.context.close()

@@ -20,7 +20,9 @@ async function fill() {
 
 /** A captive portal answers everything with its own page: a shell must name its version, a file must not be a page. */
 async function fetched(path) {
-  const response = await fetch(path, { cache: "no-cache", credentials: "same-origin", redirect: "error" });
+  // "reload" for shells: a 304 would come back with the version of the copy that the browser has.
+  const cache = SHELLS.includes(path) ? "reload" : "no-cache";
+  const response = await fetch(path, { cache, credentials: "same-origin", redirect: "error" });
   const isPage = (response.headers.get("Content-Type") ?? "").startsWith("text/html");
   const isOurs = SHELLS.includes(path) ? response.headers.get("Noren-Version") === VERSION : !isPage;
   if (!response.ok || !isOurs) throw new TypeError(`not ours: ${path}`);
