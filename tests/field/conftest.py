@@ -3,18 +3,26 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser import chromium
+from tests.browser import QUIET, chromium_path
 from tests.field.listening import phone_server
 from tests.field.phone import Phone
 from tests.field.server import PhoneServer
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
+def playwright() -> Iterator[Playwright]:
+    """One for the package: a second one at the same time is refused."""
+    with sync_playwright() as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))
+    yield running
+    running.close()
 
 
 @pytest.fixture

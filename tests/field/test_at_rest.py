@@ -1,10 +1,9 @@
 """Whoever copies the phone's files finds no answer, no shop, no name and no photo in them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright
 
 from tests.browser import QUIET, chromium_path
 from tests.field.phone import SHOP, Phone, as_bytes
@@ -28,12 +27,11 @@ def profile(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept(profile: Path) -> Iterator[BrowserContext]:
-    """A Chromium that writes its storage to the disk."""
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=chromium_path(), args=list(QUIET)
-        )
+def kept(playwright: Playwright, profile: Path) -> BrowserContext:
+    """A Chromium that writes its storage to the disk; the tests close it before they look."""
+    return playwright.chromium.launch_persistent_context(
+        str(profile), executable_path=chromium_path(), args=list(QUIET)
+    )
 
 
 def found_in(folder: Path, secret: str) -> list[str]:

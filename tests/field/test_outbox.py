@@ -102,6 +102,13 @@ def test_after_a_conflict_it_becomes_a_visit_of_its_own(phone: Phone, server: Ph
     assert server.photos == {(draft["uuid"], HASH): PHOTO}
 
 
+def test_a_first_revision_names_no_photo_that_nobody_has(phone: Phone, server: PhoneServer) -> None:
+    form = entry()
+    phone.call("outbox", "finish", form, [{"sha256": HASH, "bytes": None}])
+    phone.send()
+    assert server.entries[form["uuid"], 1]["photos"] == []
+
+
 def test_undo_does_not_overwrite_another_draft(phone: Phone) -> None:
     uuid = phone.finish()
     phone.call("drafts", "saveDraft", SHOP, {"note": "new"})

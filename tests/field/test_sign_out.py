@@ -106,6 +106,39 @@ def test_a_signing_out_that_was_cut_short_goes_on_at_the_next_start(
     assert not server.is_signed_in()
 
 
+def test_after_a_conflict_even_a_photo_only_the_server_can_open_comes_along(
+    phone: Phone, server: PhoneServer
+) -> None:
+    uuid = phone.finish(PHOTO)
+    server.verdicts[uuid] = ("conflict", "")
+    phone.send()
+    phone.call("sign-out", "signOut")
+    server.person = 12
+    phone.restart()
+    draft = phone.call("outbox", "edit", uuid)["draft"]
+    phone.call("outbox", "finish", draft, draft["photos"])
+    phone.send()
+    assert server.photos == {(draft["uuid"], HASH): PHOTO}
+
+
+def test_drafts_come_back_by_themselves_with_their_owner(phone: Phone, server: PhoneServer) -> None:
+    phone.call("drafts", "saveDraft", SHOP, DRAFT)
+    phone.call("sign-out", "signOut")
+    server.person = 12
+    phone.send()
+    assert phone.call("drafts", "draftOf", SHOP)["note"] == "途中"
+
+
+def test_a_draft_nobody_can_read_does_not_stop_a_signing_out(
+    phone: Phone, server: PhoneServer
+) -> None:
+    phone.call("drafts", "saveDraft", SHOP, DRAFT)
+    phone.call("vault", "forget", 12)
+    phone.call("sign-out", "signOut")
+    assert phone.stored("drafts") == []
+    assert not server.is_signed_in()
+
+
 def test_two_sealed_drafts_of_one_shop_are_both_kept(phone: Phone, server: PhoneServer) -> None:
     for note in ("first", "second"):
         phone.call("drafts", "saveDraft", SHOP, {"note": note})

@@ -29,7 +29,7 @@ const EMPTY = {
 export async function finish(entry, photos = [], about = {}) {
   const who = owner();
   if (!current().key) throw new NotSignedIn("no key of the server");
-  const named = await namedOnce(photos);
+  const named = await present(who, entry, await namedOnce(photos));
   const whole = complete(entry, who, named);
   const record = await entryRecord(whole, who, about);
   const parcels = await photoRecords(whole, who, named);
@@ -61,6 +61,18 @@ function complete(entry, who, photos) {
 async function namedOnce(photos) {
   const named = await Promise.all(photos.map(async (one) => ({ ...one, sha256: one.sha256 ?? await sha256(one.bytes) })));
   return [...new Map(named.map((one) => [one.sha256, one])).values()];
+}
+
+/** A first revision must not name photos that nobody has: the server would wait for them. */
+async function present(who, { uuid = "", revision = 1 }, photos) {
+  if (revision > 1) return photos;
+  const found = [];
+  for (const photo of photos) {
+    const isHere = photo.bytes || await sealedPhoto(who, uuid, photo.sha256)
+      || await transact(["photos"], "readonly", (tx) => photoOf(tx, uuid, photo.sha256));
+    if (isHere) found.push(photo);
+  }
+  return found;
 }
 
 async function entryRecord(whole, who, about) {

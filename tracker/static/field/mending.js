@@ -1,6 +1,6 @@
 /** An entry comes back to the form: undone before it was sent, mended after it, or looked at because the server said no. */
 import { unseal } from "./api.js";
-import { text, uuid as newUuid } from "./bytes.js";
+import { buffer, text, uuid as newUuid } from "./bytes.js";
 import { owner, packed, putDraft } from "./drafts.js";
 import { DraftInTheWay, NotSignedIn } from "./errors.js";
 import { onTheWay, say } from "./outbox-events.js";
@@ -21,17 +21,23 @@ import { lock, unlock } from "./vault.js";
  */
 export async function takeBack(uuid, { asNew = false } = {}) {
   const who = owner();
-  const record = await transact(STORES, "readonly", (tx) => latestOf(tx, uuid));
-  if (record?.owner !== who) throw new NotSignedIn("not an entry of this person");
+  for (;;) {
+    const record = await transact(STORES, "readonly", (tx) => latestOf(tx, uuid));
+    if (record?.owner !== who) throw new NotSignedIn("not an entry of this person");
+    const { draft, wasSent } = await draftFrom(who, record, asNew || isDecided(record));
+    if (!(await exchange(who, record, draft, wasSent))) continue; // sent in this moment: look again
+    say("taken-back", { uuid, shop: draft.shop, entry: draft });
+    return { shop: draft.shop, draft, wasSent };
+  }
+}
+
+async function draftFrom(who, record, isNew) {
   const { entry, about } = await contentOf(who, record);
-  const photos = await photosOf(who, entry);
   const wasSent = mayBeThere(record);
-  const draft = { ...entry, about, photos };
-  if (asNew || isDecided(record)) Object.assign(draft, { uuid: newUuid(), revision: 1 });
+  const draft = { ...entry, about, photos: await photosOf(who, entry, isNew) };
+  if (isNew) Object.assign(draft, { uuid: newUuid(), revision: 1 });
   else if (wasSent) draft.revision += 1;
-  await exchange(who, record, draft, wasSent);
-  say("taken-back", { uuid, shop: entry.shop, entry });
-  return { shop: entry.shop, draft, wasSent };
+  return { draft, wasSent };
 }
 
 /** The same, under the name of the button beside what needs a person. */
@@ -53,15 +59,19 @@ async function contentOf(who, record) {
   return { entry: JSON.parse(text(await unseal(context, record.sealed))), about: {} };
 }
 
-async function photosOf(who, entry) {
+// A new entry needs the photos themselves: what was sealed for the old one is bound to it.
+async function photosOf(who, entry, isNew) {
   const photos = [];
   for (const hash of entry.photos) {
     const kept = await transact(["photos"], "readonly", (tx) => photoOf(tx, entry.uuid, hash));
-    photos.push({ sha256: hash, bytes: kept?.own ? await unlock(who, kept.own) : null });
+    const bytes = kept?.own ? await unlock(who, kept.own)
+      : kept && isNew ? buffer(await unseal(contextOf.photo(entry.uuid, hash, who), kept.sealed)) : null;
+    photos.push({ sha256: hash, bytes });
   }
   return photos;
 }
 
+/** @returns {Promise<boolean>} false where the sender was quicker: nothing was done */
 async function exchange(who, record, draft, wasSent) {
   const { shop } = draft;
   const { rest, kept } = await packed(who, draft, draft.photos);
@@ -69,14 +79,15 @@ async function exchange(who, record, draft, wasSent) {
   for (const { sha256, bytes } of draft.photos) {
     if (bytes) fresh.push({ owner: who, shop, sha256, box: await lock(who, bytes) });
   }
-  await transact([...STORES, "drafts", "draft_photos", "sealed"], "readwrite", async (tx) => {
+  return transact([...STORES, "drafts", "draft_photos", "sealed"], "readwrite", async (tx) => {
     if (await tx.objectStore("drafts").get([who, shop])) throw new DraftInTheWay();
     const now = await latestOf(tx, record.uuid);
-    if (now?.seq !== record.seq || mayBeThere(now) !== wasSent) throw new DOMException("sent meanwhile", "AbortError");
+    if (now?.seq !== record.seq || mayBeThere(now) !== wasSent) return false;
     await putDraft(tx, { who, shop, rest, kept, fresh });
-    if (wasSent) return;
+    if (wasSent) return true;
     await tx.objectStore("entries").delete(record.seq);
     await unpark(tx, who, record.uuid);
+    return true;
   }, "strict");
 }
 

@@ -2,6 +2,7 @@
 import { unseal } from "./api.js";
 import { buffer, text, utf8 } from "./bytes.js";
 import { bytesOf, changes, owner, removeDraft, saveDraft } from "./drafts.js";
+import { NotSignedIn } from "./errors.js";
 import { contextOf, seal } from "./seal.js";
 import { current } from "./session.js";
 import { transact } from "./store.js";
@@ -21,13 +22,19 @@ const rowOf = (store, key) => transact([store], "readonly", (tx) => tx.objectSto
  */
 export async function sealDrafts(who = owner()) {
   for (const [, shop] of await keysOf("drafts", who)) {
-    const rows = await sealedRows(who, shop);
+    const rows = await sealedRows(who, shop).catch(ifKeyIsGone);
     await transact(STORES, "readwrite", async (tx) => {
       for (const row of rows) await tx.objectStore("sealed").put(row);
       await removeDraft(tx, who, shop);
     }, "strict");
   }
   said();
+}
+
+// Written by another tab after the key was deleted: nobody can read it, and it must not stop the signing out.
+function ifKeyIsGone(error) {
+  if (error instanceof NotSignedIn) return [];
+  throw error;
 }
 
 async function sealedRows(who, shop) {

@@ -8,12 +8,14 @@ import { Away, Problem } from "./errors.js";
 import { changes as outboxChanges, onTheWay, say } from "./outbox-events.js";
 import { markTried, setAside, takeAnswers } from "./receipts.js";
 import { SENT, nextEntries, nextPhoto } from "./records.js";
+import { openSealedDrafts } from "./sealed-drafts.js";
 import { current, changes as sessionChanges, lapse, learnOffset, recallSession, refresh } from "./session.js";
 import { resumeSignOut, tidyAfter } from "./sign-out.js";
 import { transact } from "./store.js";
 import { sendPhoto } from "./uploads.js";
 
 const BATCH = { count: 50, bytes: 500_000 };
+const LEAST_BYTES = 30_000;
 const LONGEST = 300_000; // ms between two tries
 const EVERY = 60_000; // ms between two looks while the page is visible
 const LOCK_PATIENCE = 120_000; // ms; a frozen tab may hold the lock for ever, and sending twice is harmless
@@ -45,8 +47,8 @@ export async function start() {
   if (isStarted) return;
   isStarted = true;
   await recallSession();
-  await resumeSignOut();
-  sessionChanges.addEventListener("replaced", ({ detail }) => tidyAfter(detail));
+  await resumeSignOut().catch(report); // tried again at the next start; the queue does not wait for it
+  sessionChanges.addEventListener("replaced", ({ detail }) => tidyAfter(detail).catch(report));
   outboxChanges.addEventListener("finished", ifDue);
   outboxChanges.addEventListener("retry", sendNow);
   addEventListener("online", sendNow);
@@ -56,6 +58,7 @@ export async function start() {
   sendNow();
 }
 
+const report = (error) => console.error(error);
 const isVisible = () => globalThis.document?.visibilityState !== "hidden";
 
 function ifDue() {
@@ -94,6 +97,7 @@ async function round() {
     if (!online) throw new Away("no session");
     if (!signedIn) return set({ phase: "signed_out", nextAt: null });
     set({ phase: "sending", nextAt: null });
+    await openSealedDrafts();
     await drain(person.id);
     await prune(person.id);
     set({ phase: "idle", nextAt: null, failures: 0 });
@@ -109,7 +113,7 @@ function failed(error) {
   }
   const isForbidden = error instanceof Problem && error.status === 403;
   const failures = isForbidden ? 9 : status.failures + 1;
-  if (!(error instanceof Away || isForbidden)) console.error(error);
+  if (!(error instanceof Away || isForbidden)) report(error);
   const pause = Math.min(2 ** failures * 1000, LONGEST) * (0.5 + Math.random() / 2); // phones of one team do not come at once
   const wait = Math.max(pause, Math.min((error.retryAfter ?? 0) * 1000, LONGEST));
   timer = setTimeout(ifDue, wait + 5);
@@ -140,9 +144,11 @@ async function drain(who) {
 /** @returns {Promise<boolean>} false where an answer came that settled nothing */
 async function sendEntries(who) {
   let { count } = BATCH;
+  // Where a request did not come through, a smaller one may.
+  const bytes = Math.max(BATCH.bytes / 2 ** status.failures, LEAST_BYTES);
   for (;;) {
     if (current().person?.id !== who) throw new Away("somebody else signed in");
-    const batch = await markTried(await nextEntries(who, { ...BATCH, count }));
+    const batch = await markTried(await nextEntries(who, { count, bytes }));
     if (!batch.length) return true;
     const answer = await post(batch);
     if (answer.items) {

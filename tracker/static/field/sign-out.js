@@ -1,9 +1,10 @@
 /** Signing out: nothing readable stays, nothing unsent goes. It goes on after a reload where it was interrupted. */
-import { changes as draftChanges, owner } from "./drafts.js";
+import { changes as draftChanges, drafts, owner } from "./drafts.js";
+import { NotSignedIn } from "./errors.js";
 import { say } from "./outbox-events.js";
 import { SENT, STORES } from "./records.js";
 import { sealDrafts } from "./sealed-drafts.js";
-import { leave } from "./session.js";
+import { current, leave } from "./session.js";
 import { keep, recall, transact } from "./store.js";
 import { forget } from "./vault.js";
 
@@ -11,6 +12,7 @@ const AT_ONCE = 200; // records in one transaction
 
 /** Seals the drafts, deletes the key and every copy made with it, then leaves the session (later, where there is no signal). */
 export async function signOut() {
+  if (!current().key && (await drafts()).length) throw new NotSignedIn("no key of the server to seal drafts with");
   await keep("leaving", { owner: owner() });
   await resumeSignOut();
 }

@@ -4,7 +4,9 @@ import { Away, Problem } from "./errors.js";
 import { NEEDS_YOU, STORES, settle } from "./records.js";
 import { transact } from "./store.js";
 
-const PIECE = 1_000_000; // bytes; the server takes at most 1 MB at once
+// Bytes at once: the server takes 1 MB at most; a piece that was cut off is lost, so a slow street gets small ones.
+const PIECE = { first: 250_000, least: 32_000, most: 1_000_000 };
+const QUICK = 4000; // ms for a piece, below which the next may be larger
 const MOST_CORRECTIONS = 4; // of the offset, before it is left for later
 
 const pathOf = ({ uuid, sha256 }) => `/api/v1/visits/${uuid}/photos/${sha256}`;
@@ -43,16 +45,27 @@ async function received(photo) {
   return status === 200 && json?.state === "partial" && Number.isInteger(json.received) ? json.received : 0;
 }
 
-const put = (photo, offset) =>
-  call("PUT", pathOf(photo), {
-    body: photo.sealed.slice(offset, offset + PIECE),
-    headers: {
-      "Content-Type": "application/octet-stream",
-      "Upload-Offset": String(offset),
-      "Upload-Length": String(photo.size),
-      "Upload-Sealed": "1",
-    },
-  });
+let piece = PIECE.first;
+
+async function put(photo, offset) {
+  const began = performance.now();
+  try {
+    const answer = await call("PUT", pathOf(photo), {
+      body: photo.sealed.slice(offset, offset + piece),
+      headers: {
+        "Content-Type": "application/octet-stream",
+        "Upload-Offset": String(offset),
+        "Upload-Length": String(photo.size),
+        "Upload-Sealed": "1",
+      },
+    });
+    if (performance.now() - began < QUICK) piece = Math.min(piece * 2, PIECE.most);
+    return answer;
+  } catch (error) {
+    piece = Math.max(Math.round(piece / 2), PIECE.least);
+    throw error;
+  }
+}
 
 async function refused(photo, status, json) {
   if (status === 401 || status === 403) throw new Problem(status, json);
