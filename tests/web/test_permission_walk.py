@@ -42,6 +42,7 @@ def paths_of(path: str, visit: Visit) -> str:
         ("<int:shop_id>", str(visit.shop_id)),
         ("<str:size>", "small"),
         ("<sha256:sha256>", "0" * 64),
+        ("<str:language>", "ja"),
         ("<path:object_id>", "1"),
         ("<int:content_type_id>", "1"),
         ("<path:object_id>", "1"),

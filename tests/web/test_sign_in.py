@@ -11,7 +11,7 @@ from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
-HOMES = [("aki", "/field/"), ("mori", "/desk/"), ("dana", "/map"), ("sora", "/desk/")]
+HOMES = [("aki", "/field/app/"), ("mori", "/desk/"), ("dana", "/map"), ("sora", "/desk/")]
 
 
 @pytest.mark.parametrize(("name", "home"), HOMES)

@@ -8,7 +8,7 @@ from tracker.accounts.models import User
 from tracker.vocabulary import Role
 
 HOMES = {
-    Role.FIELDWORKER: "field-home",
+    Role.FIELDWORKER: "field-app",
     Role.MODERATOR: "desk-queue",
     Role.ANALYST: "map",
     Role.ADMIN: "desk-queue",

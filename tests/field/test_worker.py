@@ -1,0 +1,197 @@
+"""The service worker in the real house: without signal, exchanged, and away again."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as BrowserError
+
+from tests.stack import Stack
+
+pytestmark = [pytest.mark.browser, pytest.mark.once]
+SHELL = "/field/app/ja/"
+KEPT = """async () => {
+  const all = {};
+  for (const name of await caches.keys()) {
+    const keys = await (await caches.open(name)).keys();
+    all[name] = keys.map((request) => new URL(request.url).pathname);
+  }
+  return all;
+}"""
+WORKER = "async () => { globalThis.worker = await import('/static/field/worker.js'); "
+
+
+@pytest.fixture
+def page(browser: Browser, stack: Stack) -> Iterator[Page]:
+    """A shell under its worker."""
+    context = browser.new_context(base_url=stack.url, locale="ja-JP")
+    page = context.new_page()
+    page.goto(SHELL)
+    page.evaluate(WORKER + "await worker.startWorker(); }")
+    wait(lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
+    yield page
+    context.close()
+    if not stack.children["web"].is_alive():
+        stack.start("web")
+
+
+def wait(is_true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not is_true():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def new_version(stack: Stack, name: str) -> None:
+    """The house is started anew with one module under another name."""
+    manifest = stack.folder / "static/staticfiles.json"
+    known = json.loads(manifest.read_text())
+    old = stack.folder / "static" / known["paths"]["field/words.js"]
+    known["paths"]["field/words.js"] = f"field/words.{name}.js"
+    shutil.copy(old, stack.folder / "static" / known["paths"]["field/words.js"])
+    manifest.write_text(json.dumps(known))
+    restart(stack)
+
+
+def restart(stack: Stack) -> None:
+    stack.kill("web")
+    stack.start("web")
+
+
+def kept(page: Page) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = page.evaluate(KEPT)
+    return found
+
+
+def test_only_hashed_files_and_shells_are_kept(page: Page) -> None:
+    [(name, paths)] = kept(page).items()
+    assert name.startswith("noren-field-")
+    shells = [path for path in paths if not path.startswith("/static/")]
+    assert sorted(shells) == ["/field/app/en/", "/field/app/ja/", "/field/app/zh-hans/"]
+    files = [path for path in paths if path.startswith("/static/")]
+    assert len(files) > 20
+    for path in files:
+        digest = path.split(".")[-2]
+        assert len(digest) == 12, path
+        assert page.request.get(path).status == 200
+
+
+def test_the_app_opens_without_a_server(page: Page, stack: Stack) -> None:
+    page.goto(SHELL)  # the worker sees which language is in use
+    stack.kill("web")
+    page.reload()
+    assert page.title() == "Noren"
+    page.goto("/field/app/")
+    assert page.url.endswith(SHELL)
+    page.goto("/field/app/en/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto("/field/app/")
+    assert page.url.endswith("/field/app/en/")
+    with pytest.raises(BrowserError, match="ERR_CONNECTION_REFUSED"):
+        page.goto("/field/")
+
+
+def test_what_is_not_the_app_never_meets_the_worker(page: Page) -> None:
+    """Neither other pages nor the API, and no POST: its body arrives whole."""
+    asked: dict[str, bool] = {}
+    page.on("response", lambda one: asked.update({one.url: one.from_service_worker}))
+    found = page.evaluate(
+        """async () => {
+          await fetch("/field/");
+          await fetch("/api/v1/");
+          await fetch("/field/app/ja/?x=1");
+          await fetch("/static/field/words.js");
+          const body = new Blob(["x".repeat(100000)]);
+          const answer = await fetch("/field/app/ja/", {method: "POST", body});
+          return answer.status;
+        }"""
+    )
+    assert found in (403, 405)
+    assert asked
+    assert not any(asked.values()), asked
+    with page.expect_navigation():
+        page.goto("/accounts/login/")
+    [(_name, paths)] = kept(page).items()
+    assert not any(path.startswith(("/api/", "/accounts/")) for path in paths)
+
+
+def test_a_hashed_file_comes_from_the_worker(page: Page) -> None:
+    [(_name, paths)] = kept(page).items()
+    path = next(path for path in paths if "/seal." in path)
+    with page.expect_response(lambda one: one.url.endswith(path)) as found:
+        page.evaluate("(path) => fetch(path)", path)
+    assert found.value.from_service_worker
+
+
+def test_a_new_version_waits_while_a_form_is_open(page: Page, stack: Stack) -> None:
+    page.evaluate(
+        "() => { navigator.locks.request('noren-draft:1:x', () => new Promise((go) => "
+        "{ globalThis.letGo = go; })); }"
+    )
+    [old] = kept(page)
+    new_version(stack, "000000000001")
+    page.evaluate("worker.lookForNewVersion()")
+    wait(lambda: page.evaluate("worker.isWaiting()"))
+    assert page.evaluate("worker.activateWhenFree()") is False
+    page.reload()  # a reload alone does not exchange it either
+    page.evaluate(WORKER + "await worker.startWorker(); }")
+    assert set(kept(page)) > {old}
+    page.evaluate("globalThis.letGo?.()")
+    page.evaluate(
+        "worker.changes.addEventListener('replaced', () => { globalThis.isReplaced = true; })"
+    )
+    wait(lambda: bool(page.evaluate("worker.activateWhenFree()")))
+    wait(lambda: bool(page.evaluate("globalThis.isReplaced === true")))
+    wait(lambda: old not in kept(page) and len(kept(page)) == 1)
+
+
+def test_an_evil_entry_disappears_with_the_next_version(page: Page, stack: Stack) -> None:
+    page.evaluate(
+        """async () => {
+          const [name] = await caches.keys();
+          const evil = () => new Response("<h1>evil</h1>");
+          const cache = await caches.open(name);
+          await cache.put("/field/app/ja/", evil());
+          await cache.put("/api/v1/field/session", evil());
+          await (await caches.open("noren-field-evil")).put("/field/", evil());
+        }"""
+    )
+    answer = page.evaluate("fetch('/api/v1/field/session').then((one) => one.text())")
+    assert "evil" not in answer  # kept or not: only what is on the list is ever answered
+    new_version(stack, "000000000002")
+    page.evaluate("worker.lookForNewVersion()")
+    wait(lambda: bool(page.evaluate("worker.activateWhenFree()")))
+    wait(lambda: len(kept(page)) == 1)
+    page.goto(SHELL)
+    assert "evil" not in page.content()
+    assert "/api/v1/field/session" not in next(iter(kept(page).values()))
+
+
+def test_switched_off_it_removes_itself_and_nothing_else(page: Page, stack: Stack) -> None:
+    page.evaluate("async () => (await import('/static/field/store.js')).keep('seen', 1)")
+    stack.env["FIELD_APP_OFF"] = "1"
+    restart(stack)
+    try:
+        page.evaluate("worker.lookForNewVersion()")
+        wait(lambda: kept(page) == {})
+        wait(
+            lambda: (
+                not page.evaluate(
+                    "navigator.serviceWorker.getRegistration('/field/').then(Boolean)"
+                )
+            )
+        )
+        page.goto(SHELL)
+        assert page.title() == "Noren"
+        assert page.evaluate("navigator.serviceWorker.controller") is None
+        seen: Any = page.evaluate(
+            "async () => (await import('/static/field/store.js')).recall('seen')"
+        )
+        assert seen == 1
+    finally:
+        del stack.env["FIELD_APP_OFF"]
+        restart(stack)
