@@ -141,8 +141,10 @@ STORAGES = {
 PHOTO_ROOT = Path(env_text("PHOTO_ROOT", str(VAR_DIR / "photos")))
 PHOTO_MAX_BYTES = env_int("PHOTO_MAX_BYTES", 12_000_000)
 PHOTO_MAX_PIXELS = env_int("PHOTO_MAX_PIXELS", 50_000_000)
-PHOTO_DECODE_SECONDS = env_int("PHOTO_DECODE_SECONDS", 20)
+PHOTO_DECODE_SECONDS = env_int("PHOTO_DECODE_SECONDS", 10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A photo that may be used never lies in a temporary folder, which may be full or shared.
+FILE_UPLOAD_MAX_MEMORY_SIZE = PHOTO_MAX_BYTES + 1_000_000
 NPM_DIR = Path(env_text("NPM_DIR", str(BASE_DIR / "node_modules")))
 # Browser libraries come from npm at set-up; only what a page imports is collected.
 STATICFILES_DIRS = [("idb", NPM_DIR / "idb" / "build")] if (NPM_DIR / "idb").is_dir() else []

@@ -1,4 +1,4 @@
-"""Write visits and their revisions."""
+"""Write visits, their revisions, and what became of their photos."""
 
 import hashlib
 import json
@@ -9,8 +9,8 @@ from django.db.models import F
 
 from tracker.accounts.models import User
 from tracker.fieldwork.entries import PhoneFacts, VisitEntry
-from tracker.fieldwork.models import Visit, VisitRevision
-from tracker.vocabulary import VisitState
+from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.vocabulary import PhotoState, VisitState
 
 Content = dict[str, str | int | list[str] | None]
 
@@ -90,6 +90,23 @@ def write_revision(*, visit: Visit, content: Content, by: User, at: datetime) ->
     return VisitRevision.objects.create(
         visit=visit, number=visit.revision, content=content, made_at=at, made_by=by
     )
+
+
+def begin_decoding(*, photo_id: int, most: int) -> bool:
+    """Count an attempt before it is made; False where so many were made, or none is needed."""
+    waiting = Photo.objects.filter(pk=photo_id, state=PhotoState.WAITING, attempts__lt=most)
+    return waiting.update(attempts=F("attempts") + 1) == 1
+
+
+def settle_photo(*, photo_id: int, **values: str | int) -> bool:
+    """Write what became of a waiting photo; False where another worker was quicker."""
+    return Photo.objects.filter(pk=photo_id, state=PhotoState.WAITING).update(**values) == 1
+
+
+def await_photo(*, photo_id: int) -> bool:
+    """A photo whose file was lost waits once more; False where it was not lost."""
+    lost = Photo.objects.filter(pk=photo_id, state=PhotoState.REFUSED, refusal="lost")
+    return lost.update(state=PhotoState.WAITING, refusal="", attempts=0) == 1
 
 
 def _fill(visit: Visit, entry: VisitEntry, by: User) -> VisitRevision:

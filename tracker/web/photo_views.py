@@ -11,6 +11,9 @@ from tracker.fieldwork.queries import photos_by_uuid
 from tracker.fieldwork.store import read_kept
 from tracker.vocabulary import PhotoState
 
+# A picture, whatever a browser takes it for: no script, no frame, nobody else's page.
+PICTURE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
 
 @require_safe
 def photo(request: HttpRequest, uuid: UUID, size: str) -> HttpResponse:
@@ -21,8 +24,15 @@ def photo(request: HttpRequest, uuid: UUID, size: str) -> HttpResponse:
         raise Http404
     if found.state != PhotoState.READY or size not in ("large", "small"):
         raise Http404
-    sha256 = found.large_sha256 if size == "large" else found.small_sha256
-    response = HttpResponse(read_kept(sha256), content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=86400, immutable"
+    try:
+        data = read_kept(found.large_sha256 if size == "large" else found.small_sha256)
+    except FileNotFoundError:  # `manage.py verify` names it
+        raise Http404 from None
+    is_own = request.user.pk == owner_id  # on a phone, which may be lost
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = "no-store" if is_own else "private, max-age=86400, immutable"
     response["Content-Disposition"] = f'inline; filename="{uuid}.jpg"'
+    response["Content-Security-Policy"] = PICTURE_POLICY
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
