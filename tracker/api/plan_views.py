@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tracker.api.plan_rows import day_plan
-from tracker.api.views import problem
+from tracker.api.problems import problem
 from tracker.errors import Invalid
 from tracker.fieldwork.rounds import longest_due_shops
 from tracker.places.models import Area
