@@ -211,7 +211,6 @@ def _work() -> dict[str, str]:
         "work.seen": _("Visited {when}"),
         "work.today": _("Today"),
         "work.photo": _("Photo of the sign"),
-        "work.n": _("n = {n}"),
     }
 
 

@@ -141,7 +141,7 @@ class House:
                     "low": 0.9,
                     "high": 0.97,
                     "unit": "share",
-                    "words": "94%, between 90% and 97%",
+                    "words": "199 of 212: 94 %, between 90 and 97 %",
                 },
                 {
                     "key": "photo",
@@ -152,7 +152,7 @@ class House:
                     "low": None,
                     "high": None,
                     "unit": "share",
-                    "words": "too few to say",
+                    "words": "too few to say (n = 12, 20 are needed)",
                 },
             ],
         }

@@ -114,7 +114,7 @@ def test_a_visit_begun_before_is_not_written_over_by_mending(opened: Opener, hou
 def test_own_figures_come_with_their_n(app: App) -> None:
     app.go("#/work", "work")
     figures = app.page.locator("[data-part=figures]")
-    expect(figures).to_contain_text("94%, between 90% and 97%")
+    expect(figures).to_contain_text("199 of 212: 94 %, between 90 and 97 %")
     expect(figures).to_contain_text("too few to say")
     expect(app.page.locator("[data-part=days-body] tr")).to_have_count(7)
 

@@ -75,8 +75,8 @@ function pictures(item) {
   return [list];
 }
 
-function figure({ label, help, n, words }) {
-  const parts = [make("dt", { textContent: label }), make("dd", {}, words, " ", make("span", { className: "facts", textContent: t("work.n", { n }) }))];
+function figure({ label, help, words }) {
+  const parts = [make("dt", { textContent: label }), make("dd", { textContent: words })];
   if (help) parts.push(make("dd", { className: "facts", textContent: help }));
   return parts;
 }
