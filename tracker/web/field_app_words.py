@@ -114,6 +114,7 @@ def _nearby() -> dict[str, str]:
         "plan.loading": _("Loading…"),
         "plan.loaded": _("Shops loaded: {n}."),
         "plan.no_place": _("The position is not known yet. Choose a ward."),
+        "clock": _("The clock of this phone is {n} minutes off. Visits are corrected for it."),
         "sorted": _("Sorted again from here."),
         "sign_in.send": _("Sign in to send what waits: {n}. It is safe on this phone."),
         "sign_in.first": _("Sign in to load shops and send visits."),

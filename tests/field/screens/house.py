@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -97,7 +98,7 @@ class House:
             "person": person,
             "may_log": self.signed_in,
             "csrf": "x",
-            "server_time": "2026-11-25T01:00:00.000Z",
+            "server_time": datetime.now(UTC).isoformat(),
             "version": "0",
             "key": {
                 "id": hashlib.sha256(self.point).digest()[:8].hex(),
@@ -173,7 +174,7 @@ class House:
                     "error": {"field": "floor", "message": self.refusal} if self.refusal else None,
                 }
             )
-        return {"server_time": "2026-11-25T01:00:00.000Z", "offset_ms": 0, "items": items}
+        return {"server_time": datetime.now(UTC).isoformat(), "offset_ms": 0, "items": items}
 
     def opened(self, item: dict[str, Any]) -> dict[str, Any]:
         """What is in an envelope of docs/field-app.md."""

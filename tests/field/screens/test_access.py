@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
-from tests.field.screens.conftest import Opener
+from tests.field.screens.conftest import HERE, Opener
 from tests.field.screens.house import House, shop_uuid
 from tests.field.screens.test_own_pages import RETURNED
 from tests.field.screens.walk import App
@@ -87,6 +87,16 @@ def look(app: App, name: str, broken: dict[str, list[str]]) -> None:
         found = faults(app.page, with_axe=True)
         if found:
             broken[f"{name} {width} {theme}"] = found
+
+
+def test_what_is_seldom_seen_can_be_used_too(opened: Opener) -> None:
+    broken: dict[str, list[str]] = {}
+    for where, with_plan in ((HERE, False), (None, True)):
+        app = opened(where=where, with_plan=with_plan, bypass_csp=True, reduced_motion="reduce")
+        app.page.evaluate(AXE.read_text())
+        app.page.locator("summary").first.click()
+        look(app, f"with plan: {with_plan}", broken)
+    assert broken == {}
 
 
 def test_a_wrong_page_would_be_noticed(app: App) -> None:

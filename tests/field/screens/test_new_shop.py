@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def fill(app: App, name: str) -> None:
     app.page.locator("[data-part=shop-name]").fill(name)
     app.page.locator("label.pick", has_text="Cosmetics").click()
-    app.page.locator("[data-part=floors] label.pick", has_text="2F").click()
+    app.page.locator("label.pick:has([name=floor][value='2F'])").click()
     app.answer_all("yes", "no", "unsure")
     app.page.locator("[data-part=no-photo]").click()
     app.page.locator("[data-reason=no_sign]").click()

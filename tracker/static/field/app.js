@@ -1,5 +1,5 @@
 /** The start of the field app: who works here, the strip at the top, the screens. */
-import { part } from "./dom.js";
+import { make, part } from "./dom.js";
 import { drafts } from "./drafts.js";
 import { isPlace } from "./format.js";
 import { changes as outboxChanges, counts } from "./outbox.js";
@@ -8,6 +8,7 @@ import { latest, watch } from "./position.js";
 import { startRouter } from "./router.js";
 import { show as showNearby } from "./screens/nearby.js";
 import { show as showVisit } from "./screens/visit.js";
+import { why } from "./screens/why.js";
 import { changes as sessionChanges, current, recallSession } from "./session.js";
 import { begin } from "./start.js";
 import { t } from "./words.js";
@@ -75,10 +76,16 @@ async function main() {
   if (await isFirstTime()) history.replaceState(null, "", "#/welcome");
   followPosition();
   window.addEventListener("hashchange", followPosition);
-  await startRouter(document.getElementById("content"), SCREENS);
+  await startRouter(document.getElementById("content"), SCREENS, failed);
   performance.mark("usable"); // what is fetched before this is what the first visit waits for
   import("./sender.js").then(({ start }) => start());
   setTimeout(loadTheRest, REST_MS);
 }
 
-main();
+/** Says what went wrong where a person can see it. @returns {null} */
+function failed(error) {
+  document.getElementById("content").prepend(make("p", { className: "notice", role: "alert", textContent: why(error) }));
+  return null;
+}
+
+main().catch(failed);

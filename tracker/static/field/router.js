@@ -28,8 +28,9 @@ export function go(hash) {
  * Shows screens as the address changes.
  * @param {HTMLElement} root
  * @param {Record<string, {template: string, show?: Function, load?: () => Promise<{show: Function}>}>} screens
+ * @param {(error: Error) => null} failed a screen could not be shown
  */
-export function startRouter(root, screens) {
+export function startRouter(root, screens, failed) {
   let leave = null;
   let turn = 0;
 
@@ -37,8 +38,8 @@ export function startRouter(root, screens) {
     const mine = ++turn;
     const { name, uuid } = routeOf(location.hash);
     const { template, load } = screens[name];
-    const { show } = load ? await load() : screens[name];
-    if (mine !== turn) return;
+    const { show } = load ? await load().catch(failed) ?? {} : screens[name];
+    if (mine !== turn || !show) return;
     leave?.();
     leave = null;
     for (const sheet of document.querySelectorAll("dialog[open]")) sheet.close();
@@ -49,6 +50,8 @@ export function startRouter(root, screens) {
     const away = await shown(show, root, { uuid, practice: name === "practice" });
     if (mine !== turn) return away?.();
     leave = away ?? null;
+    // Read aloud from its beginning; a screen that has put the focus somewhere knows better.
+    if (document.activeElement === document.body) (root.querySelector("h1[tabindex]") ?? root).focus({ preventScroll: true });
     root.dataset.ready = name;
   }
 
@@ -57,7 +60,7 @@ export function startRouter(root, screens) {
     try {
       return await show(...how);
     } catch (error) {
-      if (error.code !== "not_signed_in") throw error;
+      if (error.code !== "not_signed_in") return failed(error);
       location.replace("#/welcome");
       return null;
     }

@@ -1,15 +1,15 @@
 /** The list one works from. It never moves under a finger. */
 import { announce, busy, clone, focus, make, part, say } from "../dom.js";
 import { drafts } from "../drafts.js";
-import { isPlace, metresApart, timeText, whenText } from "../format.js";
+import { isPlace, metresApart, whenText } from "../format.js";
 import { changes as outboxChanges, counts, takeBack } from "../outbox.js";
 import { find, near, plan } from "../plan.js";
 import { latest, recallPlace, watch } from "../position.js";
-import { changes as sessionChanges, current } from "../session.js";
+import { changes as sessionChanges } from "../session.js";
 import { t } from "../words.js";
 import { addressOf } from "./draft.js";
 import { lastSave, noteSaved, takeNews } from "./last-save.js";
-import { loadPlan } from "./load-plan.js";
+import { notesFor } from "./notes.js";
 import { byBuilding, place, shopRow } from "./shop-rows.js";
 import { why } from "./why.js";
 
@@ -17,8 +17,6 @@ const STEP = 40; // rows at once; more only on request
 const MOVED_M = 20;
 const STILL_MS = 3000;
 const OLD_MS = 20 * 3_600_000; // a plan of yesterday
-const POOR_M = 50;
-const STALE_MS = 120_000;
 const MOST = 400; // a list longer than this is searched, not scrolled
 
 /** Kept between visits to this screen: coming back finds the list as it was left. */
@@ -81,34 +79,12 @@ function nearby(root) {
   }
 
   async function notes() {
-    const { signedIn, person, online } = current();
-    const position = latest();
-    const cards = [];
-    const { waiting } = await counts();
-    if (!signedIn && (online || !person)) cards.push(signInCard(person, waiting));
-    if (!loaded && person) cards.push(noPlanCard());
-    if (loaded) cards.push(...positionNotes(position));
+    const cards = notesFor({ hasPlan: Boolean(loaded), waiting: (await counts()).waiting, from: memory.from, again });
     const key = cards.map((card) => card.textContent).join("|");
     const box = part(root, "notes");
     if (box.dataset.key === key) return; // an open card stays as it is
     box.dataset.key = key;
     box.replaceChildren(...cards);
-  }
-
-  function noPlanCard() {
-    const card = clone("no-plan").firstElementChild;
-    loadPlan(card, again);
-    return card;
-  }
-
-  function positionNotes(position) {
-    if (position.state === "denied" || position.state === "unavailable") {
-      const card = clone("gps-denied").firstElementChild;
-      loadPlan(card, again);
-      return [card];
-    }
-    const text = positionText(position);
-    return text ? [make("p", { className: "notice", textContent: text })] : [];
   }
 
   function saved() {
@@ -225,12 +201,6 @@ function nearby(root) {
   };
 }
 
-function signInCard(person, waiting) {
-  const card = clone("sign-in-again").firstElementChild;
-  part(card, "sentence").textContent = person && waiting ? t("sign_in.send", { n: waiting }) : t("sign_in.first");
-  return card;
-}
-
 /** @returns {Promise<object|null>} where the phone is, else where it was last time */
 async function here() {
   return isPlace(latest()) ? latest() : recallPlace();
@@ -239,12 +209,4 @@ async function here() {
 async function found(text) {
   const shops = (await find(text)).map((shop) => ({ ...shop, metres: metresApart(memory.from, shop) }));
   return shops.sort((one, other) => (one.metres ?? 0) - (other.metres ?? 0));
-}
-
-function positionText(position) {
-  if (!isPlace(position)) return memory.from ? t("gps.from", { time: timeText(memory.from.at) }) : t("gps.first");
-  if (Date.now() - position.at > STALE_MS) return t("gps.from", { time: timeText(position.at) });
-  const n = Math.round(position.accuracy_m);
-  if (position.state === "approximate") return t("gps.area", { n });
-  return n > POOR_M ? t("gps.poor", { n }) : "";
 }

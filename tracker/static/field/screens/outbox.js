@@ -77,7 +77,7 @@ async function paintState(root) {
   const progress = part(root, "progress");
   progress.hidden = !isSending;
   if (isSending) Object.assign(progress, { max: most, value: done });
-  part(root, "export").hidden = !waiting && !needsYou;
+  part(root, "export").hidden = part(root, "export-help").hidden = !waiting && !needsYou;
   part(root, "send").hidden = !waiting;
 }
 
