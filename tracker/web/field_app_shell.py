@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from tracker.fieldwork.shell import shell_version
+from tracker.web.field_app_lists import lists
+from tracker.web.field_app_words import words_block
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 WORKER = "field/service-worker.js"
@@ -24,7 +26,7 @@ def shell_page(language: str) -> bytes:
     """The page in this language. Without a request no template can say who is looking."""
     with translation.override(language):
         return render_to_string(
-            "field/app.html", {"version": shell_version(), "words": {}}
+            "field/app.html", {"version": shell_version(), "words": words_block(), "lists": lists()}
         ).encode()
 
 

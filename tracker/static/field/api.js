@@ -1,6 +1,7 @@
 /** One way to the server. An answer counts only where it is ours: JSON, of our kinds, not redirected. */
 import { base64, fromBase64 } from "./bytes.js";
 import { Away, Problem } from "./errors.js";
+import { language } from "./words.js";
 
 const OURS = /^application\/(problem\+)?json\b/;
 const SAFE = new Set(["GET", "HEAD"]);
@@ -36,7 +37,7 @@ function ours(answer) {
 }
 
 async function once(method, path, { json, body, headers = {}, seconds = SECONDS }) {
-  const sent = { Accept: "application/json", ...headers };
+  const sent = { Accept: "application/json", "Accept-Language": language, ...headers };
   if (!SAFE.has(method)) sent["X-CSRFToken"] = token;
   if (json !== undefined) sent["Content-Type"] = "application/json";
   try {

@@ -10,6 +10,9 @@ function write(position) {
   if (field) field.value = Math.round(accuracy);
 }
 
+const app = document.getElementById("open-app");
+if (app) app.hidden = false;
+
 const button = document.getElementById("use-position");
 const note = document.getElementById("position-note");
 
