@@ -9,6 +9,7 @@ from tracker.jobs.models import Job
 from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop, ShopChange, Source
+from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 
 __all__ = [
     "AdoptionCount",
@@ -27,10 +28,13 @@ __all__ = [
     "Job",
     "OutboxMessage",
     "Photo",
+    "Reinterview",
+    "ReinterviewDraw",
     "Screening",
     "Shop",
     "ShopChange",
     "Source",
+    "SpotCheck",
     "TrailHead",
     "User",
     "Visit",

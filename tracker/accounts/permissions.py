@@ -37,6 +37,8 @@ class Action(StrEnum):
     SEE_QUEUE = "see_queue"
     DECIDE = "decide"
     REOPEN = "reopen"
+    CHECK_DECISIONS = "check_decisions"  # second looks; what came of the own ones
+    SEE_QUALITY = "see_quality"  # re-interviews: how well two visits agree
     CORRECT_SHOP = "correct_shop"  # move, file anew, merge
     SEE_JOBS = "see_jobs"
     REBUILD = "rebuild"
@@ -62,6 +64,8 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.SEE_QUEUE: {M: Scope.ANY, AD: Scope.ANY},
     Action.DECIDE: {M: Scope.ANY},
     Action.REOPEN: {AD: Scope.ANY},
+    Action.CHECK_DECISIONS: {M: Scope.OWN},
+    Action.SEE_QUALITY: {M: Scope.ANY, AD: Scope.ANY},
     Action.CORRECT_SHOP: {M: Scope.ANY, AD: Scope.ANY},
     Action.SEE_JOBS: {M: Scope.ANY, AD: Scope.ANY},
     Action.REBUILD: {AD: Scope.ANY},
