@@ -42,6 +42,8 @@ class Action(StrEnum):
     CORRECT_SHOP = "correct_shop"  # move, file anew, merge
     SEE_JOBS = "see_jobs"
     REBUILD = "rebuild"
+    READ_TRAIL = "read_trail"
+    EXPORT_TRAIL = "export_trail"
     USE_ADMIN = "use_admin"
 
 
@@ -69,6 +71,8 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.CORRECT_SHOP: {M: Scope.ANY, AD: Scope.ANY},
     Action.SEE_JOBS: {M: Scope.ANY, AD: Scope.ANY},
     Action.REBUILD: {AD: Scope.ANY},
+    Action.READ_TRAIL: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
+    Action.EXPORT_TRAIL: {AD: Scope.ANY},
     Action.USE_ADMIN: {AD: Scope.ANY},
 }
 

@@ -30,6 +30,8 @@ ROUTES: dict[str, Action] = {
     "desk-entry": Action.SEE_QUEUE,
     "desk-decide": Action.DECIDE,
     "desk-reopen": Action.REOPEN,
+    "trail": Action.READ_TRAIL,
+    "trail-file": Action.EXPORT_TRAIL,
 }
 # Whole sites that bring their own routes.
 NAMESPACES: dict[str, Action] = {"admin": Action.USE_ADMIN}
