@@ -8,7 +8,7 @@ from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
 from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.outbox.models import OutboxMessage
-from tracker.places.models import Area, Shop, ShopChange, Source
+from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Source",
     "SpotCheck",
     "TrailHead",
+    "TwinPair",
     "User",
     "Visit",
     "VisitRevision",

@@ -40,6 +40,7 @@ def paths_of(path: str, visit: Visit) -> str:
     for slot, value in (
         ("<uuid:uuid>", str(visit.uuid)),
         ("<int:shop_id>", str(visit.shop_id)),
+        ("<int:check_id>", "1"),
         ("<str:size>", "small"),
         ("<path:object_id>", "1"),
         ("<int:content_type_id>", "1"),
