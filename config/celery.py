@@ -24,5 +24,6 @@ app.conf.beat_schedule = {
         "options": {"expires": SWEEP_SECONDS},
     },
     "rechecks": {"task": "tracker.rechecks", "schedule": crontab(minute=20)},
+    "end-hand-ins": {"task": "tracker.end_hand_ins", "schedule": crontab(minute=40)},
     "find-twins": {"task": "tracker.find_twins", "schedule": crontab(hour=18, minute=40)},  # UTC
 }

@@ -1,6 +1,6 @@
 """Django's door: it finds every model here. Nobody else imports this module."""
 
-from tracker.accounts.models import User
+from tracker.accounts.models import Device, Invitation, User
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
 from tracker.audit.models import AuditEvent, TrailHead
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
@@ -19,12 +19,14 @@ __all__ = [
     "CountEdition",
     "CountedShop",
     "Decision",
+    "Device",
     "EditionPart",
     "Flag",
     "Frame",
     "FrameCount",
     "HeldEntry",
     "HeldPhoto",
+    "Invitation",
     "Job",
     "OutboxMessage",
     "Photo",

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tracker.workflows import dispatch, rechecks, twins
+from tracker.workflows import dispatch, membership, rechecks, twins
 
 
 @shared_task(name="tracker.work_outbox")
@@ -25,3 +25,8 @@ def draw_and_close_rechecks() -> None:
 @shared_task(name="tracker.find_twins")
 def find_twins() -> None:
     twins.find_twins(at=timezone.now())
+
+
+@shared_task(name="tracker.end_hand_ins")
+def end_hand_ins() -> None:
+    membership.end_hand_ins(at=timezone.now())

@@ -38,6 +38,13 @@ ROUTES: dict[str, Action] = {
     "desk-check": Action.CHECK_DECISIONS,
     "desk-object": Action.CHECK_DECISIONS,
     "desk-agreement": Action.SEE_QUALITY,
+    "team": Action.MANAGE_PEOPLE,
+    "person": Action.SEE_PERSON,
+    "person-role": Action.MANAGE_PEOPLE,
+    "person-close": Action.MANAGE_PEOPLE,
+    "person-open": Action.MANAGE_PEOPLE,
+    "device-end": Action.END_DEVICE,
+    "invitation": Action.ACCEPT_INVITATION,
     "trail": Action.READ_TRAIL,
     "trail-file": Action.EXPORT_TRAIL,
 }
