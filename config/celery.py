@@ -7,6 +7,7 @@ message costs at most one beat of the sweeper.
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -22,4 +23,7 @@ app.conf.beat_schedule = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "rechecks": {"task": "tracker.rechecks", "schedule": crontab(minute=20)},
+    "end-hand-ins": {"task": "tracker.end_hand_ins", "schedule": crontab(minute=40)},
+    "find-twins": {"task": "tracker.find_twins", "schedule": crontab(hour=18, minute=40)},  # UTC
 }

@@ -7,16 +7,19 @@ from django.views.i18n import set_language
 from tracker.admin import site
 from tracker.web.demo_views import enter
 from tracker.web.health import healthz
+from tracker.web.people_views import invitation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.web.explore_urls")),
     path("field/", include("tracker.web.field_urls")),
     path("desk/", include("tracker.web.desk_urls")),
+    path("team/", include("tracker.web.people_urls")),
     path("api/v1/", include("tracker.api.urls")),
     path("accounts/login/", allauth.login, name="account_login"),
     path("accounts/logout/", allauth.logout, name="account_logout"),
     path("accounts/closed/", allauth.account_inactive, name="account_inactive"),
     path("accounts/password/", allauth.password_change, name="account_change_password"),
+    path("accounts/invitation/<str:token>/", invitation, name="invitation"),
     path("accounts/demo/", enter, name="demo-enter"),
     path("language/", set_language, name="set-language"),
     path("healthz", healthz, name="healthz"),

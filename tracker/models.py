@@ -1,6 +1,6 @@
 """Django's door: it finds every model here. Nobody else imports this module."""
 
-from tracker.accounts.models import User
+from tracker.accounts.models import Device, Invitation, User
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
 from tracker.audit.models import AuditEvent, TrailHead
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
@@ -8,7 +8,8 @@ from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
 from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.outbox.models import OutboxMessage
-from tracker.places.models import Area, Shop, ShopChange, Source
+from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
+from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 
 __all__ = [
     "AdoptionCount",
@@ -18,20 +19,26 @@ __all__ = [
     "CountEdition",
     "CountedShop",
     "Decision",
+    "Device",
     "EditionPart",
     "Flag",
     "Frame",
     "FrameCount",
     "HeldEntry",
     "HeldPhoto",
+    "Invitation",
     "Job",
     "OutboxMessage",
     "Photo",
+    "Reinterview",
+    "ReinterviewDraw",
     "Screening",
     "Shop",
     "ShopChange",
     "Source",
+    "SpotCheck",
     "TrailHead",
+    "TwinPair",
     "User",
     "Visit",
     "VisitRevision",

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tracker.workflows import dispatch
+from tracker.workflows import dispatch, membership, rechecks, twins
 
 
 @shared_task(name="tracker.work_outbox")
@@ -14,3 +14,19 @@ def work_outbox(message_id: int) -> None:
 @shared_task(name="tracker.sweep_outbox")
 def sweep_outbox() -> None:
     dispatch.sweep(at=timezone.now())
+
+
+@shared_task(name="tracker.rechecks")
+def draw_and_close_rechecks() -> None:
+    rechecks.draw_reinterviews(at=timezone.now())
+    rechecks.close_reinterviews(at=timezone.now())
+
+
+@shared_task(name="tracker.find_twins")
+def find_twins() -> None:
+    twins.find_twins(at=timezone.now())
+
+
+@shared_task(name="tracker.end_hand_ins")
+def end_hand_ins() -> None:
+    membership.end_hand_ins(at=timezone.now())

@@ -155,6 +155,13 @@ class Band(TextChoices):
     LOW = "low", _("Nothing noticed")
 
 
+class CheckKind(TextChoices):
+    """Why a moderator is shown an entry that was decided before."""
+
+    SECOND_LOOK = "second_look", _("Second look at a decision of somebody else")
+    AUDIT = "audit", _("Entry that two moderators agreed on")
+
+
 class PhotoState(TextChoices):
     WAITING = "waiting", _("Being prepared")
     READY = "ready", _("Ready")

@@ -86,6 +86,13 @@ def test_the_test_database_is_a_file_like_the_real_one() -> None:
         assert Path(str(connection.settings_dict["NAME"])).exists()
 
 
+def test_every_line_of_the_timetable_is_a_task() -> None:
+    app.loader.import_default_modules()
+    wanted = {line["task"] for line in app.conf.beat_schedule.values()}
+    assert wanted - set(app.tasks) == set()
+    assert len(wanted) >= 3
+
+
 def test_celery_loses_nothing_with_a_worker_and_runs_nothing_twice_at_once() -> None:
     assert app.conf.task_acks_late is True
     assert app.conf.task_reject_on_worker_lost is True

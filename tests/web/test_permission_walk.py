@@ -40,6 +40,10 @@ def paths_of(path: str, visit: Visit) -> str:
     for slot, value in (
         ("<uuid:uuid>", str(visit.uuid)),
         ("<int:shop_id>", str(visit.shop_id)),
+        ("<int:check_id>", "1"),
+        ("<int:person_id>", str(visit.worker_id)),
+        ("<int:device_id>", "1"),
+        ("<str:token>", "none"),
         ("<str:size>", "small"),
         ("<sha256:sha256>", "0" * 64),
         ("<str:language>", "ja"),

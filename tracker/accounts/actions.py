@@ -1,6 +1,10 @@
-"""Make accounts and change their role."""
+"""Make accounts, change their role, invite, end sessions."""
 
-from tracker.accounts.models import User
+from datetime import datetime
+
+from django.contrib.sessions.models import Session
+
+from tracker.accounts.models import Device, Invitation, User
 from tracker.vocabulary import Role
 
 
@@ -13,3 +17,44 @@ def set_role(*, person: User, role: Role, is_active: bool) -> None:
     person.role = role
     person.is_active = is_active
     person.save(update_fields=["role", "is_active"])
+
+
+def set_hands_in_until(*, person: User, until: datetime | None) -> None:
+    """From now to then the person may hand in entries and do nothing else."""
+    person.hands_in_until = until
+    person.save(update_fields=["hands_in_until"])
+
+
+def write_invitation(
+    *, digest: str, username: str, role: Role, by: User, at: datetime, until: datetime
+) -> Invitation:
+    return Invitation.objects.create(
+        digest=digest, username=username, role=role, made_by=by, made_at=at, expires_at=until
+    )
+
+
+def use_invitation(*, invitation: Invitation, person: User, at: datetime) -> bool:
+    """Mark it used; False where it was used, or has ended, a moment ago."""
+    rows = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=at)
+    return rows.update(used_at=at, used_by=person) == 1
+
+
+def see_device(*, person: User, session_key: str, label: str, at: datetime) -> None:
+    """The person has just been seen in this browser."""
+    Device.objects.update_or_create(
+        session_key=session_key,
+        defaults={"person": person, "label": label[:200], "last_seen_at": at},
+        create_defaults={
+            "person": person,
+            "label": label[:200],
+            "first_seen_at": at,
+            "last_seen_at": at,
+        },
+    )
+
+
+def end_sessions(*, devices: list[Device], at: datetime) -> None:
+    """Their next request is that of a stranger; what is sealed on the phone stays there."""
+    keys = [device.session_key for device in devices]
+    Session.objects.filter(session_key__in=keys).delete()
+    Device.objects.filter(session_key__in=keys, ended_at=None).update(ended_at=at)

@@ -37,9 +37,17 @@ class Action(StrEnum):
     SEE_QUEUE = "see_queue"
     DECIDE = "decide"
     REOPEN = "reopen"
+    CHECK_DECISIONS = "check_decisions"  # second looks; what came of the own ones
+    SEE_QUALITY = "see_quality"  # re-interviews: how well two visits agree
     CORRECT_SHOP = "correct_shop"  # move, file anew, merge
     SEE_JOBS = "see_jobs"
     REBUILD = "rebuild"
+    READ_TRAIL = "read_trail"
+    EXPORT_TRAIL = "export_trail"
+    SEE_PERSON = "see_person"  # figures of a worker, own acts, own devices
+    END_DEVICE = "end_device"
+    MANAGE_PEOPLE = "manage_people"
+    ACCEPT_INVITATION = "accept_invitation"
     USE_ADMIN = "use_admin"
 
 
@@ -62,11 +70,23 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.SEE_QUEUE: {M: Scope.ANY, AD: Scope.ANY},
     Action.DECIDE: {M: Scope.ANY},
     Action.REOPEN: {AD: Scope.ANY},
+    Action.CHECK_DECISIONS: {M: Scope.OWN},
+    Action.SEE_QUALITY: {M: Scope.ANY, AD: Scope.ANY},
     Action.CORRECT_SHOP: {M: Scope.ANY, AD: Scope.ANY},
     Action.SEE_JOBS: {M: Scope.ANY, AD: Scope.ANY},
     Action.REBUILD: {AD: Scope.ANY},
+    Action.READ_TRAIL: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
+    Action.EXPORT_TRAIL: {AD: Scope.ANY},
+    Action.SEE_PERSON: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
+    Action.END_DEVICE: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
+    Action.MANAGE_PEOPLE: {AD: Scope.ANY},
+    Action.ACCEPT_INVITATION: {ANYBODY: Scope.ANY},
     Action.USE_ADMIN: {AD: Scope.ANY},
 }
+
+
+# What remains to a person who leaves: to hand in what is still on the phone.
+LEAVING = frozenset({Action.KEEP_OWN_ACCOUNT, Action.LOG_VISIT, Action.REGISTER_SHOP})
 
 
 def scope_of(person: Person, action: Action) -> Scope | None:
@@ -75,6 +95,8 @@ def scope_of(person: Person, action: Action) -> Scope | None:
     if ANYBODY in row:
         return row[ANYBODY]
     if not isinstance(person, User) or not person.is_active:
+        return None
+    if person.hands_in_until is not None and action not in LEAVING:
         return None
     return row.get(person.role)
 

@@ -41,6 +41,23 @@ ROUTES: dict[str, Action] = {
     "desk-entry": Action.SEE_QUEUE,
     "desk-decide": Action.DECIDE,
     "desk-reopen": Action.REOPEN,
+    "desk-shops": Action.CORRECT_SHOP,
+    "desk-merge": Action.CORRECT_SHOP,
+    "desk-split": Action.CORRECT_SHOP,
+    "desk-two-shops": Action.CORRECT_SHOP,
+    "desk-checks": Action.CHECK_DECISIONS,
+    "desk-check": Action.CHECK_DECISIONS,
+    "desk-object": Action.CHECK_DECISIONS,
+    "desk-agreement": Action.SEE_QUALITY,
+    "team": Action.MANAGE_PEOPLE,
+    "person": Action.SEE_PERSON,
+    "person-role": Action.MANAGE_PEOPLE,
+    "person-close": Action.MANAGE_PEOPLE,
+    "person-open": Action.MANAGE_PEOPLE,
+    "device-end": Action.END_DEVICE,
+    "invitation": Action.ACCEPT_INVITATION,
+    "trail": Action.READ_TRAIL,
+    "trail-file": Action.EXPORT_TRAIL,
 }
 # Whole sites that bring their own routes.
 NAMESPACES: dict[str, Action] = {"admin": Action.USE_ADMIN}

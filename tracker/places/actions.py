@@ -1,5 +1,6 @@
 """Write shops and where they were learnt from."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -7,7 +8,8 @@ from tracker.accounts.models import User
 from tracker.places.imports.rows import ShopRow
 from tracker.places.locating import Location, locate
 from tracker.places.matching import fold
-from tracker.places.models import Area, Shop, ShopChange, Source
+from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
+from tracker.places.pairs import Pair
 from tracker.places.segments import segment_of_tags
 from tracker.vocabulary import Segment
 
@@ -164,3 +166,22 @@ def relocate(shop: Shop) -> bool:
         return False
     place_shop(shop, location)
     return before != (shop.ward_id, shop.ward_source, shop.city_id, shop.ward_doubt)
+
+
+def keep_pairs(*, pairs: Sequence[Pair], at: datetime) -> int:
+    """Keep pairs that are not known yet; returns how many were new."""
+    before = TwinPair.objects.count()
+    rows = [
+        TwinPair(
+            shop_id=p.shop, other_id=p.other, likeness=p.likeness, metres=p.metres, found_at=at
+        )
+        for p in pairs
+    ]
+    TwinPair.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    return TwinPair.objects.count() - before
+
+
+def dismiss_pair(*, pair: TwinPair, by: User, at: datetime) -> bool:
+    """Two shops after all; False where somebody said so before."""
+    rows = TwinPair.objects.filter(pk=pair.pk, dismissed_at=None)
+    return rows.update(dismissed_at=at, dismissed_by=by) == 1

@@ -124,6 +124,42 @@ class ShopChange(models.Model):
         return f"shop {self.shop_id} before {self.at:%F}"
 
 
+class TwinPair(models.Model):
+    """Two listed shops that may be one. `shop` has the smaller id, so that a pair is kept once."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    likeness = models.FloatField()  # of the folded names, 0 to 1
+    metres = models.FloatField()
+    found_at = models.DateTimeField()
+    # Somebody looked: these are two shops. Never offered again.
+    dismissed_at = models.DateTimeField(null=True)
+    dismissed_by = models.ForeignKey("tracker.User", on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "other"], name="a_pair_of_shops_is_kept_once"),
+            models.CheckConstraint(
+                condition=Q(shop__lt=F("other")), name="the_smaller_id_of_a_pair_comes_first"
+            ),
+            models.CheckConstraint(
+                condition=Q(dismissed_at=None, dismissed_by=None)
+                | Q(dismissed_at__isnull=False, dismissed_by__isnull=False),
+                name="a_dismissal_has_its_time_and_its_person",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-likeness", "metres"],
+                condition=Q(dismissed_at=None),
+                name="open_pairs_by_likeness",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"shops {self.shop_id} and {self.other_id}, alike by {self.likeness:.2f}"
+
+
 class Source(models.Model):
     """Where a shop was learnt from: one row of one dataset. The identity of an import."""
 

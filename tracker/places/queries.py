@@ -1,14 +1,14 @@
 """Shops by place and by name, and the names of areas."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from tracker.places.grid import E7, degrees
 from tracker.places.matching import NEAR_METRES, fold, is_look_alike
-from tracker.places.models import Area, Shop, ShopChange, Source
+from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
 
 EARTH_METRES = 6_371_008.8  # mean radius, IUGG
 METRES_PER_DEGREE = 111_195.0
@@ -105,3 +105,27 @@ def shops_by_square(city: str) -> list[tuple[int, int]]:
 def moved_since(moment: datetime) -> set[int]:
     """Shops that were moved, filed anew or merged since then."""
     return set(ShopChange.objects.filter(at__gte=moment).values_list("shop_id", flat=True))
+
+
+def listed_shops(*, city: str) -> Iterator[tuple[int, str, str, str, str, int, int]]:
+    """Id, folded name, brand, branch, floor and place of every shop that stands for itself."""
+    rows = Shop.objects.filter(city_id=city, merged_into=None).order_by("pk")
+    columns = ("pk", "name_folded", "brand", "branch", "floor", "lat_e7", "lon_e7")
+    return rows.values_list(*columns).iterator(chunk_size=5000)
+
+
+def open_pairs(*, area: str = "") -> QuerySet[TwinPair]:
+    """Pairs that wait for somebody's look, the most alike first; of a city or a ward."""
+    found = TwinPair.objects.filter(
+        dismissed_at=None, shop__merged_into=None, other__merged_into=None
+    ).select_related("shop__ward", "shop__city", "other__ward", "other__city")
+    if area:
+        found = found.filter(Q(shop__city_id=area) | Q(shop__ward_id=area))
+    return found.order_by("-likeness", "metres", "pk")
+
+
+def merged_lately(*, limit: int = 20) -> list[Shop]:
+    """Shops that were merged into another, the newest merge first."""
+    last = ShopChange.objects.filter(shop=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
+    merged = Shop.objects.exclude(merged_into=None).annotate(merged_at=Subquery(last))
+    return list(merged.select_related("merged_into").order_by("-merged_at", "-pk")[:limit])

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from tracker.web import desk_views
+from tracker.web import check_views, desk_views, shop_views, trail_views
 
 urlpatterns = [
     path("", desk_views.queue, name="desk-queue"),
+    path("shops/", shop_views.pairs, name="desk-shops"),
+    path("shops/merge", shop_views.merge, name="desk-merge"),
+    path("shops/split", shop_views.split, name="desk-split"),
+    path("shops/two", shop_views.two_shops, name="desk-two-shops"),
+    path("checks/", check_views.checks, name="desk-checks"),
+    path("checks/<int:check_id>/", check_views.check, name="desk-check"),
+    path("checks/<int:check_id>/object", check_views.object_to, name="desk-object"),
+    path("agreement/", check_views.agreement, name="desk-agreement"),
+    path("trail/", trail_views.trail, name="trail"),
+    path("trail/file", trail_views.trail_file, name="trail-file"),
     path("<uuid:uuid>/", desk_views.entry, name="desk-entry"),
     path("<uuid:uuid>/decide", desk_views.decide, name="desk-decide"),
     path("<uuid:uuid>/reopen", desk_views.reopen, name="desk-reopen"),

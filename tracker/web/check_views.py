@@ -1,0 +1,124 @@
+"""Second looks at decided entries, and how well second visits agree with first ones."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tracker.rechecks.agreement import FEWEST_PAIRS, Agreement, agreement_of
+from tracker.rechecks.models import JUDGED, SpotCheck
+from tracker.rechecks.queries import checks_of, looks_of, open_check_of, pairs_of
+from tracker.vocabulary import Trait, VisitState
+from tracker.web.entry_presenters import entry_card
+from tracker.web.field_views import person_of
+from tracker.workflows import rechecks
+
+PAGE = 30
+
+
+class CheckForm(forms.Form):
+    state = forms.ChoiceField(choices=[(state.value, state.label) for state in JUDGED])
+
+
+class ObjectionForm(forms.Form):
+    objection = forms.CharField(
+        label=gettext_lazy("Why you stay with your answer"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """One trait: its pairs, and both measures in words."""
+
+    label: str
+    n: int
+    difference: str
+    kappa: str
+
+
+@require_safe
+def checks(request: HttpRequest) -> HttpResponse:
+    """The own second looks and what was decided: for nobody else's eyes."""
+    person = person_of(request)
+    looks = looks_of([person])
+    return render(
+        request,
+        "desk/checks.html",
+        {
+            "open": open_check_of(person),
+            "page": Paginator(checks_of(person), PAGE).get_page(request.GET.get("page")),
+            "line": agreement_line(_("Your second looks"), agreement_of(looks)),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, check_id: int) -> HttpResponse:
+    """The entry as it was, without what was decided; then what was decided."""
+    person = person_of(request)
+    found = get_object_or_404(SpotCheck.objects.filter(moderator=person), pk=check_id)
+    form = CheckForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        state = VisitState(form.cleaned_data["state"])
+        rechecks.answer_check(check=found, state=state, by=person, at=timezone.now())
+        return redirect("desk-check", check_id=found.pk)
+    return render(
+        request,
+        "desk/check.html",
+        {
+            "check": found,
+            "card": entry_card(found.visit),
+            "form": form,
+            "objection": ObjectionForm(initial={"objection": found.objection}),
+        },
+        status=400 if form.errors else 200,
+    )
+
+
+@require_POST
+def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
+    """Say why the own answer is right after all."""
+    person = person_of(request)
+    found = get_object_or_404(SpotCheck.objects.filter(moderator=person), pk=check_id)
+    form = ObjectionForm(request.POST)
+    objection = form.cleaned_data["objection"] if form.is_valid() else ""
+    rechecks.object_to_check(check=found, objection=objection, by=person, at=timezone.now())
+    messages.success(request, _("Kept. An administrator will read it."))
+    return redirect("desk-checks")
+
+
+@require_safe
+def agreement(request: HttpRequest) -> HttpResponse:
+    """Gross difference rate and kappa per trait, and of second looks at decisions."""
+    lines = [agreement_line(str(trait.label), agreement_of(pairs_of(trait))) for trait in Trait]
+    looks = agreement_line(_("Decisions and second looks"), agreement_of(looks_of()))
+    return render(request, "desk/agreement.html", {"lines": lines, "looks": looks})
+
+
+def agreement_line(label: str, found: Agreement | None) -> AgreementLine:
+    """The figures with n and interval in one breath; under 20 pairs none."""
+    if found is None or found.n < FEWEST_PAIRS:
+        return AgreementLine(label, found.n if found else 0, _("too few to say"), "")
+    low, high = found.difference_interval
+    difference = _("%(share)s %%, between %(low)s and %(high)s") % {
+        "share": f"{100 * found.difference:.0f}",
+        "low": f"{100 * low:.0f}",
+        "high": f"{100 * high:.0f}",
+    }
+    if found.kappa is None or found.kappa_interval is None:
+        return AgreementLine(label, found.n, difference, _("not defined: all answers are the same"))
+    kappa = _("%(kappa)s, between %(low)s and %(high)s") % {
+        "kappa": f"{found.kappa:.2f}",
+        "low": f"{found.kappa_interval[0]:.2f}",
+        "high": f"{found.kappa_interval[1]:.2f}",
+    }
+    return AgreementLine(label, found.n, difference, kappa)

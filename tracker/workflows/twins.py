@@ -1,0 +1,45 @@
+"""Shops that are listed twice: found by a clock, judged by a person."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.accounts.models import User
+from tracker.accounts.permissions import Action, check_may
+from tracker.audit import trail
+from tracker.errors import Stale
+from tracker.places import actions
+from tracker.places.models import TwinPair
+from tracker.places.pairs import Listed, pairs_among
+from tracker.places.queries import listed_shops
+from tracker.vocabulary import City
+
+
+def find_twins(*, at: datetime) -> int:
+    """Look through every city; pairs known before, open or dismissed, stay as they are.
+
+    Returns how many are new. Safe to run twice.
+    """
+    return sum(
+        actions.keep_pairs(
+            pairs=list(pairs_among(map(Listed._make, listed_shops(city=city)))), at=at
+        )
+        for city in City
+    )
+
+
+@transaction.atomic
+def dismiss_twins(*, pair: TwinPair, by: User, at: datetime) -> None:
+    """These are two shops: the pair is not offered again. Raises Stale the second time."""
+    check_may(by, Action.CORRECT_SHOP)
+    if not actions.dismiss_pair(pair=pair, by=by, at=at):
+        raise Stale(_("Somebody has said already that these are two shops."))
+    trail.record(
+        kind="twins_dismissed",
+        actor=by,
+        subject_type="shop",
+        subject_id=pair.shop_id,
+        at=at,
+        facts={"other": pair.other_id},
+    )
