@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories import NOON, make_approved, make_shop
 from tests.workflows.test_counts import fold, table, town
+from tests.workflows.test_rebuild import work_all
 from tracker.accounts.models import User
 from tracker.adoption import actions, editions
 from tracker.adoption.models import CountEdition
