@@ -36,6 +36,11 @@ class Stack:
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
+    def pid(self, name: str) -> int:
+        process = self.children[name].process
+        assert process is not None
+        return process.pid
+
     def kill(self, name: str) -> None:
         """SIGKILL to `redis`, `worker` or `web`, with everything it started."""
         child = self.children[name]

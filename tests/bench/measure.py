@@ -30,6 +30,20 @@ def run(*words: str, database_url: str = "") -> dict[str, Any]:
     return result | {"peak_gb": peak[0] / 1e9}
 
 
+def cpu_seconds(pid: int) -> float:
+    """Processor time that a process and its living children have used so far."""
+    return sum(_used(member) for member in _family(pid)) / os.sysconf("SC_CLK_TCK")
+
+
+def _used(pid: int) -> int:
+    """Clock ticks in programs and in the kernel."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
 def _watch(process: subprocess.Popen[str], peak: list[int]) -> None:
     while process.poll() is None:
         peak[0] = max(peak[0], sum(_resident(pid) for pid in _family(process.pid)))
