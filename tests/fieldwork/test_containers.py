@@ -72,6 +72,16 @@ def test_a_header_of_millions_of_segments_is_not_read_to_its_end() -> None:
     assert time.process_time() - started < 1
 
 
+@pytest.mark.parametrize("filling", [b"\xff", b"\x00", b"\xff\x00", b"\xff\xd0", b"\x11"])
+def test_twelve_megabytes_of_filling_take_no_time(filling: bytes) -> None:
+    data = b"\xff\xd8\xff\xe0" + filling * (12_000_000 // len(filling)) + b"\x00"
+    started = time.process_time()
+    assert size_of(data) is None
+    assert not is_bare_jpeg(data)
+    assert picture_in(data, "JPEG").orientation == 1
+    assert time.process_time() - started < 2
+
+
 @pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize("value", range(1, 9))
 def test_an_orientation_is_read_in_both_orders(order: str, value: int) -> None:

@@ -15,7 +15,7 @@ MOST_SEGMENTS = 4000  # before the pixels; photos have fewer than 200
 PROFILE_BYTES = 2_000_000
 # libwebp draws on two canvases and Pillow copies twice: four pictures at once, whatever is in it.
 WEBP_PIXELS = 24_000_000
-_MARKER = re.compile(rb"\xff+([^\x00\xff])")
+_MARKER = re.compile(rb"\xff([^\x00\xff])")  # linear in the length, whatever the bytes
 _ALONE = {0x01, *range(0xD0, 0xD9)}  # markers without a length
 _SIZES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # SOF0 …
 _SCAN, _END = 0xDA, 0xD9

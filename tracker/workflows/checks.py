@@ -113,9 +113,10 @@ def differences_of_photos() -> list[Difference]:
 
 def photos_without_work() -> list[Photo]:
     """Waiting photos whose message was set aside or is gone: `manage.py photos` queues them."""
-    queued = open_messages().filter(handler="prepare_photo").values_list("about", flat=True)
+    messages = open_messages().filter(handler="prepare_photo")
+    queued = set(messages.values_list("about", flat=True))
     waiting = Photo.objects.filter(state=PhotoState.WAITING).order_by("pk")
-    return list(waiting.exclude(pk__in=[int(about) for about in queued]))
+    return [photo for photo in waiting.iterator() if str(photo.pk) not in queued]
 
 
 def _files_of(photo: Photo) -> list[str]:

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 
 from PIL import Image
 
@@ -50,6 +51,7 @@ def canvas(width: int, height: int) -> bytes:
     return webp(riff(b"VP8X", bytes(4) + sides), good("WEBP")[12:])
 
 
+@cache
 def bombs() -> list[Hostile]:
     text = zlib.compress(bytes(30_000_000))
     return [
@@ -79,6 +81,7 @@ def bombs() -> list[Hostile]:
     ]  # fmt: skip
 
 
+@cache
 def many_frames() -> list[Hostile]:
     """Only the first is ever looked at."""
     frames = [scene(seed, (48, 32)) for seed in range(40)]
@@ -106,6 +109,7 @@ def many_frames() -> list[Hostile]:
     ]  # fmt: skip
 
 
+@cache
 def slow_ones() -> list[Hostile]:
     """Much work for few bytes."""
     progressive = saved(scene(2, (3000, 2000), 0), "JPEG", quality=5, progressive=True)
