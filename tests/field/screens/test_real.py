@@ -9,6 +9,10 @@ from tests.field.screens.walk import App
 from tests.stack import Stack
 
 pytestmark = pytest.mark.browser
+# The worker has put everything away and answers for this page.
+CONTROLLED = """navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller
+  || new Promise(done => navigator.serviceWorker.addEventListener("controllerchange", done)))
+  .then(() => true)"""
 
 
 def test_a_visit_without_signal_reaches_the_desk(browser: Browser, stack: Stack) -> None:
@@ -30,7 +34,7 @@ def test_a_visit_without_signal_reaches_the_desk(browser: Browser, stack: Stack)
     expect(page.locator("[data-part=accuracy]")).to_contain_text("±8 m")
     page.locator("[data-part=load]").click()
     expect(page.locator("[data-part=tabs]")).to_be_visible()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    assert page.evaluate(CONTROLLED)
     context.set_offline(True)
     page.reload()  # out of the cache of the service worker
     app.ready("nearby")
