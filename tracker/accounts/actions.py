@@ -13,3 +13,8 @@ def set_role(*, person: User, role: Role, is_active: bool) -> None:
     person.role = role
     person.is_active = is_active
     person.save(update_fields=["role", "is_active"])
+
+
+def set_letter_keys(*, person: User, are_on: bool) -> None:
+    person.letter_keys = are_on
+    person.save(update_fields=["letter_keys"])

@@ -12,6 +12,8 @@ class User(AbstractUser):
 
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.FIELDWORKER)
     language = models.CharField(max_length=10, default="ja")
+    # Single letters decide at the desk; who dictates to the computer switches them off.
+    letter_keys = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [

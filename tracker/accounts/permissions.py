@@ -36,6 +36,7 @@ class Action(StrEnum):
     SEE_PHOTO = "see_photo"
     SEE_QUEUE = "see_queue"
     DECIDE = "decide"
+    CORRECT_VISIT = "correct_visit"  # an answer, as a new revision
     REOPEN = "reopen"
     CORRECT_SHOP = "correct_shop"  # move, file anew, merge
     SEE_JOBS = "see_jobs"
@@ -61,6 +62,7 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.SEE_PHOTO: {F: Scope.OWN, M: Scope.ANY, AD: Scope.ANY},
     Action.SEE_QUEUE: {M: Scope.ANY, AD: Scope.ANY},
     Action.DECIDE: {M: Scope.ANY},
+    Action.CORRECT_VISIT: {M: Scope.ANY},
     Action.REOPEN: {AD: Scope.ANY},
     Action.CORRECT_SHOP: {M: Scope.ANY, AD: Scope.ANY},
     Action.SEE_JOBS: {M: Scope.ANY, AD: Scope.ANY},
