@@ -89,14 +89,15 @@ def test_a_closed_account_may_nothing_and_can_be_opened_again(sora: User, aki: U
 
 def test_who_leaves_may_hand_in_for_two_weeks_and_nothing_else(sora: User, aki: User) -> None:
     close_account(person=aki, may_hand_in=True, by=sora, at=NOON)
-    assert may(aki, Action.LOG_VISIT)
+    assert may(aki, Action.SYNC)
+    assert not may(aki, Action.LOG_VISIT)
     assert not may(aki, Action.FIND_SHOP)
     assert not may(aki, Action.READ_VISIT, owner_id=aki.pk)
     assert end_hand_ins(at=NOON + timedelta(days=13)) == 0
     assert end_hand_ins(at=NOON + timedelta(days=14)) == 1
     assert end_hand_ins(at=NOON + timedelta(days=14)) == 0
     aki.refresh_from_db()
-    assert not may(aki, Action.LOG_VISIT)
+    assert not may(aki, Action.SYNC)
 
 
 def test_nobody_closes_the_own_account_or_the_last_admin(sora: User) -> None:

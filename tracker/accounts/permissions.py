@@ -29,6 +29,7 @@ class Action(StrEnum):
     FIND_SHOP = "find_shop"
     REGISTER_SHOP = "register_shop"
     LOG_VISIT = "log_visit"
+    SYNC = "sync"  # hand in what a phone has kept
     EDIT_VISIT = "edit_visit"  # before it is judged
     READ_VISIT = "read_visit"
     RESUBMIT_VISIT = "resubmit_visit"
@@ -63,6 +64,7 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.FIND_SHOP: {F: Scope.ANY},
     Action.REGISTER_SHOP: {F: Scope.ANY},
     Action.LOG_VISIT: {F: Scope.OWN},
+    Action.SYNC: {F: Scope.OWN},
     Action.EDIT_VISIT: {F: Scope.OWN},
     Action.READ_VISIT: {F: Scope.OWN, M: Scope.ANY, AD: Scope.ANY},
     Action.RESUBMIT_VISIT: {F: Scope.OWN},
@@ -88,7 +90,7 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
 
 
 # What remains to a person who leaves: to hand in what is still on the phone.
-LEAVING = frozenset({Action.KEEP_OWN_ACCOUNT, Action.LOG_VISIT, Action.REGISTER_SHOP})
+LEAVING = frozenset({Action.KEEP_OWN_ACCOUNT, Action.SYNC})
 
 
 def scope_of(person: Person, action: Action) -> Scope | None:

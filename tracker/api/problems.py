@@ -1,5 +1,6 @@
 """One place where our errors become an answer that a program can read (RFC 9457)."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -21,6 +22,8 @@ STATUS: tuple[tuple[type[TrackerError], int], ...] = (
 )
 RETRY_SECONDS = 5
 
+logger = logging.getLogger(__name__)
+
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to whatever a view raised; None lets Django answer with 500."""
@@ -28,9 +31,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return problem(error)
     if isinstance(error, RequestDataTooBig):
         return _answer(413, _("This request is too large."))
-    if isinstance(error, UnreadablePostError):
+    if isinstance(error, UnreadablePostError):  # an OSError too, but the phone's
         return _answer(400, _("The connection broke off while this was sent."))
-    if isinstance(error, OperationalError):  # the database is away, or full: try again
+    if isinstance(error, OperationalError | OSError):  # a database or disk is away, or full
+        logger.error("the API could not write", exc_info=error)
         busy = _answer(503, _("The server is busy. What was not confirmed is still on the phone."))
         busy["Retry-After"] = str(RETRY_SECONDS)
         return busy

@@ -31,7 +31,7 @@ class Session(AppView):
             {
                 "signed_in": user is not None,
                 "person": None if user is None else {"id": user.pk, "name": user.username},
-                "may_log": may(request.user, Action.LOG_VISIT),
+                "may_log": may(request.user, Action.SYNC),
                 "csrf": get_token(django_request),
                 "server_time": iso(timezone.now()),
                 "version": shell_version(),

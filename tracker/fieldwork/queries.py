@@ -93,9 +93,21 @@ def waiting_for_revision(uuid: UUID, revision: int) -> str:
     return f"visit {uuid} {revision}"
 
 
+def waiting_for_look(person: User) -> str:
+    """What it says where its worker has left, and somebody has to look at it first."""
+    return f"look {person.pk}"
+
+
+def set_aside_of(person: User) -> QuerySet[HeldEntry]:
+    """What somebody handed in while leaving, in the order of its coming."""
+    return HeldEntry.objects.filter(waits_for=waiting_for_look(person)).order_by("pk")
+
+
 def is_here(waits_for: str) -> bool:
     """Whether what a held entry waits for has come."""
     kind, uuid, *revision = waits_for.split()
+    if kind == "look":
+        return False
     if kind == "shop":
         return Shop.objects.filter(uuid=uuid).exists()
     return Visit.objects.filter(uuid=uuid, revision__gte=int(revision[0])).exists()

@@ -26,7 +26,7 @@ from tracker.web.desk_views import desk_page
 from tracker.web.field_views import person_of
 from tracker.web.form_errors import add_error
 from tracker.web.refusals import status_of
-from tracker.workflows import desk, moderate
+from tracker.workflows import desk, moderate, rechecks
 
 View = Callable[..., HttpResponse]
 
@@ -75,6 +75,7 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except Invalid as error:
             add_error(form, error)
         else:
+            rechecks.next_check(moderator=person_of(request), at=now)
             message = f"{visit.shop.name}: {VisitState(decision.to_state).label}"
             return _done(request, message, decision=decision.pk)
     if asks_for_json(request):

@@ -15,6 +15,8 @@ from tracker.fieldwork.models import Visit
 from tracker.moderation.claims import LEASE
 from tracker.moderation.models import Flag
 from tracker.moderation.queries import judgements_by, live_claims, waiting_for, with_rank
+from tracker.rechecks.models import SpotCheck
+from tracker.rechecks.queries import open_check_of
 from tracker.vocabulary import Band, Outcome, VisitState
 from tracker.web.desk_filters import (
     entries_wanted,
@@ -73,6 +75,7 @@ class Listing:
     claims_end: str
     page: Page[int] | None
     lines: list[QueueLine]
+    second_look: SpotCheck | None  # a decided entry to look at once more
 
 
 def listing_of(request: HttpRequest, person: User, *, at: datetime) -> Listing:
@@ -95,6 +98,7 @@ def listing_of(request: HttpRequest, person: User, *, at: datetime) -> Listing:
         claims_end=(at + LEASE).isoformat(),
         page=page,
         lines=queue_lines(list(page or []), person, at=at),
+        second_look=open_check_of(person),
     )
 
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:person_id>/role", people_views.change_role, name="person-role"),
     path("<int:person_id>/close", people_views.close, name="person-close"),
     path("<int:person_id>/open", people_views.open_again, name="person-open"),
+    path("<int:person_id>/let-in", people_views.let_in, name="person-let-in"),
     path("devices/<int:device_id>/end", people_views.end_device, name="device-end"),
 ]

@@ -15,11 +15,12 @@ from tracker.accounts.models import Device, User
 from tracker.accounts.permissions import Action, may
 from tracker.accounts.queries import devices_of, invitation_of, open_invitations, team
 from tracker.errors import TrackerError
+from tracker.fieldwork.queries import set_aside_of
 from tracker.vocabulary import Role
 from tracker.web.field_views import person_of
 from tracker.web.form_errors import add_error
 from tracker.web.sign_in import home_of
-from tracker.workflows import membership, people
+from tracker.workflows import membership, people, quarantine
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -76,6 +77,7 @@ def person_page(request: HttpRequest, person_id: int) -> HttpResponse:
             "may_manage": may(viewer, Action.MANAGE_PEOPLE) and viewer.pk != person.pk,
             "role_form": RoleForm(initial={"role": person.role}),
             "is_open": person.is_active and person.hands_in_until is None,
+            "set_aside": set_aside_of(person).count(),
         },
     )
 
@@ -116,6 +118,17 @@ def open_again(request: HttpRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
     membership.open_account(person=person, by=person_of(request), at=timezone.now())
     messages.success(request, _("The account is open again."))
+    return redirect("person", person_id=person.pk)
+
+
+@require_POST
+def let_in(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Put what was handed in late before the moderators."""
+    person = get_object_or_404(User, pk=person_id)
+    number = quarantine.let_in(person=person, by=person_of(request), at=timezone.now())
+    messages.success(
+        request, _("Entries that wait in the queue now: %(number)s.") % {"number": number}
+    )
     return redirect("person", person_id=person.pk)
 
 

@@ -21,7 +21,12 @@ from tracker.errors import Conflict, TrackerError
 from tracker.fieldwork import actions
 from tracker.fieldwork.entries import PhoneFacts, VisitEntry
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Visit
-from tracker.fieldwork.queries import is_here, waiting_for_revision, waiting_for_shop
+from tracker.fieldwork.queries import (
+    is_here,
+    waiting_for_look,
+    waiting_for_revision,
+    waiting_for_shop,
+)
 from tracker.fieldwork.sync.entries import PhoneEntry, entry_from
 from tracker.fieldwork.validators import PHOTO_LIMIT, check_entry
 from tracker.places.models import Shop
@@ -102,18 +107,21 @@ def place(*, arrival: Arrival, by: User) -> bool:
 
     Raises Conflict, IntegrityError (sent at the same moment), CameMeanwhile.
     """
-    waits_for = _put(arrival, by)
+    waits_for = _put(arrival, by) if by.hands_in_until is None else waiting_for_look(by)
     if waits_for:
         _hold(arrival, waits_for, by)
     return not waits_for
 
 
-def place_held(*, waits_for: str) -> None:
-    """Place what waited for this; what cannot be placed any more stays where an admin sees it."""
+def place_held(*, waits_for: str, by: User | None = None) -> None:
+    """Place what waited for this; what cannot be placed any more stays where an admin sees it.
+
+    `by` stands for the worker where the worker's rights of today are not those that count.
+    """
     for held in HeldEntry.objects.filter(waits_for=waits_for).select_related("worker"):
         try:
             with transaction.atomic():
-                now_for = _put(arrival_of(held), held.worker)
+                now_for = _put(arrival_of(held), by or held.worker)
                 if now_for:
                     HeldEntry.objects.filter(pk=held.pk).update(waits_for=now_for)
                 else:

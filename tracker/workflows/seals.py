@@ -25,7 +25,7 @@ def open_for_owner(*, context: str, envelope: bytes, by: User) -> bytes:
     found = _CONTEXT.fullmatch(context)
     if found is None:
         raise Invalid(_("This is not the name of anything that is sealed."), field="context")
-    check_may(by, Action.LOG_VISIT, owner_id=int(found[1]))  # whatever the role: own only
+    check_may(by, Action.SYNC, owner_id=int(found[1]))  # whatever the role: own only
     try:
         return open_sealed(envelope, context, opening_keys())
     except SealBroken:

@@ -32,7 +32,7 @@ TRIES = 3  # each loss of a race leaves the winner's row to be found
 
 def receive(*, batch: Batch, by: User, at: datetime) -> list[Answer]:
     """Store what can be stored; one answer per item, in their order. Raises Refused."""
-    check_may(by, Action.LOG_VISIT)
+    check_may(by, Action.SYNC)
     first: dict[Key, SentItem] = {}
     for item in batch.items:
         if isinstance(item, SentItem):
@@ -74,8 +74,9 @@ def _answers_to(
         offset = offset_ms if entry.offset_ms is None else entry.offset_ms
         moment = observed_at(entry.device_time, offset, received_at=at)
         arrivals[key] = Arrival(entry, item.sha256, moment, offset, at)
-    shops = _shops_of(items, arrivals, answers, by, at)
-    _create_new(items, arrivals, answers, shops, by)
+    if by.hands_in_until is None:  # what leavers hand in makes no shop and no entry yet
+        shops = _shops_of(items, arrivals, answers, by, at)
+        _create_new(items, arrivals, answers, shops, by)
     for key in sorted(arrivals.keys() - answers.keys(), key=lambda key: (key[1], key[0])):
         answers[key] = _settle(items[key], arrivals[key], by)
     return answers

@@ -44,7 +44,7 @@ class Upload:
 
 def state_of(*, visit_uuid: UUID, sha256: str, by: User) -> Upload:
     """How far an own photo has come. Raises Absent for an entry of somebody else."""
-    check_may(by, Action.LOG_VISIT)
+    check_may(by, Action.SYNC)
     _own_visit(visit_uuid, by)
     found = _whole(visit_uuid, sha256, by)
     if found is not None:
@@ -58,7 +58,7 @@ def add_piece(*, part: Part, offset: int, piece: bytes, by: User, at: datetime) 
 
     Raises PhotoRejected, Stale (decided, or no room), Absent, Invalid (impossible sizes).
     """
-    check_may(by, Action.LOG_VISIT)
+    check_may(by, Action.SYNC)
     _check_sizes(part, offset, piece)
     parts.remove_stale(by.pk)
     with parts.locked(part) as file:
@@ -106,7 +106,7 @@ def _opened(part: Part, data: bytes) -> bytes:
 def _give(part: Part, size_bytes: int, by: User, at: datetime) -> str:
     """To its entry, or into the waiting room; `kept` or `held`."""
     for _try in range(TRIES):
-        visit = _own_visit(part.visit_uuid, by)
+        visit = _visit_to_join(part.visit_uuid, by)
         if visit is not None:
             attach_photo(visit=visit, sha256=part.sha256, size_bytes=size_bytes, by=by, at=at)
             return "kept"
@@ -138,7 +138,7 @@ def _hold(part: Part, size_bytes: int, by: User, at: datetime) -> None:
     # Asked while the head of the trail is ours: nobody else adds one in between.
     others = HeldPhoto.objects.filter(visit_uuid=part.visit_uuid, worker=by)
     check_room(others.exclude(sha256=part.sha256).count())
-    if Visit.objects.filter(uuid=part.visit_uuid).exists():
+    if _visit_to_join(part.visit_uuid, by) is not None:
         raise CameMeanwhile
 
 
@@ -155,7 +155,7 @@ def _check_sizes(part: Part, offset: int, piece: bytes) -> None:
 
 def _check_may_take(part: Part, by: User) -> None:
     """Refuse before the bytes are sent: decided entries, and those with eight photos."""
-    visit = _own_visit(part.visit_uuid, by)
+    visit = _visit_to_join(part.visit_uuid, by)
     if visit is None:
         check_room(HeldPhoto.objects.filter(visit_uuid=part.visit_uuid, worker=by).count())
         return
@@ -178,6 +178,12 @@ def _own_visit(uuid: UUID, by: User) -> Visit | None:
     if visit is not None and visit.worker_id != by.pk:
         raise Absent(absent())
     return visit
+
+
+def _visit_to_join(uuid: UUID, by: User) -> Visit | None:
+    """The entry that takes the photo now; what leavers hand in waits for somebody's look."""
+    visit = _own_visit(uuid, by)
+    return visit if by.hands_in_until is None else None
 
 
 def absent() -> str:
