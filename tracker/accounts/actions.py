@@ -58,3 +58,8 @@ def end_sessions(*, devices: list[Device], at: datetime) -> None:
     keys = [device.session_key for device in devices]
     Session.objects.filter(session_key__in=keys).delete()
     Device.objects.filter(session_key__in=keys, ended_at=None).update(ended_at=at)
+
+
+def set_letter_keys(*, person: User, are_on: bool) -> None:
+    person.letter_keys = are_on
+    person.save(update_fields=["letter_keys"])

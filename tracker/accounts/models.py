@@ -14,6 +14,8 @@ class User(AbstractUser):
     language = models.CharField(max_length=10, default="ja")
     # A person who leaves may hand in what is still on the phone until then, and nothing else.
     hands_in_until = models.DateTimeField(null=True, blank=True)
+    # Single letters decide at the desk; who dictates to the computer switches them off.
+    letter_keys = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [

@@ -36,6 +36,7 @@ class Action(StrEnum):
     SEE_PHOTO = "see_photo"
     SEE_QUEUE = "see_queue"
     DECIDE = "decide"
+    CORRECT_VISIT = "correct_visit"  # an answer, as a new revision
     REOPEN = "reopen"
     CHECK_DECISIONS = "check_decisions"  # second looks; what came of the own ones
     SEE_QUALITY = "see_quality"  # re-interviews: how well two visits agree
@@ -69,6 +70,7 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.SEE_PHOTO: {F: Scope.OWN, M: Scope.ANY, AD: Scope.ANY},
     Action.SEE_QUEUE: {M: Scope.ANY, AD: Scope.ANY},
     Action.DECIDE: {M: Scope.ANY},
+    Action.CORRECT_VISIT: {M: Scope.ANY},
     Action.REOPEN: {AD: Scope.ANY},
     Action.CHECK_DECISIONS: {M: Scope.OWN},
     Action.SEE_QUALITY: {M: Scope.ANY, AD: Scope.ANY},

@@ -58,6 +58,16 @@ ROUTES: dict[str, Action] = {
     "invitation": Action.ACCEPT_INVITATION,
     "trail": Action.READ_TRAIL,
     "trail-file": Action.EXPORT_TRAIL,
+    "desk-list": Action.SEE_QUEUE,
+    "desk-panel": Action.SEE_QUEUE,
+    "desk-keys": Action.SEE_QUEUE,
+    "desk-mine": Action.DECIDE,
+    "desk-together": Action.DECIDE,
+    "desk-undo": Action.DECIDE,
+    "desk-renew": Action.DECIDE,
+    "desk-leave": Action.DECIDE,
+    "desk-skip": Action.DECIDE,
+    "desk-correct": Action.CORRECT_VISIT,
 }
 # Whole sites that bring their own routes.
 NAMESPACES: dict[str, Action] = {"admin": Action.USE_ADMIN}

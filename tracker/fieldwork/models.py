@@ -117,7 +117,10 @@ class Visit(models.Model):
                 condition=Q(state=VisitState.APPROVED),
                 name="approved_visits_in_order",
             ),
-            models.Index(fields=["state", "received_at"], name="visits_by_state"),
+            # Ten thousand waiting entries are put in order and counted from it alone.
+            models.Index(
+                fields=["state", "received_at", "id", "worker", "revision"], name="visits_by_state"
+            ),
             models.Index(fields=["worker", "-received_at"], name="visits_by_worker"),
         ]
 

@@ -1,7 +1,7 @@
 """Visits as workers and moderators ask for them."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from tracker.accounts.models import User
 from tracker.fieldwork.models import HeldEntry, Photo, Visit, VisitRevision
 from tracker.places.models import Shop
-from tracker.vocabulary import VisitState
+from tracker.vocabulary import Outcome, VisitState
 
 
 def entries_of(worker: User) -> QuerySet[Visit]:
@@ -18,7 +18,7 @@ def entries_of(worker: User) -> QuerySet[Visit]:
     return (
         Visit.objects.filter(worker=worker)
         .select_related("shop", "shop__ward", "shop__city")
-        .prefetch_related("photos", "decisions")
+        .prefetch_related("photos", "decisions", "corrections")
         .order_by("-received_at", "-pk")
     )
 
@@ -27,7 +27,7 @@ def all_entries() -> QuerySet[Visit]:
     """Every entry with what a page shows beside it, oldest first."""
     return (
         Visit.objects.select_related("shop", "shop__ward", "shop__city", "worker")
-        .prefetch_related("photos", "decisions__by")
+        .prefetch_related("photos", "decisions__by", "corrections__by")
         .order_by("received_at", "pk")
     )
 
@@ -41,6 +41,35 @@ def earlier_visits(visit: Visit) -> QuerySet[Visit]:
         .exclude(state=VisitState.WITHDRAWN)
         .order_by("-observed_at", "-pk")
     )
+
+
+def visits_of_day(worker: User, *, begins: datetime) -> QuerySet[Visit]:
+    """What the worker observed in the 24 hours from `begins` and had sent a week later."""
+    ends = begins + timedelta(days=1)
+    return (
+        all_entries()
+        .filter(
+            worker=worker,
+            observed_at__gte=begins,
+            observed_at__lt=ends,
+            # Observed is never after received: this finds the rows by their index.
+            received_at__gte=begins,
+            received_at__lt=ends + timedelta(days=7),
+        )
+        .exclude(state=VisitState.WITHDRAWN)
+        .order_by("observed_at", "pk")
+    )
+
+
+def newest_approved(shop_ids: Iterable[int]) -> dict[int, Visit]:
+    """Shop id → its latest approved visit with answers."""
+    found: dict[int, Visit] = {}
+    visits = Visit.objects.filter(
+        shop_id__in=list(shop_ids), state=VisitState.APPROVED, outcome=Outcome.ANSWERED
+    )
+    for visit in visits.order_by("observed_at", "received_at", "pk"):
+        found[visit.shop_id] = visit
+    return found
 
 
 def last_visit_dates(shop_ids: Iterable[int]) -> dict[int, datetime]:

@@ -1,6 +1,6 @@
 """Move a visit from one state to the next, once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.errors import Invalid, Stale
+from tracker.fieldwork.actions import digest_of, write_revision
 from tracker.fieldwork.models import Visit
 from tracker.moderation.four_eyes import check_may_judge
-from tracker.moderation.models import Decision
+from tracker.moderation.models import Correction, Decision, Skip
 from tracker.moderation.queries import last_decision
 from tracker.moderation.transitions import JUDGEMENTS, MOVES, NEEDS_REASON, NEW_REVISION, Move
-from tracker.vocabulary import Reason, VisitState
+from tracker.vocabulary import How, Reason, VisitState
 
 
-def check_reasons(move: Move, reasons: Sequence[str], note: str) -> None:
-    """Sending back and rejecting need a reason the worker can read."""
+def check_reasons(reasons: Sequence[str], note: str, *, are_needed: bool) -> None:
+    """Codes of the list only; at least one where the worker has to be told why."""
     if any(reason not in Reason.values for reason in reasons):
         raise Invalid(_("Choose the reasons from the list."), field="reasons")
-    if move in NEEDS_REASON and not reasons:
+    if are_needed and not reasons:
         raise Invalid(_("Choose at least one reason: the worker will read it."), field="reasons")
     if Reason.OTHER in reasons and not note.strip():
         raise Invalid(_("Write in the note what the other reason is."), field="note")
@@ -37,6 +38,8 @@ def move_visit(
     at: datetime,
     reasons: Sequence[str] = (),
     note: str = "",
+    how: How = How.SINGLE,
+    seconds: int | None = None,
 ) -> Decision:
     """Make `move` on the revision that was judged; Stale if somebody was quicker.
 
@@ -45,17 +48,19 @@ def move_visit(
     """
     if move in JUDGEMENTS:
         check_may_judge(by, visit)
-        check_reasons(move, reasons, note)
+        check_reasons(reasons, note, are_needed=move in NEEDS_REASON)
     starts, end, _role = MOVES[move]
     from_state = VisitState(visit.state)
     if from_state not in starts or not _take(visit, from_state, revision, move, end):
-        raise Stale(stale_sentence(visit))
+        raise Stale(stale_sentence(visit, at=at))
     decision = Decision.objects.create(
         visit=visit,
         revision=revision,
         from_state=from_state,
         to_state=end,
         by=by,
+        how=how,
+        seconds=seconds,
         at=at,
         reasons=list(reasons),
         note=note.strip(),
@@ -74,13 +79,79 @@ def _take(visit: Visit, start: VisitState, revision: int, move: Move, end: Visit
     )
 
 
-def stale_sentence(visit: Visit) -> str:
-    """Who moved the visit last, when, and where it is now."""
+def correct_answers(
+    *,
+    visit: Visit,
+    revision: int,
+    values: Mapping[str, str],
+    reasons: Sequence[str],
+    note: str,
+    by: User,
+    at: datetime,
+) -> Correction:
+    """Put other values into a waiting entry as its next revision; the old ones are kept.
+
+    `values` names columns of Visit. Raises Stale if the revision is not the present one any more.
+    """
+    check_may_judge(by, visit)
+    check_reasons(reasons, note, are_needed=True)
+    if visit.revision != revision:
+        raise Stale(stale_sentence(visit, at=at))
+    changes = {
+        name: [getattr(visit, name), value]
+        for name, value in values.items()
+        if getattr(visit, name) != value
+    }
+    if not changes:
+        raise Invalid(_("Nothing was changed."))
+    content = visit.revisions.get(number=revision).content | {
+        name: value for name, (_old, value) in changes.items()
+    }
+    is_mine = Visit.objects.filter(
+        pk=visit.pk, state=VisitState.SUBMITTED, revision=revision
+    ).update(revision=F("revision") + 1, digest=digest_of(content), **values)
+    if is_mine != 1:
+        raise Stale(stale_sentence(visit, at=at))
+    visit.refresh_from_db()
+    write_revision(visit=visit, content=content, by=by, at=at)
+    return Correction.objects.create(
+        visit=visit,
+        revision=visit.revision,
+        by=by,
+        at=at,
+        changes=changes,
+        reasons=list(reasons),
+        note=note.strip(),
+    )
+
+
+def put_last(*, visit: Visit, by: User, at: datetime) -> None:
+    """Move an entry to the end of one person's queue."""
+    Skip.objects.update_or_create(
+        visit=visit, by=by, defaults={"revision": visit.revision, "at": at}
+    )
+
+
+def stale_sentence(visit: Visit, *, at: datetime) -> str:
+    """Who moved or changed the visit last, when, and where it is now."""
     last = last_decision(visit)
+    newest = visit.revisions.select_related("made_by").order_by("number").last()
+    if newest is not None and newest.number > 1 and (last is None or newest.made_at > last.at):
+        return _("%(name)s changed this entry at %(time)s. Look at it again.") % {
+            "name": newest.made_by.username,
+            "time": _clock(newest.made_at, at),
+        }
     if last is None:
         return _("This entry has changed since you opened it. Open it again.")
     return _("%(name)s was quicker: since %(time)s this entry is “%(state)s”. Open it again.") % {
         "name": last.actor_name,
-        "time": date_format(localtime(last.at), "H:i"),
+        "time": _clock(last.at, at),
         "state": VisitState(last.to_state).label,
     }
+
+
+def _clock(moment: datetime, at: datetime) -> str:
+    """The time of the day, with the day where it was another one than that of `at`."""
+    local = localtime(moment)
+    is_same_day = local.date() == localtime(at).date()
+    return date_format(local, "H:i" if is_same_day else "DATETIME_FORMAT")

@@ -42,6 +42,7 @@ class Decision(models.Model):
                 name="a_decision_is_by_a_person_or_by_rule",
             ),
         ]
+        indexes = [models.Index(fields=["by", "at"], name="decisions_by_person")]
 
     def __str__(self) -> str:
         return f"decision {self.pk} {self.from_state} to {self.to_state}"
@@ -118,3 +119,50 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"claim of {self.by_id} on visit {self.visit_id}"
+
+
+class Skip(models.Model):
+    """A moderator put this revision at the end of the own queue, nobody else's."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="skips")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="skips")
+    revision = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "by"], name="an_entry_is_skipped_once_by_a_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"skip of visit {self.visit_id} r{self.revision} by {self.by_id}"
+
+
+class Correction(models.Model):
+    """What a moderator changed in an entry, and why. `revision` is the one that it made.
+
+    `changes`: field → [old value, new value], as codes.
+    """
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="corrections")
+    revision = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="corrections")
+    at = models.DateTimeField()
+    changes = models.JSONField()
+    reasons = models.JSONField()  # codes of vocabulary.Reason
+    note = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "revision"], name="a_revision_is_one_correction"
+            ),
+            models.CheckConstraint(
+                condition=Q(revision__gt=1), name="a_correction_follows_what_was_sent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"correction of visit {self.visit_id}: r{self.revision}"

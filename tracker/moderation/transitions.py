@@ -14,6 +14,7 @@ class Move(StrEnum):
     REJECT = "reject"
     RESUBMIT = "resubmit"
     REOPEN = "reopen"
+    UNDO = "undo"
     WITHDRAW = "withdraw"
 
 
@@ -25,10 +26,11 @@ MOVES: dict[Move, tuple[frozenset[VisitState], VisitState, Role]] = {
     Move.REJECT: (frozenset({S.SUBMITTED}), S.REJECTED, Role.MODERATOR),
     Move.RESUBMIT: (frozenset({S.RETURNED}), S.SUBMITTED, Role.FIELDWORKER),
     Move.REOPEN: (frozenset({S.APPROVED, S.REJECTED}), S.SUBMITTED, Role.ADMIN),
+    Move.UNDO: (frozenset({S.APPROVED, S.RETURNED, S.REJECTED}), S.SUBMITTED, Role.MODERATOR),
     Move.WITHDRAW: (frozenset({S.SUBMITTED, S.RETURNED}), S.WITHDRAWN, Role.FIELDWORKER),
 }
 # These begin a new revision: a revision is judged once only.
-NEW_REVISION = frozenset({Move.RESUBMIT, Move.REOPEN})
+NEW_REVISION = frozenset({Move.RESUBMIT, Move.REOPEN, Move.UNDO})
 NEEDS_REASON = frozenset({Move.RETURN, Move.REJECT})
 JUDGEMENTS = frozenset({Move.APPROVE, Move.RETURN, Move.REJECT})
 

@@ -85,6 +85,31 @@ def wards_in(city: str) -> QuerySet[Area]:
     return Area.objects.filter(city_id=city).order_by("code")
 
 
+def all_wards() -> QuerySet[Area]:
+    """The wards of all cities in the order of their codes."""
+    return Area.objects.exclude(city=None).order_by("code")
+
+
+def chain_near(shop: Shop, *, metres: float, limit: int) -> list[tuple[Shop, float]]:
+    """Other shops of the same brand at most so far away, nearest first, with their distance."""
+    if not shop.brand:
+        return []
+    step_lat = int(metres / METRES_PER_DEGREE * E7) + 1
+    step_lon = int(step_lat / max(cos(radians(shop.lat_e7 / E7)), 0.1)) + 1
+    box = Shop.objects.filter(
+        merged_into=None,
+        brand=shop.brand,
+        lat_e7__range=(shop.lat_e7 - step_lat, shop.lat_e7 + step_lat),
+        lon_e7__range=(shop.lon_e7 - step_lon, shop.lon_e7 + step_lon),
+    ).exclude(pk=shop.pk)
+    away = [
+        (other, metres_between(shop.lat_e7, shop.lon_e7, other.lat_e7, other.lon_e7))
+        for other in box
+    ]
+    near = [(other, distance) for other, distance in away if distance <= metres]
+    return sorted(near, key=lambda pair: (pair[1], pair[0].pk))[:limit]
+
+
 def has_invented_shops() -> bool:
     """Whether any shop comes from the demonstration."""
     return Source.objects.filter(dataset=DEMO_DATASET).exists()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.photos import refusal_sentence
-from tracker.moderation.models import Decision
+from tracker.moderation.models import Correction, Decision
+from tracker.moderation.telling import told_decisions, told_state
 from tracker.vocabulary import Answer, Evidence, Outcome, PhotoState, Reason, Trait, VisitState
 
 SIGNS = {Answer.YES: "○", Answer.NO: "✕", Answer.UNSURE: "？", Answer.NOT_CHECKED: "–"}
@@ -42,6 +43,17 @@ class MoveLine:
 
 
 @dataclass(frozen=True)
+class CorrectionLine:
+    """What a moderator mended, as people read it."""
+
+    at: datetime
+    by: str
+    changes: list[str]  # "Alipay: No → Yes"
+    reasons: list[str]
+    note: str
+
+
+@dataclass(frozen=True)
 class EntryCard:
     uuid: str
     shop_id: int
@@ -58,10 +70,12 @@ class EntryCard:
     outcome: str
     is_answered: bool
     answers: list[AnswerLine]
+    in_words: str
     evidence: str
     note: str
     photos: list[PhotoCard]
     moves: list[MoveLine] = field(default_factory=list)
+    corrections: list[CorrectionLine] = field(default_factory=list)
 
     @property
     def last_move(self) -> MoveLine | None:
@@ -79,6 +93,13 @@ def answer_lines(visit: Visit) -> list[AnswerLine]:
         )
         for trait in Trait
     ]
+
+
+def answers_in_words(visit: Visit) -> str:
+    """All answers in one line, for the glyph; the outcome where there are none."""
+    if visit.outcome != Outcome.ANSWERED:
+        return str(Outcome(visit.outcome).label)
+    return " · ".join(f"{line.label}: {line.word}" for line in answer_lines(visit))
 
 
 def photo_card(photo: Photo) -> PhotoCard:
@@ -102,9 +123,42 @@ def move_lines(decisions: Iterable[Decision]) -> list[MoveLine]:
     ]
 
 
-def entry_card(visit: Visit) -> EntryCard:
-    """Everything a page shows of one entry."""
+def correction_lines(corrections: Iterable[Correction]) -> list[CorrectionLine]:
+    """Corrections in their order; the old value stays readable for ever."""
+    return [
+        CorrectionLine(
+            at=correction.at,
+            by=correction.by.username,
+            changes=[
+                f"{_label(name)}: {_word(name, old)} → {_word(name, new)}"
+                for name, (old, new) in correction.changes.items()
+            ],
+            reasons=[str(Reason(reason).label) for reason in correction.reasons],
+            note=correction.note,
+        )
+        for correction in sorted(corrections, key=lambda correction: correction.revision)
+    ]
+
+
+def _label(name: str) -> str:
+    return str(Trait(name).label) if name in Trait.values else _("Outcome")
+
+
+def _word(name: str, value: str) -> str:
+    return str(Answer(value).label if name in Trait.values else Outcome(value).label)
+
+
+def entry_card(visit: Visit, *, told_at: datetime | None = None) -> EntryCard:
+    """Everything a page shows of one entry.
+
+    With `told_at` as its worker may know it then: what was sent back a moment ago still waits.
+    """
     shop = visit.shop
+    decisions: Iterable[Decision] = visit.decisions.all()
+    state = VisitState(visit.state)
+    if told_at is not None:
+        state = told_state(decisions, at=told_at)
+        decisions = told_decisions(decisions, at=told_at)
     return EntryCard(
         uuid=str(visit.uuid),
         shop_id=shop.pk,
@@ -115,14 +169,16 @@ def entry_card(visit: Visit) -> EntryCard:
         worker=visit.worker.username,
         observed_at=visit.observed_at,
         received_at=visit.received_at,
-        state=visit.state,
-        state_label=str(VisitState(visit.state).label),
+        state=state.value,
+        state_label=str(state.label),
         revision=visit.revision,
         outcome=str(Outcome(visit.outcome).label),
         is_answered=visit.outcome == Outcome.ANSWERED,
         answers=answer_lines(visit),
+        in_words=answers_in_words(visit),
         evidence=str(Evidence(visit.evidence).label) if visit.evidence else "",
         note=visit.note,
         photos=[photo_card(photo) for photo in visit.photos.all()],
-        moves=move_lines(visit.decisions.all()),
+        moves=move_lines(decisions),
+        corrections=correction_lines(visit.corrections.all()),
     )

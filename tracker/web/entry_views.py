@@ -15,6 +15,7 @@ from tracker.fieldwork.models import Visit
 from tracker.fieldwork.quality import figures_of
 from tracker.fieldwork.quality_words import line_of
 from tracker.fieldwork.queries import entries_of
+from tracker.moderation.queries import kept_back
 from tracker.moderation.work import work_of
 from tracker.vocabulary import Trait, VisitState
 from tracker.web.entry_presenters import entry_card
@@ -29,18 +30,18 @@ PAGE = 30
 @require_safe
 def entries(request: HttpRequest) -> HttpResponse:
     """My entries, newest first; those sent back on top; below them figures for myself."""
-    worker = person_of(request)
+    worker, now = person_of(request), timezone.now()
     mine = entries_of(worker)
     page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
-    back = mine.filter(state=VisitState.RETURNED)
-    facts = work_of(worker, at=timezone.now())
+    back = mine.filter(state=VisitState.RETURNED).exclude(kept_back(now))
+    facts = work_of(worker, at=now)
     return render(
         request,
         "field/entries.html",
         {
             "page": page,
-            "cards": [entry_card(visit) for visit in page],
-            "back": [entry_card(visit) for visit in back],
+            "cards": [entry_card(visit, told_at=now) for visit in page],
+            "back": [entry_card(visit, told_at=now) for visit in back],
             "figures": [line_of(figure) for figure in figures_of(facts, traits=Trait.values)],
         },
     )
@@ -51,8 +52,8 @@ def entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One own entry; where it was sent back, the form to mend it."""
     visit = _own(request, uuid)
     now = timezone.now()
-    form = None
-    if visit.state == VisitState.RETURNED or request.method == "POST":
+    form, card = None, entry_card(visit, told_at=now)
+    if card.state == VisitState.RETURNED or request.method == "POST":
         form = VisitForm(request.POST or None, request.FILES or None, initial=values_of(visit, now))
     if request.method == "POST" and form is not None and form.is_valid():
         try:
@@ -68,7 +69,7 @@ def entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Sent again: %(shop)s.") % {"shop": visit.shop.name})
             return redirect("field-entries")
-    page = {"card": entry_card(visit), "visit": visit, "shop": visit.shop, "form": form}
+    page = {"card": card, "visit": visit, "shop": visit.shop, "form": form}
     status = 400 if form is not None and form.errors else 200
     return render(request, "field/entry.html", page, status=status)
 

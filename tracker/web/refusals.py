@@ -27,7 +27,12 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        for kind, status in STATUS:
-            if isinstance(error, kind):
-                return render(request, "refusal.html", {"message": error.message}, status=status)
+        if isinstance(error, TrackerError):
+            page = {"message": error.message}
+            return render(request, "refusal.html", page, status=status_of(error))
         return None
+
+
+def status_of(error: TrackerError) -> int:
+    """The HTTP status that says the same as the error."""
+    return next(status for kind, status in STATUS if isinstance(error, kind))

@@ -91,7 +91,7 @@ def edit_visit(*, visit: Visit, entry: VisitEntry, by: User, at: datetime) -> Vi
     check_may(by, Action.EDIT_VISIT, owner_id=visit.worker_id)
     check_entry(entry, at=at)
     if not actions.begin_revision(visit=visit):
-        raise Stale(stale_sentence(visit))
+        raise Stale(stale_sentence(visit, at=at))
     actions.revise_visit(visit=visit, entry=entry, by=by, at=at)
     trail.record(
         kind="visit_edited",
