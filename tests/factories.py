@@ -11,14 +11,18 @@ from tracker.adoption.models import AdoptionCount, CountEdition
 from tracker.adoption.rows import Counts, added, counts_in, row_of
 from tracker.fieldwork.entries import Fix, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
+from tracker.fieldwork.store import keep
+from tracker.moderation.models import Flag, Screening
 from tracker.moderation.transitions import Move
 from tracker.places.models import Shop
 from tracker.vocabulary import (
     Answer,
+    Band,
     EditionState,
     Outcome,
     PhotoState,
     Role,
+    Route,
     Segment,
     Trait,
     VisitState,
@@ -159,3 +163,48 @@ def add_count(
     if stored:
         stored.delete()
     row.save(force_insert=True)
+
+
+def make_screening(
+    visit: Visit, *, band: Band = Band.LOW, revision: int | None = None
+) -> Screening:
+    """What the worker process thought of the present revision, or of the one given."""
+    return Screening.objects.create(
+        visit=visit,
+        revision=revision or visit.revision,
+        route=Route.RANDOM,
+        band=band,
+        score=0.0,
+        rate=0.1,
+        at=NOON,
+    )
+
+
+def make_flag(visit: Visit, code: str = "far", *, number: float = 140.0) -> Flag:
+    """A reason to look at the present revision."""
+    return Flag.objects.create(
+        visit=visit,
+        revision=visit.revision,
+        code=code,
+        number=number,
+        limit=60.0,
+        weight=1.0,
+        version=1,
+        raised_at=NOON,
+    )
+
+
+def make_photo(visit: Visit) -> Photo:
+    """A ready photo; its file is kept."""
+    sha256 = keep(b"a photo of " + visit.uuid.bytes)
+    return Photo.objects.create(
+        visit=visit,
+        sha256=sha256,
+        size_bytes=27,
+        state=PhotoState.READY,
+        large_sha256=sha256,
+        small_sha256=sha256,
+        width=1600,
+        height=1200,
+        received_at=NOON,
+    )

@@ -14,6 +14,9 @@ LEGAL = {
     (VisitState.RETURNED, Move.WITHDRAW): VisitState.WITHDRAWN,
     (VisitState.APPROVED, Move.REOPEN): VisitState.SUBMITTED,
     (VisitState.REJECTED, Move.REOPEN): VisitState.SUBMITTED,
+    (VisitState.APPROVED, Move.UNDO): VisitState.SUBMITTED,
+    (VisitState.RETURNED, Move.UNDO): VisitState.SUBMITTED,
+    (VisitState.REJECTED, Move.UNDO): VisitState.SUBMITTED,
 }
 
 

@@ -177,7 +177,7 @@ def test_a_returned_entry_shows_the_reason_and_is_sent_again(
         reasons=["sign_not_visible"],
         note="もう少し近くで",
         by=mori,
-        at=timezone.now(),
+        at=timezone.now() - timedelta(minutes=2),
     )
     page = field.get(f"/field/entries/{visit.uuid}/").content.decode()
     assert "The sign is not in the photo" in page
