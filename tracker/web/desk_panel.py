@@ -99,10 +99,12 @@ def facts_of(visit: Visit) -> list[str]:
     """How the entry came about, each in a few words."""
     facts = []
     if visit.filled_ms is not None:
-        facts.append(_("filled in in %(time)s") % {"time": seconds_text(visit.filled_ms / 1000)})
+        facts.append(
+            _("filled in within %(time)s") % {"time": seconds_text(visit.filled_ms / 1000)}
+        )
     elif visit.opened_at is not None:
         taken = (visit.observed_at - visit.opened_at).total_seconds()
-        facts.append(_("filled in in %(time)s") % {"time": seconds_text(max(taken, 0))})
+        facts.append(_("filled in within %(time)s") % {"time": seconds_text(max(taken, 0))})
     if visit.no_photo:
         facts.append(str(NoPhoto(visit.no_photo).label))
     if visit.notice:

@@ -53,6 +53,7 @@ export class Panels {
   // Shows the entry of a line; resolves once it stands in the page.
   async show(line, message = "") {
     const link = line.querySelector("a");
+    if (line === this.line) return this.#stand(link.href, message);
     const html = await this.#panel(link.dataset.panel);
     this.#put(html, link.href, message);
   }
@@ -68,6 +69,11 @@ export class Panels {
   #put(html, address, message) {
     this.place.innerHTML = html;
     this.shownAt = performance.now();
+    this.#stand(address, message);
+  }
+
+  // What stands in the page is the entry of this address.
+  #stand(address, message) {
     this.desk.classList.replace("at-queue", "at-entry");
     history.replaceState(null, "", address);
     const title = document.getElementById("entry-title");

@@ -18,8 +18,15 @@ if (form && "IntersectionObserver" in window) {
     box.removeAttribute("title");
   };
 
+  const all = document.getElementById("tick-all");
+  all.hidden = false;
+  all.addEventListener("click", () => {
+    for (const box of form.querySelectorAll("input[name=entry]:enabled")) box.checked = true;
+  });
+
   for (const tile of form.querySelectorAll(".tile")) {
     const box = tile.querySelector("input");
+    box.checked = false;
     box.disabled = true;
     box.title = form.dataset.unseen;
     watcher.observe(tile.querySelector(".photos"));

@@ -1,0 +1,78 @@
+"""Entries for the desk of a running house, and what became of them: `… fill N` and `… rows`."""
+
+import json
+import os
+import sys
+from collections import Counter
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+
+from tests.factories import (  # noqa: E402
+    GINZA,
+    make_entry,
+    make_flag,
+    make_screening,
+    make_shop,
+    make_user,
+)
+from tests.fieldwork.test_photos import picture  # noqa: E402
+from tracker.accounts.models import User  # noqa: E402
+from tracker.audit.models import AuditEvent  # noqa: E402
+from tracker.fieldwork.entries import Fix  # noqa: E402
+from tracker.fieldwork.models import Visit  # noqa: E402
+from tracker.moderation.models import Claim, Decision  # noqa: E402
+from tracker.vocabulary import Band, Role, VisitState  # noqa: E402
+from tracker.workflows import visits  # noqa: E402
+
+
+def fill(number: int) -> None:
+    """A new lot of so many waiting entries, each with a photo; every third is flagged.
+
+    What was left of the lot before is withdrawn, so that each test has a desk of its own.
+    """
+    worker = User.objects.filter(username="walker").first() or make_user("walker", Role.FIELDWORKER)
+    User.objects.update(letter_keys=True)
+    for visit in Visit.objects.filter(state=VisitState.SUBMITTED):
+        visits.withdraw_visit(visit=visit, by=worker, at=timezone.now())
+    lot = f"{Visit.objects.count()}"
+    for n in range(number):
+        shop = make_shop(f"若葉{lot}-{n}号薬局", lat_e7=GINZA[0] + n * 500)
+        shop.brand, shop.address = "若葉薬局", f"東京都中央区銀座{n % 8 + 1}丁目"
+        shop.save()
+        at = timezone.now() - timedelta(hours=90) + timedelta(minutes=20 * n)
+        fix = Fix(GINZA[0] + n * 500 + 800, GINZA[1] + 900, 11)
+        visit = visits.submit_visit(
+            entry=make_entry(shop, observed_at=at, fix=fix, note=lot), by=worker, at=at,
+            photos=[picture((640 + n, 480))],
+        )  # fmt: skip
+        make_screening(visit, band=Band.HIGH if n % 3 == 0 else Band.LOW)
+        if n % 3 == 0:
+            make_flag(visit, number=80.0 + n)
+
+
+def rows() -> dict[str, object]:
+    """Decisions, trail and claims of the newest lot, counted."""
+    lot = Visit.objects.filter(note=Visit.objects.latest("pk").note)
+    decisions = Decision.objects.filter(visit__in=lot).order_by("pk")
+    uuids = [str(uuid) for uuid in lot.values_list("uuid", flat=True)]
+    events = AuditEvent.objects.filter(subject_id__in=uuids).exclude(actor_name="walker")
+    return {
+        "moves": Counter(f"{d.from_state} → {d.to_state}" for d in decisions),
+        "reasons": [d.reasons for d in decisions if d.reasons],
+        "unmeasured": sum(d.seconds is None for d in decisions if d.from_state == "submitted"),
+        "trail": Counter(events.values_list("kind", flat=True)),
+        "states": Counter(lot.values_list("state", flat=True)),
+        "claims": Claim.objects.count(),
+    }
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "fill":
+        fill(int(sys.argv[2]))
+    print(json.dumps(rows()))

@@ -1,0 +1,298 @@
+"""A moderator's day in a real browser: by keyboard alone, and again without JavaScript."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import chromium
+from tests.journeys.test_river import check_page, figures, no_script_errors, person
+from tests.stack import Stack
+
+pytestmark = pytest.mark.browser
+CHUO = "13102"
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+def town(stack: Stack, *words: str) -> dict[str, Any]:
+    """Put entries into the stack's database, or count its rows."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.desk_town", *words],
+        cwd=settings.BASE_DIR, env={**os.environ, **stack.env}, capture_output=True, text=True,
+        check=True, timeout=300,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def open_entry(page: Page) -> str:
+    return page.locator("#entry").get_attribute("data-uuid") or ""
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys, the last of which brings another entry, and wait for it."""
+    before = open_entry(page)
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_function(
+        "before => (document.querySelector('#entry')?.dataset.uuid ?? '') !== before", arg=before
+    )
+
+
+def settled(stack: Stack, decisions: int) -> dict[str, Any]:
+    """The rows once everything has arrived and is counted."""
+    stack.wait_for(lambda: sum(town(stack, "rows")["moves"].values()) == decisions)
+    stack.wait_until_done()
+    return town(stack, "rows")
+
+
+def observed(page: Page, stack: Stack) -> int:
+    """Shops of the ward that count."""
+    row = figures(page, stack).get(CHUO)
+    return int(row["n_observed"]) if row else 0
+
+
+def check_the_day(page: Page, stack: Stack, before: int) -> None:
+    """Twenty approved, two sent back, one rejected and taken back; one was never touched."""
+    rows = settled(stack, 24)
+    assert rows["moves"] == {
+        "submitted → approved": 20,
+        "submitted → returned": 2,
+        "submitted → rejected": 1,
+        "rejected → submitted": 1,
+    }
+    assert rows["reasons"] == [["photo_unreadable"], ["sign_not_visible"], ["duplicate"]]
+    assert rows["unmeasured"] == 0
+    assert rows["trail"] == {
+        "visit_approved": 20,
+        "visit_returned": 2,
+        "visit_rejected": 1,
+        "decision_undone": 1,
+    }
+    assert rows["states"] == {"approved": 20, "returned": 2, "submitted": 2}
+    assert observed(page, stack) == before + 20
+    assert stack.verify()["differences"] == []
+
+
+def test_a_day_by_keyboard_alone(browser: Browser, stack: Stack) -> None:
+    town(stack, "fill", "24")
+    page = person(browser, stack, "moderator", viewport=DESKTOP)
+    errors = no_script_errors(page)
+    page.wait_for_selector("#desk.has-script")
+    before = observed(page, stack)
+    for _ in range(20):
+        press(page, "a")
+    press(page, "r", "1", "Enter")
+    press(page, "r", "2", "Enter")
+    press(page, "x", "6", "Enter")
+    expect(page.locator("#said")).to_contain_text("Reject")
+    press(page, "z")
+    expect(page.locator("#said")).to_contain_text("Undone")
+    check_the_day(page, stack, before)
+    assert errors == []
+    page.context.close()
+
+
+def test_the_same_day_without_javascript(browser: Browser, stack: Stack) -> None:
+    town(stack, "fill", "24")
+    page = person(browser, stack, "moderator", viewport=DESKTOP, java_script_enabled=False)
+    before = observed(page, stack)
+    for _ in range(20):
+        page.get_by_role("button", name="Approve", exact=True).click()
+        expect(page.get_by_role("status").filter(has_text="Approved")).to_be_visible()
+    for reason in ("The photo cannot be read", "The sign is not in the photo"):
+        page.get_by_label(reason).check()
+        page.get_by_role("button", name="Send back", exact=True).click()
+        expect(page.get_by_role("status").filter(has_text="Sent back")).to_be_visible()
+    page.get_by_label("The same visit was logged twice").check()
+    page.get_by_role("button", name="Reject", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Rejected")).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Undone")).to_be_visible()
+    check_the_day(page, stack, before)
+    page.context.close()
+
+
+def test_every_key_does_what_the_help_says(browser: Browser, stack: Stack) -> None:
+    town(stack, "fill", "6")
+    stack.wait_until_done()  # photos are ready
+    page = person(browser, stack, "moderator", viewport=DESKTOP)
+    page.wait_for_selector("#desk.has-script")
+    first = open_entry(page)
+    press(page, "j")
+    press(page, "k")
+    assert open_entry(page) == first
+    page.keyboard.press("p")
+    expect(page.locator("#zoom img")).to_be_visible()
+    page.keyboard.press("a")  # nothing is decided from under the photo
+    page.keyboard.press("p")
+    expect(page.locator("#zoom")).to_be_hidden()
+    page.keyboard.press("m")
+    expect(page.locator("#map-title")).to_be_focused()
+    page.keyboard.press("h")
+    expect(page.locator("#earlier-title")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Keys")).to_be_hidden()
+    page.keyboard.press("r")
+    page.keyboard.press("a")  # reasons are being chosen: no slip
+    page.keyboard.press("Enter")
+    expect(page.locator("#key-note")).to_contain_text("at least one reason")
+    page.keyboard.press("Escape")
+    expect(page.locator("#why")).to_be_hidden()
+    page.keyboard.press("/")
+    page.keyboard.type("axrsz")  # somebody is typing
+    expect(page.get_by_label("Shop or address")).to_have_value("axrsz")
+    assert open_entry(page) == first
+    page.locator("#entry-title").click()
+    press(page, "s")
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", name="Correct")).to_be_visible()
+    assert town(stack, "rows")["moves"] == {}
+    page.context.close()
+
+
+def test_letters_do_nothing_outside_the_queue_or_when_switched_off(
+    browser: Browser, stack: Stack
+) -> None:
+    town(stack, "fill", "3")
+    page = person(browser, stack, "moderator", viewport=DESKTOP)
+    page.wait_for_selector("#desk.has-script")
+    first = open_entry(page)
+    page.get_by_role("link", name="Headline").focus()
+    page.keyboard.press("a")
+    page.locator("#entry-title").click()
+    page.keyboard.press("?")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Switch the letter keys off").click()
+    page.wait_for_selector("#desk.has-script")
+    page.locator("#entry-title").click()
+    page.keyboard.press("a")
+    page.keyboard.press("x")
+    page.wait_for_timeout(300)
+    assert (open_entry(page), town(stack, "rows")["moves"]) == (first, {})
+    page.get_by_role("button", name="Approve", exact=True).click()
+    stack.wait_for(lambda: town(stack, "rows")["moves"] == {"submitted → approved": 1})
+    page.context.close()
+
+
+def test_who_was_slower_is_told_and_may_look_again(browser: Browser, stack: Stack) -> None:
+    town(stack, "fill", "3")
+    slow = person(browser, stack, "moderator", viewport=DESKTOP)
+    slow.wait_for_selector("#desk.has-script")
+    uuid = open_entry(slow)
+    quick = person(browser, stack, "moderator", java_script_enabled=False)
+    quick.goto(f"/desk/{uuid}/")
+    quick.get_by_role("button", name="Approve", exact=True).click()
+    slow.keyboard.press("a")
+    trouble = slow.get_by_role("alert")
+    expect(trouble).to_contain_text("mori was quicker")
+    trouble.get_by_role("button", name="Look again").click()
+    expect(slow.locator("#entry .state").first).to_have_text("Approved")
+    assert town(stack, "rows")["moves"] == {"submitted → approved": 1}
+    slow.context.close()
+    quick.context.close()
+
+
+def test_without_a_connection_nothing_is_lost(browser: Browser, stack: Stack) -> None:
+    town(stack, "fill", "4")
+    page = person(browser, stack, "moderator", viewport=DESKTOP)
+    page.wait_for_selector("#desk.has-script")
+    page.wait_for_load_state("networkidle")  # the next entries are here
+    page.route("**/decide*", lambda route: route.abort())
+    press(page, "a")
+    trouble = page.get_by_role("alert")
+    expect(trouble).to_contain_text("Not sent")
+    page.unroute("**/decide*")
+    trouble.get_by_role("button", name="Send once more").click()
+    stack.wait_for(lambda: town(stack, "rows")["moves"] == {"submitted → approved": 1})
+    page.context.close()
+
+
+def test_leaving_the_desk_gives_its_entries_back(browser: Browser, stack: Stack) -> None:
+    town(stack, "fill", "12")
+    page = person(browser, stack, "moderator", viewport=DESKTOP)
+    page.wait_for_selector("#desk.has-script")
+    assert town(stack, "rows")["claims"] == 10
+    page.locator("#list a[data-panel]").nth(2).click()
+    page.reload()
+    page.wait_for_selector("#desk.has-script")
+    assert town(stack, "rows")["claims"] == 10
+    page.get_by_role("link", name="Headline").click()
+    stack.wait_for(lambda: town(stack, "rows")["claims"] == 0)
+    page.context.close()
+
+
+def test_several_are_approved_once_their_photos_were_seen(browser: Browser, stack: Stack) -> None:
+    town(stack, "fill", "12")
+    stack.wait_until_done()
+    page = person(browser, stack, "moderator", viewport={"width": 360, "height": 740})
+    page.goto("/desk/together/")
+    boxes = page.locator("input[name=entry]")
+    expect(boxes).to_have_count(8)  # every third is flagged
+    expect(boxes.last).to_be_disabled()
+    expect(boxes.first).to_be_enabled()
+    boxes.last.scroll_into_view_if_needed()
+    expect(boxes.last).to_be_enabled()
+    boxes.first.check()
+    boxes.last.check()
+    page.get_by_role("button", name="Approve what is ticked").click()
+    expect(page.get_by_text("2 entries approved.")).to_be_visible()
+    assert town(stack, "rows")["moves"] == {"submitted → approved": 2}
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_desk_keeps_the_rules_of_accessibility(
+    browser: Browser, stack: Stack, width: int
+) -> None:
+    town(stack, "fill", "12")
+    stack.wait_until_done()
+    axe = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text()
+    for locale in ("ja-JP", "zh-CN", "en-GB"):
+        page = moderator_in(browser, stack, locale, width)
+        page.wait_for_selector("#desk.has-script")
+        check_page(page, axe)
+        uuid = open_entry(page)
+        for path in (f"{uuid}/", f"{uuid}/correct", "together/", "mine/", "?claims=all",
+                     "?worker=nobody", "?state=approved", "?band=top"):  # fmt: skip
+            page.goto(f"/desk/{path}")
+            check_page(page, axe)
+        page.goto(f"/desk/{uuid}/")
+        page.wait_for_selector("#desk.has-script")
+        page.locator("#entry-title").click()
+        page.keyboard.press("r")
+        check_page(page, axe)
+        page.keyboard.press("Escape")
+        page.keyboard.press("?")
+        check_page(page, axe)
+        page.keyboard.press("Escape")
+        page.locator("#entry-title").click()
+        page.keyboard.press("p")
+        expect(page.locator("#zoom img")).to_be_visible()
+        check_page(page, axe)
+        page.context.close()
+
+
+def moderator_in(browser: Browser, stack: Stack, locale: str, width: int) -> Page:
+    context = browser.new_context(
+        base_url=stack.url, locale=locale, viewport={"width": width, "height": 740}, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.locator('button[name="role"][value="moderator"]').click()
+    return page
