@@ -18,7 +18,7 @@ def entries_of(worker: User) -> QuerySet[Visit]:
     return (
         Visit.objects.filter(worker=worker)
         .select_related("shop", "shop__ward", "shop__city")
-        .prefetch_related("photos", "decisions", "corrections")
+        .prefetch_related("photos", "decisions")
         .order_by("-received_at", "-pk")
     )
 

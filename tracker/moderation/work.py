@@ -14,7 +14,7 @@ from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.quality import DAYS, EntryFacts
 from tracker.fieldwork.quality_words import PHOTO_GRACE_DAYS
 from tracker.fieldwork.rounds import NOT_A_VISIT
-from tracker.moderation.models import Decision
+from tracker.moderation.queries import visible_to_worker
 from tracker.moderation.transitions import JUDGEMENTS, end_of
 from tracker.months import day_of, day_start
 from tracker.places.queries import metres_between
@@ -27,13 +27,13 @@ Shots = dict[int, list[tuple[datetime, int]]]  # shop → photographed visits: w
 def work_of(worker: User, *, at: datetime) -> list[EntryFacts]:
     """The facts of the entries of the last thirty Tokyo days. Two statements."""
     first = day_start(day_of(at) - timedelta(days=DAYS - 1))
-    visits = list(_entries(worker).filter(observed_at__gte=first))
+    visits = list(_entries(worker, at).filter(observed_at__gte=first))
     shots = _shots([visit.shop_id for visit in visits], first - timedelta(days=PHOTO_DAYS + 1))
     return [_facts(visit, shots.get(visit.shop_id, []), at) for visit in visits]
 
 
-def _entries(worker: User) -> QuerySet[Visit]:
-    moves = Decision.objects.filter(visit=OuterRef("pk"))
+def _entries(worker: User, at: datetime) -> QuerySet[Visit]:
+    moves = visible_to_worker(at).filter(visit=OuterRef("pk"))
     return (
         Visit.objects.filter(worker=worker)
         .exclude(state=VisitState.WITHDRAWN)

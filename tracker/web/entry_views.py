@@ -31,7 +31,7 @@ PAGE = 30
 def entries(request: HttpRequest) -> HttpResponse:
     """My entries, newest first; those sent back on top; below them figures for myself."""
     worker, now = person_of(request), timezone.now()
-    mine = entries_of(worker)
+    mine = entries_of(worker).prefetch_related("corrections__by")
     page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
     back = mine.filter(state=VisitState.RETURNED).exclude(kept_back(now))
     facts = work_of(worker, at=now)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0007_desk'),
+        ('tracker', '0008_parts_of_a_city'),
     ]
 
     operations = [
