@@ -21,7 +21,7 @@ PATIENCE = 30.0  # seconds
 
 
 @contextmanager
-def house(database_url: str) -> Iterator[str]:
+def house(database_url: str, photo_root: Path | None = None) -> Iterator[str]:
     """Everything up on a database that is filled; the address of the web server."""
     folder = Path(tempfile.mkdtemp(prefix="nb-"))
     redis, redis_url = private_redis(folder)
@@ -29,6 +29,8 @@ def house(database_url: str) -> Iterator[str]:
         "DATABASE_URL": database_url, "REDIS_URL": redis_url, "NOREN_VAR": str(folder),
         "NOREN_DEMO": "1", "NOREN_MODE": "embedded", "DJANGO_SETTINGS_MODULE": "config.settings",
     }  # fmt: skip
+    if photo_root is not None:
+        env["PHOTO_ROOT"] = str(photo_root)
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
         env={**os.environ, **env}, check=True,

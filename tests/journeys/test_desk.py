@@ -166,6 +166,17 @@ def test_every_key_does_what_the_help_says(browser: Browser, stack: Stack) -> No
     page.context.close()
 
 
+def test_an_entry_is_printed_without_the_controls(browser: Browser, stack: Stack) -> None:
+    town(stack, "fill", "2")
+    page = person(browser, stack, "moderator", viewport=DESKTOP, java_script_enabled=False)
+    page.emulate_media(media="print")
+    for shown in ("#entry-title", "#entry .answers", ".place svg"):
+        expect(page.locator(shown)).to_be_visible()
+    for hidden in (".bar", ".queue", ".filter-box", ".bar-decide", "#why"):
+        expect(page.locator(hidden)).to_be_hidden()
+    page.context.close()
+
+
 def test_letters_do_nothing_outside_the_queue_or_when_switched_off(
     browser: Browser, stack: Stack
 ) -> None:

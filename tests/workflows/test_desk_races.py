@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from tests.factories import NOON, make_shop, make_user
+from tests.factories import NOON, make_entry, make_shop, make_user
 from tracker.accounts.models import User
 from tracker.audit import trail
 from tracker.audit.models import AuditEvent
@@ -129,9 +129,36 @@ def test_approval_against_withdrawal(aki: User, mori: User) -> None:
     check_trail(ROUNDS)
 
 
-def test_approval_against_a_new_revision(aki: User, mori: User, rin: User) -> None:
+def check_what_was_approved_was_seen() -> None:
+    """Approved is the content of the first revision, waiting that of the second."""
+    approved = Visit.objects.filter(state=VisitState.APPROVED)
+    assert set(approved.values_list("revision", "alipay")) <= {(1, "yes")}
+    mended = Visit.objects.filter(state=VisitState.SUBMITTED)
+    assert set(mended.values_list("revision", "alipay")) <= {(2, "no")}
+    assert approved.count() == Decision.objects.count()
+
+
+def test_approval_against_a_new_revision_by_the_worker(aki: User, mori: User) -> None:
     """Whoever is second is told; what was approved is the content that was seen."""
-    made = waiting(aki, [make_shop()])
+    shop = make_shop()
+    made = waiting(aki, [shop])
+    mending = [
+        partial(
+            visits.edit_visit, visit=visit, by=aki, at=NOON,
+            entry=make_entry(shop, uuid=visit.uuid, alipay=Answer.NO),
+        )
+        for visit in made
+    ]  # fmt: skip
+    assert told(races(judging(made, mori), mending)) == ROUNDS
+    assert VisitRevision.objects.filter(number=2).count() + Decision.objects.count() == ROUNDS
+    check_what_was_approved_was_seen()
+    check_trail(ROUNDS)
+
+
+def test_approval_against_a_correction_by_another_moderator(
+    aki: User, mori: User, rin: User
+) -> None:
+    made = waiting(aki, [make_shop()], number=200)
     answers = dict.fromkeys(Trait, Answer.NO)
     mending = [
         partial(
@@ -140,14 +167,10 @@ def test_approval_against_a_new_revision(aki: User, mori: User, rin: User) -> No
         )
         for visit in made
     ]  # fmt: skip
-    assert told(races(judging(made, mori), mending)) == ROUNDS
-    assert Decision.objects.count() + Correction.objects.count() == ROUNDS
-    approved = Visit.objects.filter(state=VisitState.APPROVED)
-    assert set(approved.values_list("revision", "alipay")) <= {(1, "yes")}
-    mended = Visit.objects.filter(state=VisitState.SUBMITTED)
-    assert set(mended.values_list("revision", "alipay")) <= {(2, "no")}
-    assert approved.count() == Decision.objects.count()
-    check_trail(ROUNDS)
+    assert told(races(judging(made, mori), mending)) == len(made)
+    assert Decision.objects.count() + Correction.objects.count() == len(made)
+    check_what_was_approved_was_seen()
+    check_trail(len(made))
 
 
 def test_approval_against_a_merge_of_its_shop(aki: User, mori: User, rin: User) -> None:

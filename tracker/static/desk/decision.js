@@ -69,13 +69,13 @@ export function decideBy(desk, panels, sender) {
     const again = location.href;
     const go = () => sender.post(address, data).then(({ status, facts }) => {
       if (status === 200) return done(facts, `${uuid}:${revision}`);
-      const text = `${shop}: ${facts.message ?? words.lost}`;
+      const text = `${shop}: ${facts.message}`;
       const look = [words.again, () => panels.showAddress(facts.again ?? again)];
       panels.comeBack(uuid, revision);
       sender.trouble(text, status ? [look] : [[words.retry, go], look]);
     });
     go();
-    panels.leave(`${shop}: ${what}.`).catch(() => location.reload());
+    panels.leave(`${shop}: ${what}.`).catch(() => sender.idle().then(() => location.reload()));
   }
 
   async function undo() {
@@ -84,7 +84,7 @@ export function decideBy(desk, panels, sender) {
     data.set("decision", lastDecision);
     const { status, facts } = await sender.post(undoForm.action, data);
     lastDecision = "";
-    if (status !== 200) return panels.say(facts.message ?? words.lost);
+    if (status !== 200) return panels.say(facts.message);
     await panels.fill();
     const line = panels.lines.find((one) => one.dataset.uuid === facts.uuid);
     const address = line?.querySelector("a").href ?? `${undoForm.action.replace(/undo.*/, "")}${facts.uuid}/`;

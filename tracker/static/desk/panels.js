@@ -92,6 +92,7 @@ export class Panels {
     const line = this.line;
     const next = this.neighbour(1);
     this.gone.add(`${uuid}:${revision}`);
+    if (line) this.fetched.delete(line.querySelector("a").dataset.panel);
     line?.remove();
     if (this.lines.length < FEW) this.fill();
     if (next) return this.show(next, message);

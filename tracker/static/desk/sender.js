@@ -33,10 +33,11 @@ export class Sender {
         headers: { Accept: "application/json", "X-CSRFToken": this.token },
       });
       const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-      if (answer.ok && !isJson) return { status: 0, facts: {} }; // signed out: a page to sign in
-      return { status: answer.status, facts: isJson ? await answer.json() : {} };
+      if (answer.redirected) return { status: 0, facts: { message: this.desk.dataset.out } };
+      const facts = isJson ? await answer.json() : { message: this.desk.dataset.failed };
+      return { status: answer.status, facts };
     } catch {
-      return { status: 0, facts: {} };
+      return { status: 0, facts: { message: this.desk.dataset.lost } };
     }
   }
 
