@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0008_parts_of_a_city'),
+        ('tracker', '0009_people'),
     ]
 
     operations = [
