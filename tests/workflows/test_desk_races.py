@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -18,6 +17,7 @@ from tracker.accounts.models import User
 from tracker.audit import trail
 from tracker.audit.models import AuditEvent
 from tracker.errors import Stale
+from tracker.fieldwork.actions import create_visits
 from tracker.fieldwork.models import Visit, VisitRevision
 from tracker.moderation import claims
 from tracker.moderation.models import Claim, Correction, Decision
@@ -69,21 +69,8 @@ def races(*sides: Sequence[Act]) -> list[tuple[object, ...]]:
 
 def waiting(worker: User, shops: Sequence[Shop], number: int = ROUNDS) -> list[Visit]:
     """So many submitted visits with their first revision, spread over the shops."""
-    made = Visit.objects.bulk_create(
-        Visit(
-            uuid=uuid4(), shop=shops[n % len(shops)], worker=worker, outcome=Outcome.ANSWERED,
-            alipay=Answer.YES, wechat_pay=Answer.NO, observed_at=NOON - timedelta(minutes=n),
-            received_at=NOON, digest="0" * 64,
-        )
-        for n in range(number)
-    )  # fmt: skip
-    VisitRevision.objects.bulk_create(
-        VisitRevision(
-            visit=visit, number=1, content={"alipay": "yes"}, made_at=NOON, made_by=worker
-        )
-        for visit in made
-    )
-    return made
+    entries = [make_entry(shops[n % len(shops)]) for n in range(number)]
+    return create_visits(entries=entries, by=worker, at=NOON)
 
 
 def judging(made: Sequence[Visit], by: User, move: Move = Move.APPROVE) -> list[Act]:

@@ -94,13 +94,8 @@ def chain_near(shop: Shop, *, metres: float, limit: int) -> list[tuple[Shop, flo
     """Other shops of the same brand at most so far away, nearest first, with their distance."""
     if not shop.brand:
         return []
-    step_lat = int(metres / METRES_PER_DEGREE * E7) + 1
-    step_lon = int(step_lat / max(cos(radians(shop.lat_e7 / E7)), 0.1)) + 1
     box = Shop.objects.filter(
-        merged_into=None,
-        brand=shop.brand,
-        lat_e7__range=(shop.lat_e7 - step_lat, shop.lat_e7 + step_lat),
-        lon_e7__range=(shop.lon_e7 - step_lon, shop.lon_e7 + step_lon),
+        box_around(shop.lat_e7, shop.lon_e7, metres), merged_into=None, brand=shop.brand
     ).exclude(pk=shop.pk)
     away = [
         (other, metres_between(shop.lat_e7, shop.lon_e7, other.lat_e7, other.lon_e7))
