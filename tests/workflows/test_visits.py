@@ -184,5 +184,5 @@ def test_a_judgement_of_what_was_mended_meanwhile_is_refused(aki: User, mori: Us
     visits.edit_visit(visit=visit, entry=make_entry(shop, uuid=visit.uuid), by=aki, at=NOON)
     with pytest.raises(Stale) as refusal:
         returned(seen, mori)
-    assert "has changed since you opened it" in refusal.value.message
+    assert "aki changed this entry" in refusal.value.message
     assert Visit.objects.get().state == VisitState.SUBMITTED
