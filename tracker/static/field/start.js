@@ -2,7 +2,9 @@
 import { counts, changes as outboxChanges } from "./outbox.js";
 import { openSealedDrafts } from "./sealed-drafts.js";
 import { changes as sessionChanges, current } from "./session.js";
-import { activateWhenFree, changes as workerChanges, isWaiting, startWorker } from "./worker.js";
+import { activateWhenFree, changes as workerChanges, isWaiting, lookForNewVersion, startWorker } from "./worker.js";
+
+const LOOK_EVERY = 3_600_000; // ms between two looks for a new version; an installed app is seldom loaded anew
 
 let prompt = null;
 
@@ -37,6 +39,12 @@ export function begin() {
   workerChanges.addEventListener("waiting", renew);
   workerChanges.addEventListener("replaced", () => location.reload());
   window.addEventListener("hashchange", renew);
+  let looked = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || Date.now() - looked < LOOK_EVERY) return;
+    looked = Date.now();
+    lookForNewVersion();
+  });
   outboxChanges.addEventListener("change", renew);
   startWorker().catch((error) => console.warn(error)); // the app works without it, with signal
 }
