@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser import until
 from tests.field.screens.conftest import HERE, PHONE
 from tests.field.screens.house import House
 from tests.field.screens.walk import App
@@ -30,7 +31,7 @@ def test_a_visit_without_signal_reaches_the_desk(browser: Browser, stack: Stack)
     expect(page.locator("[data-part=accuracy]")).to_contain_text("±8 m")
     page.locator("[data-part=load]").click()
     expect(page.locator("[data-part=tabs]")).to_be_visible()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     context.set_offline(True)
     page.reload()  # out of the cache of the service worker
     app.ready("nearby")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import until
 from tests.field.screens.house import House, shop_uuid
 
 TRAITS = ("alipay", "wechat_pay", "chinese_staff")
@@ -35,8 +36,9 @@ class App:
             return
         # The position is on its way: the first fix decides what is loaded.
         if self.page.locator('[data-part="accuracy"][data-state="waiting"]').count():
-            self.page.wait_for_function(
-                "document.querySelector('[data-part=accuracy]').dataset.state !== 'waiting'"
+            until(
+                self.page,
+                "document.querySelector('[data-part=accuracy]').dataset.state !== 'waiting'",
             )
         if self.page.locator('[data-part="accuracy"][data-state="bad"]').count():
             self.page.locator("summary").click()
@@ -91,8 +93,8 @@ class App:
 
     def sent(self, count: int = 1) -> None:
         """Wait until so many entries have reached the house."""
-        self.page.wait_for_function(
-            "document.querySelector('[data-part=waiting]').textContent.length > 0"
+        until(
+            self.page, "document.querySelector('[data-part=waiting]').textContent.length > 0"
         )
         for _ in range(100):
             if len(self.house.entries) >= count:
