@@ -119,7 +119,7 @@ def stored(name: str) -> list[dict[str, Any]]:
 
 
 def held() -> list[int]:
-    """What waits for something else on the server: entries, photos, pieces."""
+    """How many entries and photos wait for something else on the server."""
     models = import_module("tracker.fieldwork.models")
     return [models.HeldEntry.objects.count(), models.HeldPhoto.objects.count()]
 

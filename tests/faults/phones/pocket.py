@@ -38,7 +38,7 @@ class Pocket:
         """The cookie of a session, as signing in leaves it."""
         self.context.add_cookies([{"name": "sessionid", "value": key, "url": self.url}])
 
-    def open(self, hash_: str = "#/", screen: str = "nearby") -> None:
+    def open(self, hash_: str = "#/outbox", screen: str = "outbox") -> None:
         """The app from its beginning."""
         self.page.goto("about:blank")  # a change of the hash alone would load nothing
         self.page.goto(f"{self.url}/field/app/en/{hash_}")
