@@ -57,16 +57,23 @@ def _session_of(person: Any) -> str:
     return str(store.session_key)
 
 
-def end_sessions() -> int:
-    """Everybody's session has run out."""
+def end_session(key: str) -> int:
+    """A session has run out."""
     model = import_module("django.contrib.sessions.models").Session
-    return int(model.objects.all().delete()[0])
+    return int(model.objects.filter(session_key=key).delete()[0])
 
 
-def role(name: str, to: str) -> None:
-    """A person gets another role, as the administrator gives it."""
-    models = import_module("tracker.accounts.models")
-    models.User.objects.filter(username=name).update(role=to)
+def role(name: str, to: str, active: str = "active") -> None:
+    """An administrator gives a person another role, or closes the account."""
+    factories = import_module("tests.factories")
+    users, roles = factories.User.objects, factories.Role
+    people = import_module("tracker.workflows.people")
+    timezone = import_module("django.utils.timezone")
+    admin, _made = users.get_or_create(username="sora", defaults={"role": roles.ADMIN})
+    people.change_role(
+        person=users.get(username=name), role=roles(to), is_active=active == "active",
+        by=admin, at=timezone.now(),
+    )  # fmt: skip
 
 
 def shops(name: str, count: str) -> list[str]:
@@ -125,7 +132,7 @@ def held() -> list[int]:
 
 
 ACTS: dict[str, Callable[..., Any]] = {
-    one.__name__: one for one in (person, session, end_sessions, role, shops, send_back, stored, held)
+    one.__name__: one for one in (person, session, end_session, role, shops, send_back, stored, held)
 }
 
 if __name__ == "__main__":
