@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Playwright
@@ -39,9 +40,9 @@ def kill(profile: Path) -> None:
 
 
 @contextmanager
-def started(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+def started(playwright: Playwright, profile: Path, **options: Any) -> Iterator[BrowserContext]:
     context = playwright.chromium.launch_persistent_context(
-        str(profile), executable_path=chromium_path(), args=list(QUIET)
+        str(profile), executable_path=chromium_path(), args=list(QUIET), **options
     )
     try:
         yield context
