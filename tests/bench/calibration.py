@@ -63,7 +63,7 @@ def groups_of(person: Person) -> list[str]:
 def caught_in(watched: Watched, without: frozenset[str] = frozenset()) -> Caught:
     """The list of one season against the truth; `without` leaves signals out."""
     caught = Caught()
-    standings = standings_of(watched.crowd, watched.flags(), without=without)
+    standings = standings_of(watched.crowd, watched.flags, without=without)
     chosen = {standing.worker for standing in listed(standings)}
     for person in watched.story.people:
         caught.add(person, is_listed=person.number in chosen)

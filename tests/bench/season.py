@@ -8,6 +8,7 @@ are found is measured in tests/moderation/triage/test_album.py.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tracker.moderation.triage.crowd import Crowd
 from tracker.moderation.triage.facts import Finding, PhotoMatch, Record
@@ -40,10 +41,11 @@ class Watched:
     story: Story
     judged: list[Judged] = field(default_factory=list)
 
-    @property
+    @cached_property
     def crowd(self) -> Crowd:
         return Crowd(one.record for one in self.judged)
 
+    @cached_property
     def flags(self) -> dict[int, Counter[str]]:
         """Worker → code → entries."""
         counts: defaultdict[int, Counter[str]] = defaultdict(Counter)

@@ -29,7 +29,7 @@ from tracker.vocabulary import Route, VisitState
 
 TOGETHER = 500  # entries that share one reading of their surroundings
 PHOTO_WAIT = timedelta(minutes=30)  # for photos that were announced
-FIRST_PAUSE, LATE_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+FIRST_PAUSE, LATE_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 LAST_LOOK = timedelta(days=3)  # photos that come later are looked at by people only
 CLAIM_PAUSE = timedelta(minutes=10)
 
@@ -77,7 +77,7 @@ def _parts(visit_ids: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _look_again(visit_id: int, received_at: datetime, at: datetime) -> None:
-    """Come back for photos that are on their way: after a minute, then ever later."""
+    """Come back for photos that are on their way: after seconds, then ever later."""
     age = at - received_at
     if age >= LAST_LOOK:
         return

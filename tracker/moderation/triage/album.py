@@ -79,7 +79,8 @@ def greys_of(looks: Sequence[bytes]) -> Floats:
     """n × 32 × 32 floats; ValueError where a look has another size."""
     if any(len(look) != LOOK_BYTES for look in looks):
         raise ValueError(f"a look has {LOOK_BYTES} bytes")
-    return np.frombuffer(b"".join(looks), np.uint8).reshape(-1, SIDE, SIDE).astype(np.float32)
+    levels = np.frombuffer(b"".join(looks), np.uint8)
+    return levels.reshape(len(looks), SIDE, SIDE).astype(np.float32)
 
 
 class Album:
@@ -87,6 +88,9 @@ class Album:
 
     def __init__(self, looks: Sequence[bytes]) -> None:
         self.greys = greys_of(looks)
+        self.size = len(looks)
+        if not looks:
+            return
         self.has_contrast = self.greys.reshape(len(looks), -1).std(axis=1) >= FLAT
         self.whole = _cut(self.greys, WHOLE)
         self.corners = np.stack([_cut(self.greys, cut) for cut in CORNERS], axis=1)
@@ -94,7 +98,7 @@ class Album:
     def alike(self, look: bytes) -> list[Likeness]:
         """Every photo that is the same picture as `look`, the most alike first."""
         grey = greys_of([look])
-        if not len(self.greys) or grey.std() < FLAT:
+        if not self.size or grey.std() < FLAT:
             return []
         coarse = np.maximum(self._coarse(grey), self._coarse(grey[:, :, ::-1]))
         coarse = np.where(self.has_contrast, coarse, 0)
