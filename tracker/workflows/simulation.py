@@ -59,6 +59,7 @@ class House:
     workers: list[User]
     shops: dict[int, Shop]
     drafts: dict[UUID, Draft] = field(default_factory=dict)
+    unsent: set[int] = field(default_factory=set)  # shops whose photo was left out
 
 
 def simulate(*, season: Season, photos: float, progress: Progress) -> House:
@@ -158,7 +159,9 @@ def _hand_in(house: House, draft: Draft) -> Visit:
         _prepare(add_photo(visit=visit, data=data, by=worker, at=received_at), data)
         visit.photos_declared = 1
     elif draft.shot is not None:
-        visit.no_photo = "no_sign"
+        house.unsent.add(draft.front.number)
+    if draft.front.number in house.unsent and not visit.photos_declared:
+        visit.no_photo = visit.no_photo or "no_sign"  # the phone goes on asking here
     return visit
 
 

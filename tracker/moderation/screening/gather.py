@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, OuterRef, Q, Subquery
 
-from tracker.fieldwork.models import Visit
 from tracker.moderation.models import Decision
 from tracker.moderation.screening.photos import matches_of, unfinished_visits
 from tracker.moderation.screening.records import counted_visits, records_of
@@ -78,7 +76,7 @@ def _outside(entries: list[Record], period: Period) -> Outside:
     fresh = new_shops({entry.place.shop for entry in entries}, at=period.begin)
     brands = {entry.place.brand for entry in entries} - {""}
     return Outside(
-        numbers=entry_numbers(ids, {entry.worker for entry in entries}),
+        numbers=entry_numbers(ids),
         matches=matches_of(ids),
         overdue=frozenset(unfinished_visits(ids)),
         twins=twins_of(fresh),
@@ -87,13 +85,14 @@ def _outside(entries: list[Record], period: Period) -> Outside:
     )
 
 
-def entry_numbers(visit_ids: Sequence[int], workers: set[int]) -> dict[int, int]:
+def entry_numbers(visit_ids: Sequence[int]) -> dict[int, int]:
     """Visit → which entry of its worker it is, by receipt, from 1."""
-    numbered: QuerySet[Visit] = counted_visits().filter(worker__in=workers)
-    numbered = numbered.annotate(
-        number=Window(RowNumber(), partition_by="worker", order_by=["received_at", "pk"])
+    later = Q(received_at__gt=OuterRef("received_at")) | Q(
+        received_at=OuterRef("received_at"), pk__gt=OuterRef("pk")
     )
-    return dict(numbered.filter(pk__in=visit_ids).values_list("pk", "number"))
+    up_to = counted_visits().filter(~later, worker=OuterRef("worker")).order_by()
+    number = Subquery(up_to.values("worker").annotate(n=Count("pk")).values("n"))
+    return dict(counted_visits().filter(pk__in=visit_ids).annotate(n=number).values_list("pk", "n"))
 
 
 def reviews_of(workers: set[int], *, at: datetime) -> dict[int, tuple[int, int]]:

@@ -23,9 +23,12 @@ NO_ANSWERS = ("not_checked", "not_checked", "not_checked")
 def round_of(dice: Random, streets: list[Street], number: int) -> list[tuple[Front, bool]]:
     """The shops of a day in walking order, and whether in a hall; fewer where streets are few."""
     chosen: list[tuple[Front, bool]] = []
-    for street in dice.sample(streets, len(streets)):
+    shuffled = dice.sample(streets, len(streets))
+    for street in shuffled:
         left = number - len(chosen)
-        part = min(left, len(street.fronts), max(1, number * 2 // 3))
+        # Two thirds of a round are one street, but where there is no other to go to.
+        most = left if street is shuffled[-1] else max(1, number * 2 // 3)
+        part = min(left, len(street.fronts), most)
         start = dice.randint(0, len(street.fronts) - part)
         chosen += [(front, street.is_hall) for front in street.fronts[start : start + part]]
         if len(chosen) == number:
