@@ -1,5 +1,6 @@
 """Entries as the field app sends them, and photos as the worker process leaves them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -7,8 +8,9 @@ from django.conf import settings
 from tests.factories import NOON, make_entry
 from tracker.accounts.models import User
 from tracker.fieldwork import store
+from tracker.fieldwork.actions import settle_photo
 from tracker.fieldwork.decoder import decode
-from tracker.fieldwork.entries import Fix
+from tracker.fieldwork.entries import Fix, PhoneFacts
 from tracker.fieldwork.models import Photo, Visit
 from tracker.places.models import Shop
 from tracker.vocabulary import Answer, PhotoState
@@ -33,14 +35,19 @@ def by_phone(
     """A waiting entry, saved at `at` at the shop's door and received five seconds later."""
     fix = fix or Fix(shop.lat_e7, shop.lon_e7, 8)
     entry = make_entry(shop, observed_at=at, fix=fix, evidence="till_sign", **answers)  # type: ignore[arg-type]
-    visit = visits.submit_visit(entry=entry, by=by, at=at + timedelta(seconds=5))
-    visit.device_time = at - timedelta(milliseconds=offset_ms)
-    visit.clock_offset_ms = offset_ms
-    visit.filled_ms = filled_ms
-    visit.photos_declared = declared
-    visit.no_photo = "" if declared else no_photo
-    visit.save()
-    return visit
+    phone = PhoneFacts(
+        device_time=at - timedelta(milliseconds=offset_ms),
+        clock_offset_ms=offset_ms,
+        filled_ms=filled_ms,
+        open_fix=None,
+        notice="",
+        no_photo="" if declared else no_photo,
+        photos=tuple(f"{number:064x}" for number in range(declared)),
+        sent_sha256="",
+    )
+    return visits.submit_visit(
+        entry=replace(entry, phone=phone), by=by, at=at + timedelta(seconds=5)
+    )
 
 
 def keep_photo(visit: Visit, picture: int, *, change: str = "", is_ready: bool = True) -> Photo:
@@ -54,6 +61,9 @@ def keep_photo(visit: Visit, picture: int, *, change: str = "", is_ready: bool =
 
 def make_ready(photo: Photo, data: bytes) -> None:
     _header, (large, small) = decode(data, settings.PHOTO_MAX_PIXELS)
-    photo.state = PhotoState.READY
-    photo.large_sha256, photo.small_sha256 = store.keep(large), store.keep(small)
-    photo.save()
+    settle_photo(
+        photo_id=photo.pk,
+        state=PhotoState.READY,
+        large_sha256=store.keep(large),
+        small_sha256=store.keep(small),
+    )

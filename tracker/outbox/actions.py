@@ -1,7 +1,7 @@
 """Put work down, claim it, finish it. The row is the truth; Celery is a bell."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -53,6 +53,18 @@ def put(
     if ring and not _IS_QUIET.get():
         transaction.on_commit(lambda: nudge(message.pk))
     return message
+
+
+def put_all(*, handler: str, abouts: Sequence[str | int], at: datetime) -> None:
+    """Write down many pieces of work that are done in one pass; ring once."""
+    messages = OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(handler=handler, about=str(about), created_at=at, due_at=at)
+            for about in abouts
+        ]
+    )
+    if messages and not _IS_QUIET.get():
+        transaction.on_commit(lambda: nudge(messages[0].pk))
 
 
 def nudge(message_id: int) -> None:

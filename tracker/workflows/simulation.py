@@ -2,10 +2,10 @@
 
 Real: accounts, handing in, adding photos, screening, approval by rule, trail and outbox. Left out:
 registering shops one by one, the child process that decodes a photo (its own function is called
-instead), the bell, and the hurry: a day is one transaction. What only a phone knows is written to
-the visits after they were handed in.
+instead), sealing and batches, the bell, and the hurry: a day is one transaction.
 """
 
+import hashlib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,8 +19,11 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.errors import Refused
 from tracker.fieldwork import store
+from tracker.fieldwork.actions import settle_photo
 from tracker.fieldwork.decoder import decode
-from tracker.fieldwork.entries import Fix, VisitEntry
+from tracker.fieldwork.draw import key_of, period_of
+from tracker.fieldwork.due import is_drawn
+from tracker.fieldwork.entries import Fix, PhoneFacts, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.outbox.actions import finish_all, without_bell
 from tracker.outbox.queries import open_messages
@@ -42,10 +45,6 @@ from tracker.workflows.simulated.town import Front
 
 Progress = Callable[[int, int], None]
 EVERY_PHOTO = 1.0
-PHONE_FIELDS = (
-    "device_time", "clock_offset_ms", "filled_ms", "open_lat_e7", "open_lon_e7",
-    "open_accuracy_m", "no_photo", "photos_declared",
-)  # fmt: skip
 LISTED_BEFORE = timedelta(days=60)  # the shops are known when the season begins
 EVENING = timedelta(hours=1)  # after the last receipt of a day the day is screened
 
@@ -139,7 +138,6 @@ def _day(house: House, day: list[Draft]) -> None:
     if not day:
         return
     made = [_hand_in(house, draft) for draft in day]
-    Visit.objects.bulk_update(made, PHONE_FIELDS, batch_size=500)
     evening = datetime.fromtimestamp(day[-1].received, UTC) + EVENING
     screen_visits(visit_ids=[visit.pk for visit in made], at=evening)
     done = open_messages().filter(handler__in=["screen_visit", "prepare_photo"])
@@ -147,21 +145,20 @@ def _day(house: House, day: list[Draft]) -> None:
 
 
 def _hand_in(house: House, draft: Draft) -> Visit:
+    """One entry with its photo."""
     number = len(house.drafts)
-    entry = _entry(house, draft, number)
-    house.drafts[entry.uuid] = draft
     worker = house.workers[draft.worker]
     received_at = datetime.fromtimestamp(draft.received, UTC)
-    visit = visits.submit_visit(entry=entry, by=worker, at=received_at)
-    _tell_of_phone(visit, draft)
+    data = b""
     if draft.shot is not None and _is_sent(house, draft, number):
         data = photo_of(draft.shot, copy=number)
-        _prepare(add_photo(visit=visit, data=data, by=worker, at=received_at), data)
-        visit.photos_declared = 1
     elif draft.shot is not None:
         house.unsent.add(draft.front.number)
-    if draft.front.number in house.unsent and not visit.photos_declared:
-        visit.no_photo = visit.no_photo or "no_sign"  # the phone goes on asking here
+    entry = _entry(house, draft, number, data)
+    house.drafts[entry.uuid] = draft
+    visit = visits.submit_visit(entry=entry, by=worker, at=received_at)
+    if data:
+        _prepare(add_photo(visit=visit, data=data, by=worker, at=received_at), data)
     return visit
 
 
@@ -172,8 +169,7 @@ def _is_sent(house: House, draft: Draft, number: int) -> bool:
     return math.floor((number + 1) * house.photos) > math.floor(number * house.photos)
 
 
-def _entry(house: House, draft: Draft, number: int) -> VisitEntry:
-    fix = draft.fixes[0] if draft.fixes else None
+def _entry(house: House, draft: Draft, number: int, data: bytes) -> VisitEntry:
     return VisitEntry(
         uuid=_uuid(house.season, "visit", number),
         shop_id=house.shops[draft.front.number].pk,
@@ -182,30 +178,47 @@ def _entry(house: House, draft: Draft, number: int) -> VisitEntry:
         evidence=draft.evidence,
         note=draft.note,
         observed_at=datetime.fromtimestamp(draft.at, UTC),
-        opened_at=datetime.fromtimestamp(draft.at - draft.seconds, UTC),
-        fix=Fix(*fix) if fix else None,
+        opened_at=None,
+        fix=Fix(*draft.fixes[0]) if draft.fixes else None,
+        phone=_phone(house, draft, data),
     )
 
 
-def _tell_of_phone(visit: Visit, draft: Draft) -> None:
-    """Fill in, unsaved, what only the field app knows."""
-    visit.device_time = datetime.fromtimestamp(draft.at - draft.offset_s, UTC)
-    visit.clock_offset_ms = round(draft.offset_s * 1000)
-    visit.filled_ms = round(draft.seconds * 1000)
-    visit.no_photo = draft.no_photo
-    if len(draft.fixes) > 1:
-        second = draft.fixes[1]
-        visit.open_lat_e7, visit.open_lon_e7 = second.lat_e7, second.lon_e7
-        visit.open_accuracy_m = second.accuracy_m
+def _phone(house: House, draft: Draft, data: bytes) -> PhoneFacts:
+    """What only the field app knows."""
+    reason = draft.no_photo
+    if not data and (draft.front.number in house.unsent or _is_asked_again(house, draft)):
+        reason = reason or "no_sign"  # the phone asks here, which the story does not know
+    return PhoneFacts(
+        device_time=datetime.fromtimestamp(draft.at - draft.offset_s, UTC),
+        clock_offset_ms=round(draft.offset_s * 1000),
+        filled_ms=round(draft.seconds * 1000),
+        open_fix=Fix(*draft.fixes[1]) if len(draft.fixes) > 1 else None,
+        notice="",
+        no_photo=reason,
+        photos=(hashlib.sha256(data).hexdigest(),) if data else (),
+        sent_sha256="",
+    )
+
+
+def _is_asked_again(house: House, draft: Draft) -> bool:
+    """Whether the shop was drawn to be photographed in this survey period."""
+    period = period_of(datetime.fromtimestamp(draft.at, UTC))
+    return is_drawn(house.shops[draft.front.number].uuid, key=key_of(period))
 
 
 def _prepare(photo: Photo, data: bytes) -> None:
     """What the worker process does to a photo, in this process: we drew it ourselves."""
     header, (large, small) = decode(data, settings.PHOTO_MAX_PIXELS)
-    photo.state = PhotoState.READY
-    photo.large_sha256, photo.small_sha256 = store.keep(large), store.keep(small)
-    photo.width, photo.height = int(str(header["width"])), int(str(header["height"]))
-    photo.save()
+    settle_photo(
+        photo_id=photo.pk,
+        state=PhotoState.READY,
+        large_sha256=store.keep(large),
+        small_sha256=store.keep(small),
+        width=int(str(header["width"])),
+        height=int(str(header["height"])),
+        perceptual_hash=str(header["hash"]),
+    )
 
 
 def _finish(house: House) -> None:

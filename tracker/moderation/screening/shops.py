@@ -1,12 +1,15 @@
 """What the neighbourhood tells: shops with like names beside a new one, and its chain."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from math import cos, radians
 
 from django.db.models import Q
 
+from tracker.fieldwork.draw import key_of, period_of
+from tracker.fieldwork.due import is_drawn
+from tracker.fieldwork.models import Visit
 from tracker.moderation.screening.records import counted_visits, records_of
 from tracker.moderation.triage.facts import Record, Twin
 from tracker.places.grid import E7
@@ -56,6 +59,19 @@ def _box(shop: Shop) -> Q:
         lat_e7__range=(shop.lat_e7 - lat, shop.lat_e7 + lat),
         lon_e7__range=(shop.lon_e7 - lon, shop.lon_e7 + lon),
     )
+
+
+def drawn_entries(entries: Sequence[Record]) -> frozenset[int]:
+    """Entries of shops drawn to be photographed again in their survey period; one query."""
+    visits = Visit.objects.filter(pk__in=[one.key for one in entries])
+    shops = dict(visits.values_list("pk", "shop__uuid"))
+    return frozenset(
+        one.key for one in entries if is_drawn(shops[one.key], key=key_of(_period(one)))
+    )
+
+
+def _period(entry: Record) -> str:
+    return period_of(datetime.fromtimestamp(entry.at, UTC))
 
 
 def chain_records(brands: set[str], *, until: datetime) -> dict[str, tuple[Record, ...]]:

@@ -7,7 +7,10 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
+from tracker.fieldwork.due import is_photo_asked
+from tracker.moderation.triage.arithmetic import TOKYO_OFFSET_S
 from tracker.moderation.triage.crowd import Crowd
 from tracker.moderation.triage.facts import (
     ANSWERED,
@@ -23,7 +26,6 @@ from tracker.moderation.triage.facts import (
 DAY_S = 86_400.0
 OWN_ENTRIES = 60  # of the worker, before this one, that the rules look at
 OWN_DAYS = 30
-PHOTO_DAYS = 180  # after which a shop is photographed again
 
 
 def by_observation(record: Record) -> tuple[float, float, int]:
@@ -37,6 +39,7 @@ class Outside:
     numbers: dict[int, int] = field(default_factory=dict)  # entry → the worker's how-manieth
     matches: dict[int, tuple[PhotoMatch, ...]] = field(default_factory=dict)
     overdue: frozenset[int] = frozenset()
+    drawn: frozenset[int] = frozenset()  # entries of shops drawn to be photographed again
     twins: dict[int, tuple[Twin, ...]] = field(default_factory=dict)  # of new shops
     new_shops: frozenset[int] = frozenset()
     chains: dict[str, tuple[Record, ...]] = field(default_factory=dict)  # brand → late entries
@@ -73,7 +76,7 @@ class Known:
             own=self._own(entry),
             shop=shop,
             quick_s=self._quick_of(entry.worker),
-            is_photo_due=entry.is_app and not _has_photo(shop, entry),
+            is_photo_due=entry.is_app and _is_photo_asked(shop, entry, entry.key in out.drawn),
             is_overdue=entry.key in out.overdue,
             matches=out.matches.get(entry.key, ()),
             twins=out.twins.get(entry.place.shop, ()),
@@ -103,10 +106,15 @@ def _before(records: Sequence[Record], entry: Record) -> list[Record]:
     return [one for one in records if one.moment < entry.moment]
 
 
-def _has_photo(shop: Sequence[Record], entry: Record) -> bool:
-    """Whether the shop was photographed of late."""
-    since = entry.at - PHOTO_DAYS * DAY_S
-    return any(one.photos and one.at >= since for one in shop)
+def _is_photo_asked(shop: Sequence[Record], entry: Record, is_drawn: bool) -> bool:
+    """Whether the phone asked for a photo, by what is known of that day."""
+    days = [_tokyo_day(one.at) for one in shop if one.photos and one.at <= entry.at]
+    last = max(days) if days else None
+    return is_photo_asked(last, is_drawn=is_drawn, today=_tokyo_day(entry.at))
+
+
+def _tokyo_day(at: float) -> date:
+    return datetime.fromtimestamp(at + TOKYO_OFFSET_S, UTC).date()
 
 
 def _chains(records: Sequence[Record], entry: Record) -> tuple[Chain, ...]:
