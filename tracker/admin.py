@@ -1,5 +1,6 @@
 """Reference data for administrators: everything can be read, only roles can be changed."""
 
+from django import forms
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -12,10 +13,12 @@ from tracker.fieldwork.models import HeldEntry, HeldPhoto, Visit
 from tracker.frames.models import Frame
 from tracker.jobs.models import Job
 from tracker.moderation.models import Decision
+from tracker.moderation.rates import Rate
+from tracker.moderation.sampling import RATES, out_of_range
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop
 from tracker.vocabulary import Role
-from tracker.workflows import people
+from tracker.workflows import people, rates
 
 
 class House(AdminSite):
@@ -108,6 +111,42 @@ class MessageAdmin(ReadOnly):
     list_filter = ("handler",)
 
 
+class RateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the type checker
+    """One setting of sampling; the workflow judges it again and writes the trail."""
+
+    key = forms.ChoiceField(choices=lambda: [(key, kind.title) for key, kind in RATES.items()])
+
+    class Meta:
+        model = Rate
+        fields = ("key", "value")
+
+    def clean(self) -> dict[str, object]:
+        data: dict[str, object] = super().clean() or self.cleaned_data
+        kind, value = RATES.get(str(data.get("key"))), data.get("value")
+        if kind and isinstance(value, float) and not kind.low <= value <= kind.high:
+            raise forms.ValidationError(out_of_range(kind))
+        return data
+
+
+class RateAdmin(ReadOnly):
+    """The rates that differ from their defaults; a rate that is not listed has its default."""
+
+    form = RateForm
+    list_display = ("key", "value", "changed_at", "changed_by")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, Action.USE_ADMIN)
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return may(request.user, Action.USE_ADMIN)
+
+    def save_model(
+        self, request: HttpRequest, obj: Rate, form: "ModelForm[Rate]", change: bool
+    ) -> None:
+        if isinstance(request.user, User):
+            rates.change_rate(key=obj.key, value=obj.value, by=request.user, at=timezone.now())
+
+
 class JobAdmin(ReadOnly):
     list_display = ("kind", "about", "state", "done", "total", "asked_by", "begun_at", "ended_at")
     list_filter = ("kind", "state")
@@ -122,4 +161,5 @@ site.register(HeldPhoto, HeldPhotoAdmin)
 site.register(AuditEvent, EventAdmin)
 site.register(OutboxMessage, MessageAdmin)
 site.register(Job, JobAdmin)
+site.register(Rate, RateAdmin)
 site.register([Area, Decision, Frame], ReadOnly)

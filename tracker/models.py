@@ -6,7 +6,9 @@ from tracker.audit.models import AuditEvent, TrailHead
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
 from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
+from tracker.moderation.looks import PhotoLook
 from tracker.moderation.models import Claim, Decision, Flag, Screening
+from tracker.moderation.rates import Rate
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
@@ -30,6 +32,8 @@ __all__ = [
     "Job",
     "OutboxMessage",
     "Photo",
+    "PhotoLook",
+    "Rate",
     "Reinterview",
     "ReinterviewDraw",
     "Screening",

@@ -35,8 +35,9 @@ def test_an_approval_is_a_row_a_trail_and_work_for_the_counts(aki: User, mori: U
     decision = decide(visit, mori)
     assert (decision.from_state, decision.to_state, decision.by) == ("submitted", "approved", mori)
     assert AuditEvent.objects.latest("pk").kind == "visit_approved"
-    assert list(OutboxMessage.objects.values_list("handler", "about")) == [
-        ("refresh_shop", str(visit.shop_id))
+    assert list(OutboxMessage.objects.order_by("pk").values_list("handler", "about")) == [
+        ("screen_visit", str(visit.pk)),  # of the entry, when it came
+        ("refresh_shop", str(visit.shop_id)),
     ]
 
 
@@ -118,4 +119,4 @@ def test_a_moderator_cannot_reopen(aki: User, mori: User) -> None:
 
 def test_rejecting_changes_no_count_and_asks_for_none(aki: User, mori: User) -> None:
     decide(make_visit(make_shop(), aki), mori, Move.REJECT, (Reason.DUPLICATE,))
-    assert OutboxMessage.objects.count() == 0
+    assert OutboxMessage.objects.filter(handler="refresh_shop").count() == 0

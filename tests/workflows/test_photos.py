@@ -33,8 +33,9 @@ def test_a_visit_comes_in_with_its_photo_and_the_worker_makes_it_ready(aki: User
         entry=make_entry(make_shop()), by=aki, at=NOON, photos=[picture((2000, 1000))]
     )
     photo = visit.photos.get()
-    assert list(OutboxMessage.objects.values_list("handler", "about")) == [
-        ("prepare_photo", str(photo.pk))
+    assert list(OutboxMessage.objects.order_by("pk").values_list("handler", "about")) == [
+        ("prepare_photo", str(photo.pk)),
+        ("screen_visit", str(visit.pk)),
     ]
     photos.prepare_photo(photo_id=photo.pk, at=NOON)
     photo.refresh_from_db()
@@ -63,7 +64,7 @@ def test_the_same_photo_twice_is_one_photo(aki: User) -> None:
     visit = make_visit(make_shop(), aki)
     first = photos.add_photo(visit=visit, data=picture(), by=aki, at=NOON)
     assert photos.add_photo(visit=visit, data=picture(), by=aki, at=NOON).pk == first.pk
-    assert OutboxMessage.objects.count() == 1
+    assert OutboxMessage.objects.filter(handler="prepare_photo").count() == 1
 
 
 def test_preparing_twice_changes_nothing(aki: User) -> None:

@@ -185,6 +185,11 @@ class Photo(models.Model):
                 name="a_photo_is_waiting_ready_or_refused",
             ),
         ]
+        indexes = [
+            models.Index(fields=["sha256"], name="photos_by_file"),
+            models.Index(fields=["large_sha256"], name="photos_by_pixels"),
+            models.Index(fields=["-received_at"], name="photos_by_receipt"),
+        ]
 
     def __str__(self) -> str:
         return f"photo {self.uuid} {self.state}"

@@ -1,6 +1,9 @@
 """Put work down, claim it, finish it. The row is the truth; Celery is a bell."""
 
 import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from celery import current_app
@@ -19,19 +22,49 @@ FIRST_RETRY_SECONDS = 2
 WORK_TASK = "tracker.work_outbox"
 
 logger = logging.getLogger(__name__)
+_IS_QUIET: ContextVar[bool] = ContextVar("outbox_is_quiet", default=False)
 
 
-def put(*, handler: str, about: str | int, at: datetime, ring: bool = True) -> OutboxMessage:
+@contextmanager
+def without_bell() -> Iterator[None]:
+    """Whatever is put inside does not ring: for thousands of acts at once."""
+    token = _IS_QUIET.set(True)
+    try:
+        yield
+    finally:
+        _IS_QUIET.reset(token)
+
+
+def put(
+    *,
+    handler: str,
+    about: str | int,
+    at: datetime,
+    due_at: datetime | None = None,
+    ring: bool = True,
+) -> OutboxMessage:
     """Write the work down in the caller's transaction; ring the bell once that commits.
 
-    Thousands of rows at once should not ring: the sweeper takes them within seconds.
+    Thousands of rows at once, and what is due later, should not ring: the sweeper takes them.
     """
     message = OutboxMessage.objects.create(
-        handler=handler, about=str(about), created_at=at, due_at=at
+        handler=handler, about=str(about), created_at=at, due_at=due_at or at
     )
-    if ring:
+    if ring and not _IS_QUIET.get():
         transaction.on_commit(lambda: nudge(message.pk))
     return message
+
+
+def put_all(*, handler: str, abouts: Sequence[str | int], at: datetime) -> None:
+    """Write down many pieces of work that are done in one pass; ring once."""
+    messages = OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(handler=handler, about=str(about), created_at=at, due_at=at)
+            for about in abouts
+        ]
+    )
+    if messages and not _IS_QUIET.get():
+        transaction.on_commit(lambda: nudge(messages[0].pk))
 
 
 def nudge(message_id: int) -> None:

@@ -32,6 +32,7 @@ from tracker.fieldwork.validators import PHOTO_LIMIT, check_entry
 from tracker.places.models import Shop
 from tracker.vocabulary import VisitState
 from tracker.workflows.photos import OPEN_STATES, attach_photo
+from tracker.workflows.screen import ask_screenings
 from tracker.workflows.visits import edit_visit, resubmit_visit
 
 logger = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ def create_all(*, arrivals: Sequence[Arrival], shops: dict[UUID, int], by: User)
     for entry in entries:
         check_entry(entry, at=at)
     visits = actions.create_visits(entries=entries, by=by, at=at)
+    ask_screenings(visits=visits, at=at)
     trail.record_all(
         events=[
             trail.Event(

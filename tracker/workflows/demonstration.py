@@ -1,7 +1,7 @@
 """Fill an empty house with invented shops and visits, through the same workflows as real ones."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -13,23 +13,37 @@ from tracker.accounts.models import User
 from tracker.errors import Refused
 from tracker.fieldwork.entries import Fix, VisitEntry
 from tracker.fieldwork.models import Visit
+from tracker.moderation.rates import current_rates
 from tracker.moderation.transitions import Move
 from tracker.months import month_of, month_start
-from tracker.outbox.actions import finish
+from tracker.outbox.actions import finish_all, without_bell
 from tracker.outbox.queries import open_messages
 from tracker.places.models import Shop, Source
 from tracker.places.queries import DEMO_DATASET
-from tracker.vocabulary import Answer, Evidence, Outcome, Reason, Role, Segment, Trait
+from tracker.vocabulary import (
+    Answer,
+    City,
+    Evidence,
+    Outcome,
+    Reason,
+    Role,
+    Segment,
+    Trait,
+    VisitState,
+)
 from tracker.workflows import moderate, people, visits
 from tracker.workflows.counts import silent
 from tracker.workflows.invented.curves import Shopkeeper, invent_shopkeeper
 from tracker.workflows.invented.diary import DAYS_PER_MONTH, Stop, invent_diary
 from tracker.workflows.invented.shops import register_invented
 from tracker.workflows.rebuild_here import rebuild_here
+from tracker.workflows.screen import screen_visits
 
 Progress = Callable[[int, int], None]
 WORKERS = ("aki", "ben", "chie", "daichi")
 JUDGES = ("mori", "rin")
+NO_FIX, FAR = 0.04, 0.05  # of the entries
+NEAR_E7, FAR_E7 = 900, 36_000  # 10 and 400 m
 WAITING_DAYS = 4  # visits younger than this are still in the queue
 
 
@@ -48,6 +62,12 @@ class Crew:
     workers: list[User]
     judges: list[User]
 
+    def worker_of(self, shop: Shop) -> User:
+        """Everybody works in one city; of the two in Tokyo each in wards of their own."""
+        places = {City.OSAKA: 2, City.KYOTO: 3}
+        place = places.get(City(shop.city_id), int(shop.ward_id or "0") % 2)
+        return self.workers[place]
+
 
 @dataclass(frozen=True)
 class Story:
@@ -65,6 +85,18 @@ def load(*, plan: Plan, progress: Progress) -> int:
     """Invent everything or nothing; returns the number of visits. Refused beside real shops."""
     if Shop.objects.exists():
         raise Refused(_("There are shops already: the demonstration only fills an empty database."))
+    with without_bell():
+        made = _invent(plan, progress)
+        rebuild_here(at=plan.at, progress=silent)
+        _screen_waiting(plan)
+    # The rebuild has counted every shop, and what waits is screened: all that was asked for on
+    # the way is done.
+    done = open_messages().filter(handler__in=["refresh_shop", "screen_visit"])
+    finish_all(message_ids=list(done.values_list("pk", flat=True)), at=plan.at)
+    return made
+
+
+def _invent(plan: Plan, progress: Progress) -> int:
     dice = Random(plan.seed)  # noqa: S311  # invented data, not a secret
     crew = _crew(plan.at)
     made = 0
@@ -75,11 +107,14 @@ def load(*, plan: Plan, progress: Progress) -> int:
         for stop in invent_diary(dice, plan.months):
             made += _visit(story, stop)
         progress(number + 1, plan.shops)
-    rebuild_here(at=plan.at, progress=silent)
-    # The rebuild has counted every shop: the refreshes asked for on the way are done.
-    for message in open_messages().filter(handler="refresh_shop"):
-        finish(message_id=message.pk, at=plan.at)
     return made
+
+
+def _screen_waiting(plan: Plan) -> None:
+    """Flags for everything in the queue; nothing is approved by rule, so that it stays there."""
+    waiting = Visit.objects.filter(state=VisitState.SUBMITTED).order_by("pk")
+    rates = replace(current_rates(), is_rule_on=False)
+    screen_visits(visit_ids=list(waiting.values_list("pk", flat=True)), at=plan.at, rates=rates)
 
 
 def _crew(at: datetime) -> Crew:
@@ -122,7 +157,7 @@ def _visit(story: Story, stop: Stop) -> int:
         return 0
     visit = visits.submit_visit(
         entry=_entry(story, stop, observed_at),
-        by=dice.choice(crew.workers),
+        by=crew.worker_of(story.shop),
         at=observed_at + timedelta(minutes=2),
     )
     if observed_at < plan.at - timedelta(days=WAITING_DAYS):
@@ -146,8 +181,18 @@ def _entry(story: Story, stop: Stop, observed_at: datetime) -> VisitEntry:
         note="",
         observed_at=observed_at,
         opened_at=observed_at - timedelta(seconds=dice.randint(9, 40)),
-        fix=Fix(shop.lat_e7 + dice.randint(-900, 900), shop.lon_e7 + dice.randint(-900, 900), 12),
+        fix=_fix(shop, dice),
     )
+
+
+def _fix(shop: Shop, dice: Random) -> Fix | None:
+    """Mostly at the door; now and then some streets away, or nowhere."""
+    draw = dice.random()
+    if draw < NO_FIX:
+        return None
+    reach = FAR_E7 if draw < NO_FIX + FAR else NEAR_E7
+    up, right = (dice.choice((-1, 1)) * dice.randint(reach // 2, reach) for _each in range(2))
+    return Fix(shop.lat_e7 + up, shop.lon_e7 + right, 12)
 
 
 def _answer(is_yes: bool, dice: Random) -> Answer:

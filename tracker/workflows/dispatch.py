@@ -13,6 +13,7 @@ from tracker.workflows import rebuild
 from tracker.workflows.arrivals import place_held
 from tracker.workflows.counts import refresh_shops
 from tracker.workflows.photos import prepare_photo
+from tracker.workflows.screen import screen_visits
 
 Handler = Callable[[list[str], datetime], None]
 SWEEP_BUDGET = timedelta(seconds=30)  # a sweep ends after this, the next beat goes on
@@ -40,10 +41,15 @@ def _refresh(abouts: list[str], at: datetime) -> None:
     refresh_shops(shop_ids=[int(about) for about in abouts], at=at)
 
 
+def _screen(abouts: list[str], at: datetime) -> None:
+    screen_visits(visit_ids=[int(about) for about in abouts], at=at)
+
+
 HANDLERS: dict[str, Handler] = {
     "refresh_shop": _refresh,
     "prepare_photo": one_by_one(lambda about, at: prepare_photo(photo_id=int(about), at=at)),
     "place_held": one_by_one(lambda about, at: place_held(waits_for=about)),
+    "screen_visit": _screen,
     "begin_rebuild": one_by_one(lambda about, at: rebuild.ensure_rebuild(at=at)),
     "count_city": one_by_one(_count_city),
     "finish_rebuild": one_by_one(
@@ -51,7 +57,7 @@ HANDLERS: dict[str, Handler] = {
     ),
     "drop_edition": one_by_one(lambda about, at: rebuild.drop_edition(edition_id=int(about))),
 }
-FOLDED = frozenset({"refresh_shop"})  # a burst of these is one pass
+FOLDED = frozenset({"refresh_shop", "screen_visit"})  # a burst of these is one pass
 
 
 def work(*, message_id: int, at: datetime) -> int:

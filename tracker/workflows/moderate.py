@@ -19,6 +19,7 @@ from tracker.moderation.queries import UNDO_LAST, judgements_by
 from tracker.moderation.transitions import JUDGEMENTS, Move
 from tracker.outbox import actions as outbox
 from tracker.vocabulary import Answer, How, Outcome, Trait, VisitState
+from tracker.workflows.screen import ask_screening
 
 
 @transaction.atomic
@@ -112,6 +113,7 @@ def correct_visit(
     correction = correct_answers(
         visit=visit, revision=revision, values=values, reasons=reasons, note=note, by=by, at=at
     )
+    ask_screening(visit=visit, at=at)
     trail.record(
         kind="visit_corrected",
         actor=by,
@@ -132,6 +134,7 @@ def correct_visit(
 def _same_again(visit: Visit, decision: Decision, by: User, at: datetime) -> None:
     same = visit.revisions.get(number=decision.revision)
     fieldwork.write_revision(visit=visit, content=same.content, by=by, at=at)
+    ask_screening(visit=visit, at=at)
 
 
 def _follow(visit: Visit, decision: Decision, kind: str, by: User, at: datetime) -> None:

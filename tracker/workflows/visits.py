@@ -17,6 +17,7 @@ from tracker.fieldwork.validators import check_entry
 from tracker.moderation.actions import move_visit, stale_sentence
 from tracker.moderation.transitions import Move
 from tracker.workflows.photos import add_photo
+from tracker.workflows.screen import ask_screening
 
 
 def submit_visit(
@@ -33,6 +34,7 @@ def submit_visit(
             visit = actions.create_visit(entry=entry, by=by, at=at)
             for data in photos:
                 add_photo(visit=visit, data=data, by=by, at=at)
+            ask_screening(visit=visit, at=at)
             trail.record(
                 kind="visit_submitted",
                 actor=by,
@@ -71,6 +73,7 @@ def resubmit_visit(
     actions.revise_visit(visit=visit, entry=entry, by=by, at=at)
     for data in photos:
         add_photo(visit=visit, data=data, by=by, at=at)
+    ask_screening(visit=visit, at=at)
     trail.record(
         kind="visit_resubmitted",
         actor=by,
@@ -93,6 +96,7 @@ def edit_visit(*, visit: Visit, entry: VisitEntry, by: User, at: datetime) -> Vi
     if not actions.begin_revision(visit=visit):
         raise Stale(stale_sentence(visit, at=at))
     actions.revise_visit(visit=visit, entry=entry, by=by, at=at)
+    ask_screening(visit=visit, at=at)
     trail.record(
         kind="visit_edited",
         actor=by,

@@ -1,0 +1,95 @@
+"""Who was found, against the truth that only the simulation knows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tests.bench.season import Watched
+from tracker.moderation.triage.standings import SIGNALS, listed, standings_of
+from tracker.workflows.simulated.cast import PARTIAL_KINDS, Kind, Person
+
+FULL, PARTIAL, HONEST = "full fabricators", "partial fabricators", "honest"
+CAREFUL = 2 / 3  # the third of the cheats that hide best
+
+
+@dataclass
+class Caught:
+    """Who was on the list, out of how many; by group of workers."""
+
+    hits: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    n: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, person: Person, *, is_listed: bool) -> None:
+        for group in groups_of(person):
+            self.hits[group] += is_listed
+            self.n[group] += 1
+
+    def share(self, group: str) -> float:
+        return self.hits[group] / self.n[group] if self.n[group] else 0.0
+
+
+@dataclass
+class Spent:
+    """What the tenth of the entries with the highest score holds."""
+
+    looked: int = 0
+    made_up: int = 0
+    made_up_in_all: int = 0
+    reused: int = 0
+    reused_found: int = 0
+
+
+def groups_of(person: Person) -> list[str]:
+    if person.kind is Kind.HONEST:
+        return [HONEST]
+    group = PARTIAL if person.kind in PARTIAL_KINDS else FULL
+    careful = [f"{group}, careful"] if person.care > CAREFUL else []
+    return [group, person.kind.value, *careful]
+
+
+def caught_in(watched: Watched, without: frozenset[str] = frozenset()) -> Caught:
+    """The list of one season against the truth; `without` leaves signals out, or `all` of them."""
+    caught = Caught()
+    without = frozenset(SIGNALS) if "all" in without else without
+    standings = standings_of(watched.crowd, watched.flags, without=without)
+    chosen = {standing.worker for standing in listed(standings)}
+    for person in watched.story.people:
+        caught.add(person, is_listed=person.number in chosen)
+    return caught
+
+
+def spent_on(watched: Watched, budget: float = 0.10) -> Spent:
+    """Entries alone, in the order of their scores, until the budget is used up."""
+    in_order = sorted(watched.judged, key=lambda one: (-one.score, one.record.key))
+    looked = in_order[: round(budget * len(in_order))]
+    reused = [one for one in watched.judged if is_exact_reuse(watched, one.record.key)]
+    return Spent(
+        looked=len(looked),
+        made_up=sum(one.draft.is_made_up for one in looked),
+        made_up_in_all=sum(one.draft.is_made_up for one in in_order),
+        reused=len(reused),
+        reused_found=sum(
+            any(finding.code == "photo_same" for finding in one.findings) for one in reused
+        ),
+    )
+
+
+def is_exact_reuse(watched: Watched, key: int) -> bool:
+    """Whether the photo of an entry was sent unchanged with an earlier entry of another shop."""
+    draft = watched.judged[key - 1].draft
+    if draft.shot is None or draft.shot.change:
+        return False
+    return any(
+        one.draft.shot == draft.shot and one.draft.front.number != draft.front.number
+        for one in watched.judged[: key - 1]
+        if one.record.worker == draft.worker
+    )
+
+
+def pool(parts: Sequence[Caught]) -> Caught:
+    whole = Caught()
+    for part in parts:
+        for group, n in part.n.items():
+            whole.n[group] += n
+            whole.hits[group] += part.hits[group]
+    return whole

@@ -1,0 +1,81 @@
+"""What is drawn for review, and with what chance."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.moderation.sampling import RATES, lot_of, rates_from, route_of, share_of
+from tracker.vocabulary import Route
+
+RATES_NOW = rates_from({})
+KEY = b"a key of the tests"
+
+
+def test_without_settings_the_defaults_hold() -> None:
+    assert (RATES_NOW.first_entries, RATES_NOW.share, RATES_NOW.is_rule_on) == (30, 0.1, True)
+    assert (RATES_NOW.share_least, RATES_NOW.share_most) == (0.05, 0.5)
+    assert rates_from({"first_entries": 5, "rule": 0}).first_entries == 5
+    assert all(kind.low <= kind.default <= kind.high for kind in RATES.values())
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "sent_back", "share"),
+    [(0, 0, 0.10), (980, 0, 0.05), (180, 9, 0.10), (80, 19, 0.40), (80, 80, 0.50)],
+)
+def test_the_share_follows_what_was_sent_back(reviewed: int, sent_back: int, share: float) -> None:
+    assert share_of(RATES_NOW, reviewed=reviewed, sent_back=sent_back) == pytest.approx(share)
+
+
+@given(reviewed=st.integers(0, 5000), part=st.floats(0, 1))
+def test_the_share_keeps_its_bounds_and_never_falls_with_more_sent_back(
+    reviewed: int, part: float
+) -> None:
+    bad = int(reviewed * part)
+    share = share_of(RATES_NOW, reviewed=reviewed, sent_back=bad)
+    assert 0.05 <= share <= 0.5
+    assert share <= share_of(RATES_NOW, reviewed=reviewed, sent_back=min(reviewed, bad + 1))
+
+
+def test_with_rule_approval_off_everything_is_drawn() -> None:
+    off = replace(RATES_NOW, is_rule_on=False)
+    share = share_of(off, reviewed=900, sent_back=0)
+    assert share == 1.0
+    route = route_of(off, number=99, score=0, revision=1, lot=0.9999999, share=share)
+    assert route == Route.RANDOM
+
+
+@pytest.mark.parametrize(
+    ("number", "score", "revision", "lot", "route"),
+    [
+        (30, 0.0, 1, 0.9, Route.NEW_WORKER),
+        (31, 0.0, 1, 0.9, Route.RULE),
+        (31, 0.5, 1, 0.9, Route.FLAGGED),
+        (31, 0.0, 2, 0.9, Route.AGAIN),
+        (31, 0.0, 1, 0.0999, Route.RANDOM),
+        (31, 0.0, 1, 0.1, Route.RULE),
+        (30, 3.0, 2, 0.0, Route.NEW_WORKER),
+    ],
+)
+def test_the_route_is_the_first_that_fits(
+    number: int, score: float, revision: int, lot: float, route: Route
+) -> None:
+    found = route_of(RATES_NOW, number=number, score=score, revision=revision, lot=lot, share=0.1)
+    assert found == route
+
+
+def test_a_lot_is_the_same_every_time_and_nobody_guesses_it_without_the_key() -> None:
+    uuid = UUID(int=7)
+    assert lot_of(uuid, 1, key=KEY) == lot_of(uuid, 1, key=KEY)
+    others = {lot_of(uuid, 2, key=KEY), lot_of(UUID(int=8), 1, key=KEY), lot_of(uuid, 1, key=b"x")}
+    assert lot_of(uuid, 1, key=KEY) not in others
+    assert len(others) == 3
+
+
+def test_lots_are_spread_evenly() -> None:
+    lots = [lot_of(uuid4(), 1, key=KEY) for _each in range(4000)]
+    assert min(lots) >= 0
+    assert max(lots) < 1
+    assert sum(lot < 0.1 for lot in lots) == pytest.approx(400, abs=100)  # five deviations

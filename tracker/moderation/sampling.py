@@ -1,0 +1,101 @@
+"""What a person looks at, and what is approved by rule. Pure; the rates stand in one table."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tracker.vocabulary import Route
+
+PRIOR_REVIEWS = 20  # a worker nobody knows yet counts like one with a twentieth sent back
+SHARE_PER_RETURN = 2.0  # reviewed share per returned share: 5 % sent back, 10 % looked at
+SPAN = 2**64
+
+
+@dataclass(frozen=True)
+class RateKind:
+    """One setting: what it is where nobody has set it, and the range it may have."""
+
+    default: float
+    low: float
+    high: float
+    title: Promise
+
+
+RATES: dict[str, RateKind] = {
+    "first_entries": RateKind(30, 0, 1000, _("First entries of a worker that are all looked at")),
+    "share": RateKind(0.10, 0, 1, _("Share drawn at random of a worker nobody knows yet")),
+    "share_least": RateKind(0.05, 0, 1, _("Least share drawn, however good the worker")),
+    "share_most": RateKind(0.50, 0, 1, _("Greatest share drawn, however much is sent back")),
+    "rule": RateKind(1, 0, 1, _("Approve by rule what is not drawn: 1 yes, 0 no")),
+}
+
+
+def out_of_range(kind: RateKind) -> str:
+    """Why a value is refused, for people."""
+    return gettext("This setting lies between %(low)s and %(high)s.") % {
+        "low": kind.low,
+        "high": kind.high,
+    }
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The settings in force."""
+
+    first_entries: int
+    share: float
+    share_least: float
+    share_most: float
+    is_rule_on: bool
+
+
+def rates_from(values: Mapping[str, float]) -> Rates:
+    """The settings with the defaults where none was made."""
+    known = {key: values.get(key, kind.default) for key, kind in RATES.items()}
+    return Rates(
+        first_entries=int(known["first_entries"]),
+        share=known["share"],
+        share_least=known["share_least"],
+        share_most=known["share_most"],
+        is_rule_on=known["rule"] >= 1,
+    )
+
+
+def share_of(rates: Rates, *, reviewed: int, sent_back: int) -> float:
+    """The share drawn of a worker with so many entries judged by people, so many not believed.
+
+    Twice the share sent back, leaning on `rates.share` while little is known.
+    """
+    if not rates.is_rule_on:
+        return 1.0
+    prior = PRIOR_REVIEWS * rates.share / SHARE_PER_RETURN
+    share = SHARE_PER_RETURN * (sent_back + prior) / (reviewed + PRIOR_REVIEWS)
+    return min(max(share, rates.share_least), rates.share_most)
+
+
+def lot_of(uuid: UUID, revision: int, *, key: bytes) -> float:
+    """A number from 0 up to 1 that nobody without the key can foresee; the same every time."""
+    text = f"{uuid}:{revision}".encode()
+    digest = hmac.new(key, text, hashlib.sha256).digest()
+    return int.from_bytes(digest[:8], "big") / SPAN
+
+
+def route_of(
+    rates: Rates, *, number: int, score: float, revision: int, lot: float, share: float
+) -> Route:
+    """Why an entry is looked at; RULE where it is not. `number`: the worker's how-manieth."""
+    if number <= rates.first_entries:
+        return Route.NEW_WORKER
+    if score > 0:
+        return Route.FLAGGED
+    if revision > 1:
+        return Route.AGAIN
+    if lot < share:
+        return Route.RANDOM
+    return Route.RULE

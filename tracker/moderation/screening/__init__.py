@@ -1,0 +1,1 @@
+"""Screening: gathers the facts of entries from the database, and keeps what was found."""

@@ -1,0 +1,1 @@
+"""Reasons to look harder at an entry: facts in, findings out. Pure, versioned, recomputable."""

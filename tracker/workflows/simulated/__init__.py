@@ -1,0 +1,1 @@
+"""Simulated workers, honest ones and cheats, for tests, demonstration and calibration."""
