@@ -170,9 +170,9 @@ def test_an_entry_is_printed_without_the_controls(browser: Browser, stack: Stack
     town(stack, "fill", "2")
     page = person(browser, stack, "moderator", viewport=DESKTOP, java_script_enabled=False)
     page.emulate_media(media="print")
-    for shown in ("#entry-title", "#entry .answers", ".place svg"):
+    for shown in ("#entry-title", "#entry .answers", ".place svg", ".place .scale"):
         expect(page.locator(shown)).to_be_visible()
-    for hidden in (".bar", ".queue", ".filter-box", ".bar-decide", "#why"):
+    for hidden in ("header.bar", ".queue", ".filter-box", ".bar-decide", "#why"):
         expect(page.locator(hidden)).to_be_hidden()
     page.context.close()
 

@@ -43,13 +43,15 @@ def earlier_visits(visit: Visit) -> QuerySet[Visit]:
     )
 
 
-def visits_of_day(worker: User, *, begins: datetime) -> QuerySet[Visit]:
-    """What the worker observed in the 24 hours from `begins` and had sent a week later."""
+def visits_around(visit: Visit, *, begins: datetime, each: int) -> list[Visit]:
+    """What the same worker observed within 24 hours from `begins`, in the order of time.
+
+    Up to `each` before this visit and as many after it, with their shops, and the visit itself.
+    """
     ends = begins + timedelta(days=1)
-    return (
-        all_entries()
-        .filter(
-            worker=worker,
+    day = (
+        Visit.objects.filter(
+            worker=visit.worker_id,
             observed_at__gte=begins,
             observed_at__lt=ends,
             # Observed is never after received: this finds the rows by their index.
@@ -57,8 +59,12 @@ def visits_of_day(worker: User, *, begins: datetime) -> QuerySet[Visit]:
             received_at__lt=ends + timedelta(days=7),
         )
         .exclude(state=VisitState.WITHDRAWN)
-        .order_by("observed_at", "pk")
+        .exclude(pk=visit.pk)
+        .select_related("shop")
     )
+    before = day.filter(observed_at__lte=visit.observed_at).order_by("-observed_at", "-pk")
+    after = day.filter(observed_at__gt=visit.observed_at).order_by("observed_at", "pk")
+    return [*reversed(before[:each]), visit, *after[:each]]
 
 
 def newest_approved(shop_ids: Iterable[int]) -> dict[int, Visit]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
@@ -90,19 +91,28 @@ def all_wards() -> QuerySet[Area]:
     return Area.objects.exclude(city=None).order_by("code")
 
 
-def chain_near(shop: Shop, *, metres: float, limit: int) -> list[tuple[Shop, float]]:
-    """Other shops of the same brand at most so far away, nearest first, with their distance."""
+class NearShop(NamedTuple):
+    pk: int
+    name: str
+    metres: float
+
+
+def chain_near(shop: Shop, *, metres: float, limit: int) -> list[NearShop]:
+    """Other shops of the same brand at most so far away, nearest first.
+
+    A brand may have hundreds of shops in a city: only what is needed of each is read.
+    """
     if not shop.brand:
         return []
     box = Shop.objects.filter(
         box_around(shop.lat_e7, shop.lon_e7, metres), merged_into=None, brand=shop.brand
     ).exclude(pk=shop.pk)
-    away = [
-        (other, metres_between(shop.lat_e7, shop.lon_e7, other.lat_e7, other.lon_e7))
-        for other in box
+    near = [
+        NearShop(pk, name, metres_between(shop.lat_e7, shop.lon_e7, lat_e7, lon_e7))
+        for pk, name, lat_e7, lon_e7 in box.values_list("pk", "name", "lat_e7", "lon_e7")
     ]
-    near = [(other, distance) for other, distance in away if distance <= metres]
-    return sorted(near, key=lambda pair: (pair[1], pair[0].pk))[:limit]
+    close = [other for other in near if other.metres <= metres]
+    return sorted(close, key=lambda other: (other.metres, other.pk))[:limit]
 
 
 def has_invented_shops() -> bool:

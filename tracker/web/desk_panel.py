@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, may
 from tracker.fieldwork.models import Visit
-from tracker.fieldwork.queries import earlier_visits, newest_approved, visits_of_day
+from tracker.fieldwork.queries import earlier_visits, newest_approved, visits_around
 from tracker.moderation.four_eyes import may_judge
 from tracker.moderation.queries import claim_on, flags_of, screening_of
 from tracker.places.queries import chain_near, metres_between
@@ -148,10 +148,10 @@ def taken_sentence(visit: Visit, person: User, *, at: datetime) -> str:
 def chain_lines(visit: Visit) -> list[NearLine]:
     """Shops of the same chain nearby with their latest approved answers."""
     near = chain_near(visit.shop, metres=CHAIN_METRES, limit=CHAIN)
-    latest = newest_approved(shop.pk for shop, _away in near)
+    latest = newest_approved(shop.pk for shop in near)
     return [
-        _near_line(latest[shop.pk], shop.name, metres_text(away))
-        for shop, away in near
+        _near_line(latest[shop.pk], shop.name, metres_text(shop.metres))
+        for shop in near
         if shop.pk in latest
     ]
 
@@ -159,12 +159,9 @@ def chain_lines(visit: Visit) -> list[NearLine]:
 def day_lines(visit: Visit) -> list[NearLine]:
     """What the same worker logged on the same day in Tokyo: those nearest in time."""
     begins = localtime(visit.observed_at).replace(hour=0, minute=0, second=0, microsecond=0)
-    day = list(visits_of_day(visit.worker, begins=begins))
-    nearest = sorted(day, key=lambda other: abs(other.observed_at - visit.observed_at))[:DAY]
     return [
         _near_line(other, other.shop.name, _between(visit, other), is_this=other.pk == visit.pk)
-        for other in day
-        if other in nearest
+        for other in visits_around(visit, begins=begins, each=DAY // 2)
     ]
 
 
