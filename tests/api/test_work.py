@@ -27,7 +27,9 @@ def phone(client: Client, aki: User) -> Client:
     return client
 
 
-def sent_back(visit: Visit, judge: User, *reasons: str, note: str = "") -> None:
+def sent_back(
+    visit: Visit, judge: User, *reasons: str, note: str = "", minutes_ago: int = 2
+) -> None:
     moderate.decide(
         visit=visit,
         revision=visit.revision,
@@ -35,7 +37,7 @@ def sent_back(visit: Visit, judge: User, *reasons: str, note: str = "") -> None:
         reasons=list(reasons),
         note=note,
         by=judge,
-        at=timezone.now(),
+        at=timezone.now() - timedelta(minutes=minutes_ago),
     )
 
 
@@ -88,6 +90,14 @@ def test_reasons_are_in_the_language_of_the_request(
     assert entry["reasons"] == [reason]
 
 
+def test_a_return_of_this_moment_may_still_be_undone_and_is_not_told(
+    phone: Client, aki: User, mori: User
+) -> None:
+    visit = make_visit(make_shop(), aki)
+    sent_back(visit, mori, "incomplete", minutes_ago=0)
+    assert phone.get(WORK).json()["returned"] == []
+
+
 def test_only_own_entries_that_wait_to_be_mended_are_told(
     phone: Client, aki: User, ben: User, mori: User
 ) -> None:
@@ -134,5 +144,6 @@ def test_the_number_of_statements_does_not_grow(
         sent_back(visit, mori, "incomplete")
         add_photo(visit, state=PhotoState.READY)
     # session, person; entries of the month, photos there; returned, photos, decisions, judges
+    phone.get("/method")  # the first request of a session writes the device down
     with django_assert_num_queries(7):
         assert len(phone.get(WORK).json()["returned"]) == 12

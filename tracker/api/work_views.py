@@ -13,6 +13,7 @@ from tracker.fieldwork.quality import days_of, figures_of
 from tracker.fieldwork.quality_words import FigureLine, line_of
 from tracker.fieldwork.queries import entries_of
 from tracker.moderation.models import Decision
+from tracker.moderation.queries import kept_back
 from tracker.moderation.work import work_of
 from tracker.months import day_of
 from tracker.vocabulary import PhotoState, Reason, Trait, VisitState
@@ -26,7 +27,8 @@ class Work(APIView):
         if not isinstance(worker, User):
             raise TypeError("the guard lets only signed-in people through")
         facts = work_of(worker, at=now)
-        returned = entries_of(worker).filter(state=VisitState.RETURNED)
+        # A return that is undone within a minute is never seen.
+        returned = entries_of(worker).filter(state=VisitState.RETURNED).exclude(kept_back(now))
         days = days_of(facts, today=day_of(now))
         answer = {
             "returned": [_returned(visit) for visit in returned],
