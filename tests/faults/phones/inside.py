@@ -16,7 +16,7 @@ from django.conf import settings
 
 from tests.stack import Stack
 
-PASSWORD = "noren-noren-noren"  # noqa: S105  # of people who live as long as the test
+PASSWORD = "noren-noren-noren"  # of people who live as long as the test
 METRE = 90  # e7 of latitude, nearly
 
 
@@ -132,7 +132,8 @@ def held() -> list[int]:
 
 
 ACTS: dict[str, Callable[..., Any]] = {
-    one.__name__: one for one in (person, session, end_session, role, shops, send_back, stored, held)
+    act.__name__: act
+    for act in (person, session, end_session, role, shops, send_back, stored, held)
 }
 
 if __name__ == "__main__":

@@ -93,9 +93,7 @@ class App:
 
     def sent(self, count: int = 1) -> None:
         """Wait until so many entries have reached the house."""
-        until(
-            self.page, "document.querySelector('[data-part=waiting]').textContent.length > 0"
-        )
+        until(self.page, "document.querySelector('[data-part=waiting]').textContent.length > 0")
         for _ in range(100):
             if len(self.house.entries) >= count:
                 return
