@@ -132,8 +132,8 @@ def held() -> list[int]:
 
 
 ACTS: dict[str, Callable[..., Any]] = {
-    one.__name__: one
-    for one in (person, session, end_session, role, shops, send_back, stored, held)
+    act.__name__: act
+    for act in (person, session, end_session, role, shops, send_back, stored, held)
 }
 
 if __name__ == "__main__":

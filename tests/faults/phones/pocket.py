@@ -17,7 +17,8 @@ MANY = """async ([outbox, entries, atOnce]) => {
   const { finish } = await import(`/static/field/${outbox}.js`);
   const done = [];
   for (let at = 0; at < entries.length; at += atOnce) {
-    done.push(...await Promise.all(entries.slice(at, at + atOnce).map((one) => finish(one, [], { name: "若葉薬局" }))));
+    const some = entries.slice(at, at + atOnce);
+    done.push(...await Promise.all(some.map((one) => finish(one, [], { name: "若葉薬局" }))));
   }
   return done.map(({ uuid, sha256 }) => [uuid, sha256]);
 }"""
@@ -51,10 +52,13 @@ class Pocket:
         """The app from its beginning."""
         self.page.goto("about:blank")  # a change of the hash alone would load nothing
         self.page.goto(f"{self.url}/field/app/en/{hash_}")
+        self.ready(screen)
+
+    def ready(self, screen: str) -> None:
         self.page.wait_for_selector(f'main[data-screen="{screen}"][data-ready="{screen}"]')
 
     def module(self, name: str) -> str:
-        return self.modules[name].removesuffix(".js")
+        return str(self.modules[name]).removesuffix(".js")
 
     def call(self, module: str, name: str, *args: Any) -> Any:
         done = self.page.evaluate(CALL, [self.module(module), name, list(args)])

@@ -1,9 +1,10 @@
-"""Looks through the files of a browser for what should not be there, in every way it may be written."""
+"""Looks through the files of a browser for a secret, in every way it may be written."""
 
 import base64
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 GZIP = gzip.compress(b"")[:3]
@@ -47,9 +48,7 @@ def _unpacked(data: bytes) -> list[bytes]:
     at = data.find(GZIP)
     while at >= 0:
         reader = zlib.decompressobj(31)
-        try:
+        with suppress(zlib.error):  # it only began like one
             texts.append(reader.decompress(data[at:]))
-        except zlib.error:
-            pass  # it only began like one
         at = data.find(GZIP, at + 3)
     return texts

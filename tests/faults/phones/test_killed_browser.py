@@ -18,14 +18,15 @@ from tests.stack import Stack
 pytestmark = pytest.mark.browser
 RUNS, EACH = 20, 6
 
-# Logs entry after entry, the first with a photo, and tells what is said to be saved; sending goes on beside it.
+# Logs entry after entry, the first with a photo, and tells what was saved; sending goes on.
 LOG = """([outbox, sender, shops, uuids, photo]) => { (async () => {
   const { finish } = await import(`/static/field/${outbox}.js`);
   const { sendNow } = await import(`/static/field/${sender}.js`);
   const bytes = Uint8Array.from(atob(photo.$bytes), (c) => c.charCodeAt(0)).buffer;
   for (const [at, uuid] of uuids.entries()) {
     const answers = { alipay: "yes", wechat_pay: "no", chinese_staff: "unsure" };
-    const entry = { uuid, shop: shops[at % shops.length], outcome: "answered", answers, note: `${at}階` };
+    const shop = shops[at % shops.length];
+    const entry = { uuid, shop, outcome: "answered", answers, note: `${at}階` };
     const { sha256 } = await finish(entry, at ? [] : [{ bytes }], { name: "若葉薬局" });
     saved(uuid, sha256);
     sendNow();

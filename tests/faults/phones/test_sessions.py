@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Response, Route
 
 from tests.faults.phones.inside import PASSWORD, inside
 from tests.faults.phones.pocket import Pocket, entry
@@ -47,8 +47,12 @@ def sign_in(phone: Pocket, name: str) -> int:
     client, page = phone.context.request, f"{phone.url}/accounts/login/"
     phone.context.clear_cookies()
     client.get(page)
-    token = next(one["value"] for one in phone.context.cookies() if one["name"] == "csrftoken")
-    form = {"login": name, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    token = str(next(one["value"] for one in phone.context.cookies() if one["name"] == "csrftoken"))
+    form: dict[str, str | float | bool] = {
+        "login": name,
+        "password": PASSWORD,
+        "csrfmiddlewaretoken": token,
+    }
     return client.post(page, form=form, headers={"Referer": page}, max_redirects=0).status
 
 
@@ -116,8 +120,12 @@ def test_a_token_that_was_rotated_is_learnt_again(
             statuses.append(sign_in(phone, worker["name"]))
         route.continue_()
 
+    def heard(answer: Response) -> None:
+        if statuses:
+            statuses.append(answer.status)
+
     phone.context.route("**/batch", signs_in_again)
-    phone.page.on("response", lambda answer: statuses and statuses.append(answer.status))
+    phone.page.on("response", heard)
     assert sent_again(phone) == "idle"
     assert set(arrived(stack, worker)) == uuids
     assert statuses[0] == 302
@@ -126,18 +134,18 @@ def test_a_token_that_was_rotated_is_learnt_again(
 
 
 @pytest.mark.parametrize(
-    ("to", "active", "phase"),
+    "change",
     [(Role.ANALYST, "active", "forbidden"), (Role.FIELDWORKER, "closed", "signed_out")],
+    ids=["another role", "a closed account"],
 )
 def test_who_may_no_longer_log_keeps_what_waits_until_they_may_again(
     stack: Stack,
     shops: list[str],
     worker: dict[str, Any],
     phone: Pocket,
-    to: Role,
-    active: str,
-    phase: str,
+    change: tuple[Role, str, str],
 ) -> None:
+    to, active, phase = change
     uuids = logged(phone, shops, 3, PHOTO)
     inside(stack, "role", worker["name"], to, active)
     assert sent_again(phone) == phase
