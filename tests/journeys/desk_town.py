@@ -11,6 +11,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
+from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from tests.factories import (  # noqa: E402
@@ -27,6 +28,7 @@ from tracker.audit.models import AuditEvent  # noqa: E402
 from tracker.fieldwork.entries import Fix  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
 from tracker.moderation.models import Claim, Decision  # noqa: E402
+from tracker.outbox.models import OutboxMessage  # noqa: E402
 from tracker.vocabulary import Band, Role, VisitState  # noqa: E402
 from tracker.workflows import visits  # noqa: E402
 
@@ -47,10 +49,13 @@ def fill(number: int) -> None:
         shop.save()
         at = timezone.now() - timedelta(hours=90) + timedelta(minutes=20 * n)
         fix = Fix(GINZA[0] + n * 500 + 800, GINZA[1] + 900, 11)
-        visit = visits.submit_visit(
-            entry=make_entry(shop, observed_at=at, fix=fix, note=lot), by=worker, at=at,
-            photos=[picture((640 + n, 480))],
-        )  # fmt: skip
+        with transaction.atomic():
+            visit = visits.submit_visit(
+                entry=make_entry(shop, observed_at=at, fix=fix, note=lot), by=worker, at=at,
+                photos=[picture((640 + n, 480))],
+            )  # fmt: skip
+            # What it is to be flagged for is said here, not by the worker process.
+            OutboxMessage.objects.filter(handler="screen_visit", done_at=None).update(done_at=at)
         make_screening(visit, band=Band.HIGH if n % 3 == 0 else Band.LOW)
         if n % 3 == 0:
             make_flag(visit, number=80.0 + n)

@@ -1,13 +1,13 @@
 """Screening: flags and a route for each revision, approval by rule where nobody has to look."""
 
 from datetime import timedelta
-from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
 
 from tests.factories import GINZA, NOON, make_entry, make_shop, make_visit
-from tests.workflows.phone import by_phone, keep_photo, make_ready
+from tests.workflows.phone import by_phone
+from tests.workflows.screened import ALL, NONE, codes, look, route, settled_house
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.entries import Fix
@@ -18,35 +18,10 @@ from tracker.moderation.transitions import Move
 from tracker.outbox.models import OutboxMessage
 from tracker.vocabulary import Band, How, Reason, Route, VisitState
 from tracker.workflows import counts, dispatch, moderate, screen, visits
-from tracker.workflows.simulated.entries import Shot
-from tracker.workflows.simulated.pictures import photo_of
 
 pytestmark = pytest.mark.django_db
+__all__ = ["settled_house"]  # a fixture
 SOON = NOON + timedelta(minutes=1)
-ALL, NONE = 0.0, 0.999999  # lots: drawn for review whatever the share, or never
-
-
-@pytest.fixture
-def settled(sora: User) -> None:
-    """Nobody is new here."""
-    Rate.objects.create(key="first_entries", value=0, changed_at=NOON, changed_by=sora)
-
-
-def look(*visits: Visit, lot: float = NONE, minutes: float = 1) -> None:
-    at = NOON + timedelta(minutes=minutes)
-    with patch("tracker.workflows.screen.lot_of", return_value=lot):
-        screen.screen_visits(visit_ids=[visit.pk for visit in visits], at=at)
-    for visit in visits:
-        visit.refresh_from_db()
-
-
-def route(visit: Visit) -> str:
-    return Screening.objects.get(visit=visit, revision=visit.revision).route
-
-
-def codes(visit: Visit) -> list[str]:
-    flags = Flag.objects.filter(visit=visit, revision=visit.revision).order_by("pk")
-    return list(flags.values_list("code", flat=True))
 
 
 def test_the_first_entries_of_a_worker_wait_for_a_person(aki: User) -> None:
@@ -188,58 +163,6 @@ def test_with_the_rule_off_everything_waits(aki: User, sora: User) -> None:
     look(visit)
     assert (route(visit), visit.state) == (Route.RANDOM, VisitState.SUBMITTED)
     assert Screening.objects.get().rate == 1.0
-
-
-def due_again(visit: Visit) -> list[float]:
-    """Minutes after noon at which the entry is looked at again."""
-    rows = OutboxMessage.objects.filter(handler="screen_visit", about=visit.pk).order_by("pk")
-    return [(row.due_at - NOON).total_seconds() / 60 for row in rows[1:]]
-
-
-@pytest.mark.usefixtures("settled")
-def test_announced_photos_are_waited_for_half_an_hour(aki: User) -> None:
-    visit = by_phone(make_shop(), aki, declared=1)
-    look(visit, minutes=10)
-    assert Screening.objects.count() == 0
-    assert due_again(visit) == [pytest.approx(19.9, abs=0.1)]
-    look(visit, minutes=25)
-    assert due_again(visit)[-1] == pytest.approx(30.1, abs=0.1)  # never after the half hour
-    look(visit, minutes=31)
-    assert (codes(visit), route(visit)) == (["photo_late"], Route.FLAGGED)
-    assert due_again(visit)[-1] == 91
-
-
-@pytest.mark.usefixtures("settled")
-def test_a_photo_that_is_being_prepared_is_waited_for_and_then_looked_at(aki: User) -> None:
-    visit = by_phone(make_shop(), aki, declared=1)
-    photo = keep_photo(visit, 5, is_ready=False)
-    look(visit)
-    assert Screening.objects.count() == 0
-    assert screen.approve_by_rule(visit_id=visit.pk, revision=1, at=SOON) is False
-    make_ready(photo, photo_of(Shot(5), copy=5))
-    look(visit, minutes=2)
-    assert (visit.state, codes(visit)) == (VisitState.APPROVED, [])
-    assert len(bytes(photo.look.greys)) == 1024
-
-
-@pytest.mark.usefixtures("settled")
-def test_a_late_photo_that_was_used_before_is_still_found(aki: User, ben: User) -> None:
-    first = by_phone(make_shop(), ben, declared=1)
-    keep_photo(first, 5)
-    visit = by_phone(make_shop("若葉"), aki, declared=1)
-    look(first, visit, minutes=31)
-    assert codes(visit) == ["photo_late"]
-    keep_photo(visit, 5)
-    look(visit, minutes=91)
-    flag = Flag.objects.get(visit=visit)
-    assert (flag.code, flag.weight, flag.facts) == ("photo_same", 3.0, {"visit": first.pk})
-    assert Screening.objects.get(visit=visit).band == Band.HIGH
-
-
-def test_after_three_days_nobody_waits_for_photos_any_more(aki: User) -> None:
-    visit = by_phone(make_shop(), aki, declared=1)
-    look(visit, minutes=3 * 24 * 60 + 1)
-    assert due_again(visit) == []
 
 
 def test_the_outbox_screens_what_was_handed_in(aki: User) -> None:

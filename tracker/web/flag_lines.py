@@ -1,27 +1,29 @@
-"""Flags in words: the sentence with its number, for whoever reads."""
+"""Flags in words: the sentence with its number, and when it is known to be wrong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.moderation.models import Flag
 from tracker.moderation.queries import flag_codes
+from tracker.moderation.triage.sentences import false_alarm_of, sentence_of, title_of
 
 
 @dataclass(frozen=True)
 class FlagLine:
     code: str
+    title: str
     sentence: str
-
-
-def sentence_of(flag: Flag) -> str:
-    return f"{flag.code}: {flag.number:g}"
+    false_alarm: str
 
 
 def flag_lines(flags: Iterable[Flag]) -> list[FlagLine]:
     """One line a flag, in the order given."""
-    return [FlagLine(flag.code, sentence_of(flag)) for flag in flags]
+    return [
+        FlagLine(flag.code, title_of(flag.code), sentence_of(flag), false_alarm_of(flag.code))
+        for flag in flags
+    ]
 
 
 def flag_choices() -> list[tuple[str, str]]:
     """Codes and short names of every flag there is."""
-    return [(code, code) for code in flag_codes()]
+    return [(code, title_of(code)) for code in flag_codes()]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.moderation.triage.makers import DAY, NOON, at, entry, facts, place
 from tracker.moderation.triage.facts import Facts, Record
-from tracker.moderation.triage.pace import batch, burst, clock, fast, night, travel
+from tracker.moderation.triage.pace import batch, burst, clock, fast, night, travel, walk
 
 
 def after(seconds: float, *, east: float, **values: object) -> Facts:
@@ -43,7 +43,7 @@ def test_where_the_phone_had_no_time_nothing_is_said_of_speed() -> None:
     before = entry(2, at=NOON, received=NOON, place=place(2, east=90_000))
     now = entry(at=NOON, received=NOON)
     assert travel(facts(now, own=(before,))) is None
-    assert burst(facts(now, own=(before,))) is None
+    assert walk(facts(now, own=(before,))) is None
     assert batch(facts(now, own=(before,))) is None
 
 
@@ -80,17 +80,29 @@ def test_four_entries_in_three_minutes_are_no_burst_and_five_are() -> None:
     assert (found.number, found.limit) == (5, 4)
 
 
+def test_the_form_in_the_browser_knows_no_burst() -> None:
+    assert burst(facts(entry(is_app=False), own=within(4, 150, metres=5))) is None
+
+
 def test_nobody_walks_more_than_three_metres_a_second() -> None:
-    assert burst(after(99, east=50 + 300)) is None
-    found = burst(after(99, east=50 + 310))
+    assert walk(after(99, east=50 + 300)) is None
+    found = walk(after(99, east=50 + 310))
     assert found is not None
-    assert (found.number, found.limit, found.facts["metres"]) == (2, 3.0, 310)
+    assert (round(found.number, 2), found.limit, found.facts) == (3.1, 3.0, {"metres": 310})
 
 
-def test_what_travel_says_burst_does_not_say_again() -> None:
+def test_beyond_a_kilometre_or_ten_minutes_one_rides() -> None:
+    assert walk(after(250, east=50 + 1001)) is None
+    assert walk(after(600, east=50 + 999)) is None
+
+
+def test_what_travel_or_burst_says_is_not_said_again() -> None:
     both = after(30, east=900)
     assert travel(both) is not None
-    assert burst(both) is None
+    assert walk(both) is None
+    many = facts(own=within(4, 40, metres=60))
+    assert burst(many) is not None
+    assert walk(many) is None
 
 
 def at_table(number: int, *, apart: float) -> tuple[Record, ...]:

@@ -2,7 +2,7 @@
 
 from tests.moderation.triage.makers import LAT, LON, at, entry, facts, place
 from tracker.moderation.triage.facts import Spot
-from tracker.moderation.triage.place import far, frozen, gps_poor, no_gps
+from tracker.moderation.triage.place import accuracy, far, frozen, gps_poor, no_gps
 
 
 def test_sixty_metres_beyond_the_accuracy_are_not_far() -> None:
@@ -92,9 +92,11 @@ def test_the_sixth_digit_decides() -> None:
 
 
 def test_an_accuracy_of_zero_is_frozen() -> None:
-    found = frozen(facts(entry(fixes=(at(accuracy=0),))))
+    found = accuracy(facts(entry(fixes=(at(accuracy=0),))))
     assert found is not None
-    assert found.facts == {"what": "zero"}
+    assert (found.number, found.facts) == (1, {"accuracy": 0})
+    assert accuracy(facts()) is None
+    assert accuracy(facts(entry(fixes=()))) is None
 
 
 def test_an_accuracy_that_never_changes_is_frozen_after_twenty() -> None:
@@ -103,9 +105,17 @@ def test_an_accuracy_that_never_changes_is_frozen_after_twenty() -> None:
         for number in range(2, 22)
     )
     last = entry(fixes=(at(accuracy=7),))
-    assert frozen(facts(last, own=own[:18])) is None
-    found = frozen(facts(last, own=own[:19]))
+    assert accuracy(facts(last, own=own[:18])) is None
+    found = accuracy(facts(last, own=own[:19]))
     assert found is not None
-    assert (found.number, found.facts) == (20, {"what": "accuracy", "accuracy": 7})
+    assert (found.number, found.limit, found.facts) == (20, 20, {"accuracy": 7})
     varied = (*own[:10], entry(50, fixes=(at(north=50, accuracy=8),)), *own[10:18])
-    assert frozen(facts(last, own=varied)) is None
+    assert accuracy(facts(last, own=varied)) is None
+
+
+def test_a_frozen_position_says_enough() -> None:
+    spot = (at(north=300, accuracy=7),)
+    own = tuple(entry(number, place=place(number), fixes=spot) for number in range(2, 22))
+    both = facts(entry(fixes=spot), own=own)
+    assert frozen(both) is not None
+    assert accuracy(both) is None

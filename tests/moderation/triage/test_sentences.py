@@ -11,6 +11,8 @@ from tracker.moderation.triage.table import FLAGS
 
 EXAMPLES: dict[str, dict[str, str | int | float]] = {
     "travel": {"metres": 900},
+    "accuracy": {"accuracy": 7},
+    "walk": {"metres": 310},
     "burst": {"seconds": 180, "metres": 20},
     "batch": {"metres": 400},
     "photo_same": {"visit": 12},

@@ -55,15 +55,10 @@ def _six_digits(spot: Spot) -> tuple[int, int]:
 
 
 def frozen(facts: Facts) -> Finding | None:
-    """The same coordinates at several shops, or an accuracy that is zero or never changes."""
+    """The very same coordinates at several shops."""
     entry = facts.entry
     if not entry.fixes:
         return None
-    return _same_coordinates(facts) or _same_accuracy(facts)
-
-
-def _same_coordinates(facts: Facts) -> Finding | None:
-    entry = facts.entry
     here = {_six_digits(fix) for fix in entry.fixes}
     alike = [one for one in facts.own if here & {_six_digits(fix) for fix in one.fixes}]
     shops = {one.place.shop: one.place for one in [*alike, entry]}
@@ -72,17 +67,20 @@ def _same_coordinates(facts: Facts) -> Finding | None:
     fix = entry.fixes[0]
     reach = max(metres(fix.lat_e7, fix.lon_e7, p.lat_e7, p.lon_e7) for p in shops.values())
     weight = weight_of("frozen", is_strong=reach > SIDE_BY_SIDE_M)
-    return Finding("frozen", len(shops), FROZEN_SHOPS, weight, {"what": "place", "metres": reach})
+    return Finding("frozen", len(shops), FROZEN_SHOPS, weight, {"metres": round(reach)})
 
 
-def _same_accuracy(facts: Facts) -> Finding | None:
+def accuracy(facts: Facts) -> Finding | None:
+    """An accuracy of zero, or one that never changes; not where the position says it already."""
     entry = facts.entry
-    accuracy = entry.fixes[0].accuracy_m
-    if accuracy == 0:
-        return Finding("frozen", 1, 1, weight_of("frozen"), {"what": "zero"})
-    last = [one.fixes[0].accuracy_m for one in facts.own if one.fixes][-(FROZEN_ACCURACIES - 1) :]
-    row = [*last, accuracy]
-    if accuracy is None or len(row) < FROZEN_ACCURACIES or len(set(row)) > 1:
+    if not entry.fixes or frozen(facts):
         return None
-    facts_of_row: dict[str, str | int | float] = {"what": "accuracy", "accuracy": accuracy}
-    return Finding("frozen", len(row), FROZEN_ACCURACIES, weight_of("frozen"), facts_of_row)
+    said = entry.fixes[0].accuracy_m
+    if said == 0:
+        return Finding("accuracy", 1, 1, weight_of("accuracy"), {"accuracy": 0})
+    last = [one.fixes[0].accuracy_m for one in facts.own if one.fixes][-(FROZEN_ACCURACIES - 1) :]
+    row = [*last, said]
+    if said is None or len(row) < FROZEN_ACCURACIES or len(set(row)) > 1:
+        return None
+    weight = weight_of("accuracy")
+    return Finding("accuracy", len(row), FROZEN_ACCURACIES, weight, {"accuracy": said})

@@ -17,10 +17,10 @@ from tracker.moderation.triage.crowd import LEAST_ENTRIES, Crowd
 RATES: dict[str, tuple[str, ...]] = {
     "far": ("far",),
     "gps": ("no_gps", "gps_poor"),
-    "frozen": ("frozen",),
+    "frozen": ("frozen", "accuracy"),
     "travel": ("travel",),
     "fast": ("fast",),
-    "burst": ("burst",),
+    "burst": ("burst", "walk"),
     "batch": ("batch",),
     "night": ("night",),
     "photo": ("photo_same", "photo_near"),

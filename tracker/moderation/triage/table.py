@@ -54,10 +54,17 @@ FLAGS: dict[str, FlagKind] = {
         FlagKind(
             "frozen", 1, 0.5, 2.0,
             _("Frozen GPS"),
-            _("The very same position (or accuracy) at %(number)s different shops; "
-              "the limit is %(limit)s."),
+            _("The very same position at %(number)s different shops; "
+              "from %(limit)s on it is shown."),
             _("A phone that repeats its last position indoors: then the shops lie side by side, "
               "and the flag weighs little."),
+        ),
+        FlagKind(
+            "accuracy", 1, 0.5, 0.5,
+            _("Frozen accuracy"),
+            _("The phone said an accuracy of %(accuracy)s m in %(number)s entries on end; "
+              "from %(limit)s on it is shown."),
+            _("A kind of phone that rounds its accuracy to few values."),
         ),
         FlagKind(
             "travel", 1, 1.0, 2.0,
@@ -76,9 +83,15 @@ FLAGS: dict[str, FlagKind] = {
         FlagKind(
             "burst", 1, 1.0, 1.0,
             _("Burst"),
-            _("%(number)s entries within %(seconds)s s over %(metres)s m; "
-              "nobody on foot does more than %(limit)s."),
+            _("%(number)s entries within %(seconds)s s over %(metres)s m; more than %(limit)s."),
             _("Shops door by door, written down together."),
+        ),
+        FlagKind(
+            "walk", 1, 1.0, 1.0,
+            _("Too quick on foot"),
+            _("%(number)s m/s from the shop before, %(metres)s m away; "
+              "nobody walks more than %(limit)s m/s."),
+            _("A bicycle; two shops written down at the second one."),
             digits=1,
         ),
         FlagKind(
