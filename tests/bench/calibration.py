@@ -1,7 +1,7 @@
 """How many cheats the flags find: `python -m tests.bench.calibration [--seeds 1 20]`.
 
 Twenty seasons of 40 honest workers, 10 cheats and 12,000 entries, judged in memory by the same pure
-rules. Thresholds were set on seeds 101 to 120; docs/method.md reports seeds 1 to 20.
+rules. Thresholds were set on seeds 101 to 118; docs/method.md reports seeds 1 to 20.
 """
 
 import os
