@@ -50,7 +50,9 @@ CHANGES: list[tuple[str, Change, float]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "share"), [row[1:] for row in CHANGES], ids=lambda v: str(v))
+@pytest.mark.parametrize(
+    ("change", "share"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES]
+)
 def test_a_changed_photo_is_found(album: Album, change: Change, share: float) -> None:
     found = 0
     for number in range(PICTURES):
