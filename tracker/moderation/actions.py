@@ -79,6 +79,18 @@ def _take(visit: Visit, start: VisitState, revision: int, move: Move, end: Visit
     )
 
 
+def _changes(visit: Visit, values: Mapping[str, str]) -> dict[str, list[str]]:
+    """Column → its old and its new value; Invalid where all stays as it is."""
+    changes = {
+        name: [getattr(visit, name), value]
+        for name, value in values.items()
+        if getattr(visit, name) != value
+    }
+    if not changes:
+        raise Invalid(_("Nothing was changed."))
+    return changes
+
+
 def correct_answers(
     *,
     visit: Visit,
@@ -97,20 +109,11 @@ def correct_answers(
     check_reasons(reasons, note, are_needed=True)
     if visit.revision != revision:
         raise Stale(stale_sentence(visit, at=at))
-    changes = {
-        name: [getattr(visit, name), value]
-        for name, value in values.items()
-        if getattr(visit, name) != value
-    }
-    if not changes:
-        raise Invalid(_("Nothing was changed."))
-    content = visit.revisions.get(number=revision).content | {
-        name: value for name, (_old, value) in changes.items()
-    }
-    is_mine = Visit.objects.filter(
-        pk=visit.pk, state=VisitState.SUBMITTED, revision=revision
-    ).update(revision=F("revision") + 1, digest=digest_of(content), **values)
-    if is_mine != 1:
+    changes = _changes(visit, values)
+    new = {name: value for name, (_old, value) in changes.items()}
+    content = visit.revisions.get(number=revision).content | new
+    rows = Visit.objects.filter(pk=visit.pk, state=VisitState.SUBMITTED, revision=revision)
+    if rows.update(revision=F("revision") + 1, digest=digest_of(content), **values) != 1:
         raise Stale(stale_sentence(visit, at=at))
     visit.refresh_from_db()
     write_revision(visit=visit, content=content, by=by, at=at)
