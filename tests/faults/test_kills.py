@@ -111,5 +111,5 @@ def test_a_killed_web_server_loses_no_visit_it_has_answered_for(
 def approved(calls: dict[Role, APIRequestContext], key: str) -> bool:
     """Whether the entry itself, not an earlier one on the same page, is approved."""
     page = calls[Role.MODERATOR].get(f"/desk/{key}/").text()
-    own = page.split('id="this-title"')[1]
+    own = page.split('id="entry"')[1]
     return own.split('class="state ')[1].startswith("approved")

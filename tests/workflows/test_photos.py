@@ -103,7 +103,7 @@ def test_the_same_photo_twice_in_one_entry_is_one(aki: User) -> None:
         entry=make_entry(make_shop()), by=aki, at=NOON, photos=[picture(), picture()]
     )
     assert visit.photos.count() == 1
-    assert OutboxMessage.objects.count() == 1
+    assert OutboxMessage.objects.filter(handler="prepare_photo").count() == 1
 
 
 def test_the_same_bytes_for_two_entries_are_two_photos_and_one_file(

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -88,15 +89,18 @@ def shops(name: str, count: str) -> list[str]:
 
 
 def send_back(uuid: str, note: str) -> None:
-    """A moderator sends an entry back."""
+    """A moderator has sent an entry back, two minutes ago: within one it may still be undone."""
     factories = import_module("tests.factories")
     moderate = import_module("tracker.workflows.moderate")
     timezone = import_module("django.utils.timezone")
-    judge = factories.User.objects.create_user(username="judge", role=factories.Role.MODERATOR)
+    judge = factories.User.objects.create_user(
+        username=f"judge-{uuid}", role=factories.Role.MODERATOR
+    )
     visit = factories.Visit.objects.get(uuid=uuid)
     moderate.decide(
         visit=visit, revision=visit.revision, move=factories.Move.RETURN,
-        reasons=["incomplete"], note=note, by=judge, at=timezone.now(),
+        reasons=["incomplete"], note=note, by=judge,
+        at=timezone.now() - timedelta(minutes=2),
     )  # fmt: skip
 
 
