@@ -105,7 +105,9 @@ def test_an_entry_judged_meanwhile_is_not_approved_twice(aki: User, mori: User) 
 @pytest.mark.usefixtures("settled")
 def test_twice_is_as_once(aki: User) -> None:
     shops = [make_shop(f"店{n}", lat_e7=GINZA[0] + 5000 * n) for n in range(3)]
-    visits = [by_phone(shop, aki, at=NOON + timedelta(hours=shop.pk)) for shop in shops]
+    visits = [
+        by_phone(shop, aki, at=NOON + timedelta(hours=hour)) for hour, shop in enumerate(shops, 1)
+    ]
     look(*visits)
     look(*visits, lot=ALL)
     assert Decision.objects.count() == Screening.objects.count() == 3

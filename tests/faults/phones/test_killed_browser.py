@@ -74,7 +74,7 @@ def test_twenty_killed_browsers_lose_nothing(
         counts = phone.counts()
     stored = {one["uuid"]: one for one in inside(stack, "stored", worker["name"])}
     assert len(runs.saved) >= RUNS, "killed so early that nothing was tried"
-    assert set(runs.saved) <= set(stored) <= runs.begun
+    assert set(runs.saved) <= set(stored) <= runs.begun, counts
     assert {uuid: stored[uuid]["sent"] for uuid in runs.saved} == {
         uuid: [sha256] for uuid, sha256 in runs.saved.items()
     }
