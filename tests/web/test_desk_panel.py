@@ -17,7 +17,6 @@ from tests.factories import (
 )
 from tracker.accounts.models import User
 from tracker.fieldwork.entries import Fix
-from tracker.fieldwork.models import Visit
 from tracker.vocabulary import Answer
 from tracker.workflows import visits
 
@@ -29,18 +28,6 @@ JSON = {"Accept": "application/json"}
 def desk(client: Client, mori: User) -> Client:
     client.force_login(mori)
     return client
-
-
-def approve(desk: Client, visit: Visit, **more: object) -> dict[str, object]:
-    form = {"revision": visit.revision, "move": "approve", **more}
-    answer = desk.post(f"/desk/{visit.uuid}/decide", form, headers=JSON)
-    return {"status": answer.status_code, **answer.json()}
-
-
-def names(desk: Client, query: str) -> list[str]:
-    """Shops of the list, in their order."""
-    answer = desk.get(f"/desk/list{query}")
-    return [line.name for line in answer.context["listing"].lines]
 
 
 def test_the_panel_shows_flags_place_chain_and_day(desk: Client, aki: User, rin: User) -> None:

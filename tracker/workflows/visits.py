@@ -70,18 +70,7 @@ def resubmit_visit(
     check_may(by, Action.RESUBMIT_VISIT, owner_id=visit.worker_id)
     check_entry(entry, at=at)
     move_visit(visit=visit, revision=visit.revision, move=Move.RESUBMIT, by=by, at=at)
-    actions.revise_visit(visit=visit, entry=entry, by=by, at=at)
-    for data in photos:
-        add_photo(visit=visit, data=data, by=by, at=at)
-    ask_screening(visit=visit, at=at)
-    trail.record(
-        kind="visit_resubmitted",
-        actor=by,
-        subject_type="visit",
-        subject_id=str(visit.uuid),
-        at=at,
-        facts={"revision": visit.revision, "digest": visit.digest},
-    )
+    _write_revision(kind="visit_resubmitted", visit=visit, entry=entry, by=by, at=at, photos=photos)
     return visit
 
 
@@ -95,17 +84,32 @@ def edit_visit(*, visit: Visit, entry: VisitEntry, by: User, at: datetime) -> Vi
     check_entry(entry, at=at)
     if not actions.begin_revision(visit=visit):
         raise Stale(stale_sentence(visit, at=at))
+    _write_revision(kind="visit_edited", visit=visit, entry=entry, by=by, at=at)
+    return visit
+
+
+def _write_revision(
+    *,
+    kind: str,
+    visit: Visit,
+    entry: VisitEntry,
+    by: User,
+    at: datetime,
+    photos: Sequence[bytes] = (),
+) -> None:
+    """The new content, its photos, its screening and its row on the trail."""
     actions.revise_visit(visit=visit, entry=entry, by=by, at=at)
+    for data in photos:
+        add_photo(visit=visit, data=data, by=by, at=at)
     ask_screening(visit=visit, at=at)
     trail.record(
-        kind="visit_edited",
+        kind=kind,
         actor=by,
         subject_type="visit",
         subject_id=str(visit.uuid),
         at=at,
         facts={"revision": visit.revision, "digest": visit.digest},
     )
-    return visit
 
 
 @transaction.atomic
