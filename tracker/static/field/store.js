@@ -1,6 +1,7 @@
 /** The database of the phone: opened when needed, and again where the browser has closed it. */
 import { openDB } from "../idb/index.js";
 import { Full, Superseded } from "./errors.js";
+import { newJournal } from "./journal.js";
 import { NAME, STEPS } from "./schema.js";
 
 /** "blocked": an old tab holds the database and must be closed. */
@@ -61,6 +62,7 @@ export async function transact(stores, mode, work, durability = "relaxed") {
 
 async function attempt(stores, mode, work, durability) {
   const db = await open();
+  if (mode === "readwrite") await newJournal();
   const tx = db.transaction(stores, mode, { durability });
   // Both fail together; the one nobody waits for must not be reported as unhandled.
   tx.done.catch(() => {});
