@@ -72,7 +72,7 @@ def restart(stack: Stack) -> None:
 
 
 def renewed(page: Page) -> bool:
-    """Whether one version alone is kept; asks again, as a file that did not come ends an exchange."""
+    """Whether one version alone is kept; asked again: a lost file ends an exchange."""
     page.evaluate("globalThis.worker?.lookForNewVersion()")
     return len(kept(page)) == 1
 
