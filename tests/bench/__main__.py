@@ -52,19 +52,26 @@ def measured(size: int, folder: Path, server: str) -> dict[str, Any]:
         results["DuckDB"].append(run("tests.bench.duck", str(parquet)))
         for name, url in urls.items():
             results[name].append(run(PART, "rebuild", "2", database_url=url))
+        said("rebuild", {name: found[-1]["seconds"] for name, found in results.items()})
     for name, url in urls.items():
         found = run(PART, "checksum", database_url=url)
         duck = results["DuckDB"][0]
         same = (found["rows"], found["checksum"]) == (duck["rows"], duck["checksum"])
-        results[f"{name} equal"] = f"{same} ({found['rows']} changes)"
+        results[f"{name} equal"] = said(name, f"{same} ({found['rows']} changes)")
         if size <= VERIFIED:
-            results[f"{name} verify"] = run(PART, "verify", database_url=url)
-    results["view"] = run(PART, "view", database_url=urls["PostgreSQL"])
+            results[f"{name} verify"] = said(name, run(PART, "verify", database_url=url))
+    results["view"] = said("view", run(PART, "view", database_url=urls["PostgreSQL"]))
     for name, url in urls.items():
-        results[f"{name} decision"] = run(PART, "decision", database_url=url)
+        results[f"{name} decision"] = said(name, run(PART, "decision", database_url=url))
         keys = run(PART, "waiting", str(CLICKS), database_url=url)["keys"]
         results[f"{name} clicks"] = clicks(url, keys)
     return results
+
+
+def said(what: str, result: Any) -> Any:
+    """Tell each figure at once: what fails later must not take an hour's figures along."""
+    print(what, result, flush=True)
+    return result
 
 
 def report(size: int, results: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from tracker.vocabulary import Role, Trait, VisitState, WardSource
 
 Row = tuple[Any, ...]
 BATCH = 50_000
+WORKERS, A_WARD = 400, 7  # people, and how many share a ward: some 200 entries a month each
 SHOP_COLUMNS = (
     "id", "uuid", "name", "name_ja", "name_en", "name_zh_hans", "name_folded", "branch", "brand",
     "floor", "address", "postal_code", "segment", "lat_e7", "lon_e7", "grid125", "city_id",
@@ -40,8 +41,11 @@ def fill(town: Town, *, with_decisions: bool = False) -> None:
     worker, _made = User.objects.get_or_create(
         username="bench", defaults={"role": Role.FIELDWORKER}
     )
+    people = [
+        User.objects.create(username=f"bench{n}", role=Role.FIELDWORKER).pk for n in range(WORKERS)
+    ]
     insert(Shop._meta.db_table, SHOP_COLUMNS, shop_rows(town))
-    insert(Visit._meta.db_table, VISIT_COLUMNS, visit_rows(town, worker.pk))
+    insert(Visit._meta.db_table, VISIT_COLUMNS, visit_rows(town, people))
     if with_decisions:
         insert(Decision._meta.db_table, DECISION_COLUMNS, decision_rows(town, worker.pk))
         insert(VisitRevision._meta.db_table, REVISION_COLUMNS, revision_rows(town, worker.pk))
@@ -90,18 +94,21 @@ def shop_rows(town: Town) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def visit_rows(town: Town, worker: int) -> Iterator[Row]:
-    """One row a visit, ids from 1."""
+def visit_rows(town: Town, people: list[int]) -> Iterator[Row]:
+    """One row a visit, ids from 1; made by somebody who works in the shop's ward."""
     digest = "0" * 64
+    wards = town.ward[town.shop - 1]
     columns = zip(
         town.shop.tolist(),
+        wards.tolist(),
         OUTCOMES[town.outcome].tolist(),
         *(ANSWERS[answers].tolist() for answers in town.answers),
         moments(town.observed),
         moments(town.received),
         strict=True,
     )
-    for number, (shop, outcome, *answers, observed, received) in enumerate(columns, start=1):
+    for number, (shop, ward, outcome, *answers, observed, received) in enumerate(columns, start=1):
+        worker = people[(ward * A_WARD + number % A_WARD) % WORKERS]
         yield (
             number, UUID(int=number).hex, shop, worker, outcome, *answers, "", "", observed,
             received, VisitState.APPROVED.value, 1, digest,
