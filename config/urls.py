@@ -11,6 +11,7 @@ from tracker.web.people_views import invitation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.web.explore_urls")),
+    path("data/", include("tracker.web.data_urls")),
     path("field/", include("tracker.web.field_urls")),
     path("desk/", include("tracker.web.desk_urls")),
     path("team/", include("tracker.web.people_urls")),

@@ -11,6 +11,7 @@ from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
+from tracker.publication.models import Release, ReleaseFile
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "Rate",
     "Reinterview",
     "ReinterviewDraw",
+    "Release",
+    "ReleaseFile",
     "Screening",
     "Shop",
     "ShopChange",

@@ -219,6 +219,15 @@ class EditionState(TextChoices):
     PAST = "past", _("Replaced")
 
 
+class ReleaseState(TextChoices):
+    """Of a numbered publication."""
+
+    PROVISIONAL = "provisional", _("Provisional")
+    CHECKED = "checked", _("Checked")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class JobState(TextChoices):
     """Of long work that a person can watch."""
 

@@ -50,6 +50,10 @@ def paths_of(path: str, visit: Visit) -> str:
         ("<path:object_id>", "1"),
         ("<int:content_type_id>", "1"),
         ("<path:object_id>", "1"),
+        ("<release:name>", "2026q3-1"),
+        ("<str:name>", "adoption.csv"),
+        ("<str:file>", "adoption.csv"),
+        ("<str:act>", "check"),
         ("<id>", "1"),
         ("<app_label>", "tracker"),
     ):

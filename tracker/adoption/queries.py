@@ -7,8 +7,9 @@ is of one edition whatever is made current meanwhile.
 from typing import NamedTuple
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from tracker.adoption.changes import MEASURES, Series
 from tracker.adoption.models import AdoptionCount
 from tracker.adoption.packing import series_from_bytes
 from tracker.adoption.rows import counts_in
@@ -80,6 +81,40 @@ def counts_by_month(
         if begin + place in series:
             series[begin + place] = Count(observed, yes)
     return series
+
+
+class Runs(NamedTuple):
+    """All months of one area and segment. `counts`: measure → [observed, yes] × month."""
+
+    level: str
+    segment: str
+    area: int
+    first_month: int
+    counts: dict[str, Series]
+
+    def at(self, measure: str, month: int) -> Count:
+        """The pair of one month; zeros outside of what is kept."""
+        run = self.counts[measure]
+        place = month - self.first_month
+        if not 0 <= place < run.shape[1]:
+            return NO_COUNT
+        return Count(int(run[0, place]), int(run[1, place]))
+
+
+def everything_counted(segments_of_squares: tuple[str, ...] = (ALL_SEGMENTS,)) -> list[Runs]:
+    """Every area with all its months, in one statement: of one moment, whatever is written.
+
+    Squares only for the segments named. Ordered by level, segment and area.
+    """
+    named = Q(level__in=[AreaLevel.CITY, AreaLevel.WARD])
+    rows = AdoptionCount.objects.filter(edition__state=EditionState.CURRENT)
+    wanted = rows.filter(named | Q(segment__in=segments_of_squares))
+    found = []
+    for row in wanted.order_by("level", "segment", "area"):
+        first, series = counts_in(row)
+        counts = dict(zip(MEASURES, series, strict=True))
+        found.append(Runs(row.level, row.segment, row.area, first, counts))
+    return found
 
 
 def counted_months() -> tuple[int, int] | None:

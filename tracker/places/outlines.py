@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from django.utils.translation import gettext as _
 from shapely import Point, STRtree, box
 from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry.polygon import orient
 from shapely.ops import unary_union
 
 from tracker.places.boundaries import Version, boundary_version
@@ -40,13 +41,27 @@ def outline_credit() -> str:
     }
 
 
+def polygons_of(city: str) -> dict[str, list[list[Ring]]]:
+    """Ward code → its polygons, each its outer ring, counter-clockwise, and then its holes."""
+    return {
+        code: [_polygon_rings(orient(polygon)) for polygon in _polygons(geometry)]
+        for code, geometry in _geometries(city, boundary_version()).items()
+    }
+
+
 @lru_cache(maxsize=8)
 def _outlines(city: str, version: Version) -> dict[str, list[Ring]]:
+    geometries = _geometries(city, version).items()
+    return {code: _rings(geometry) for code, geometry in geometries}
+
+
+@lru_cache(maxsize=8)
+def _geometries(city: str, version: Version) -> dict[str, Polygon | MultiPolygon]:
     imported = Area.objects.filter(city_id=city).exclude(boundary=None)
-    found = {area.code: _rings(shape(area.boundary)) for area in imported}
+    found = {area.code: shape(area.boundary) for area in imported}
     for code in sorted(WARD_CODES):
         if code not in found and city_of(code).value == city:
-            found[code] = _rings(_approximate(code))
+            found[code] = _approximate(code)
     return found
 
 
@@ -86,10 +101,16 @@ def _own_squares(code: str) -> STRtree:
 
 
 def _rings(geometry: Polygon | MultiPolygon) -> list[Ring]:
+    return [ring for polygon in _polygons(geometry) for ring in _polygon_rings(polygon)]
+
+
+def _polygons(geometry: Polygon | MultiPolygon) -> list[Polygon]:
     polygons = geometry.geoms if isinstance(geometry, MultiPolygon) else [geometry]
+    return [polygon for polygon in polygons if not polygon.is_empty]
+
+
+def _polygon_rings(polygon: Polygon) -> list[Ring]:
     return [
         [(float(east), float(north)) for east, north, *_rest in ring.coords]
-        for polygon in polygons
-        if not polygon.is_empty
         for ring in (polygon.exterior, *polygon.interiors)
     ]

@@ -120,6 +120,12 @@ def has_invented_shops() -> bool:
     return Source.objects.filter(dataset=DEMO_DATASET).exists()
 
 
+def source_credits() -> list[str]:
+    """The datasets that shops were learnt from, each with its licence."""
+    found = Source.objects.exclude(dataset=DEMO_DATASET).values_list("dataset", "licence")
+    return sorted({f"{dataset}: {licence}" if licence else dataset for dataset, licence in found})
+
+
 def place_of(shop: Shop) -> tuple[str, str]:
     """Latitude and longitude as decimal text."""
     return str(degrees(shop.lat_e7)), str(degrees(shop.lon_e7))

@@ -2,35 +2,48 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from tracker.publication.columns import COLUMNS, Value, row_of
+from tracker.publication.columns import NAMES, Value, values_of
 from tracker.publication.figures import Cell
 from tracker.publication.filters import Filter
 
 BOM = "\ufeff"  # without it Japanese Excel reads UTF-8 as cp932
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
 def csv_lines(
     wanted: Filter, cells: Iterable[Cell], *, for_excel: bool, note: str = ""
 ) -> Iterator[str]:
     """Lines of the file. `note`, where given, becomes a last column of every row."""
-    names = [column.name for column in COLUMNS] + (["note"] if note else [])
+    names = [*NAMES, "note"] if note else NAMES
+    more = (note,) if note else ()
+    rows = ((*values_of(wanted, cell), *more) for cell in cells)
+    return table_lines(names, rows, for_excel=for_excel)
+
+
+def table_lines(
+    names: Sequence[str], rows: Iterable[Sequence[Value]], *, for_excel: bool
+) -> Iterator[str]:
+    """Lines of any table. For Excel: BOM and CRLF; for programs: neither."""
     end = "\r\n" if for_excel else "\n"
     yield (BOM if for_excel else "") + _line(names, end)
-    for cell in cells:
-        yield _line([*row_of(wanted, cell).values(), *([note] if note else [])], end)
+    for row in rows:
+        yield _line(row, end)
 
 
 def _line(values: Iterable[Value], end: str) -> str:
     file = io.StringIO()
-    csv.writer(file, lineterminator=end).writerow([harmless(value) for value in values])
-    return file.getvalue()
+    # With "\n" as its end, a lone "\r" in a text would stay unquoted, and begin a line.
+    csv.writer(file, lineterminator="\r\n").writerow([harmless(value) for value in values])
+    return file.getvalue().removesuffix("\r\n") + end
 
 
 def harmless(value: Value) -> Value:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    Blanks before the sign do not make it harmless: spreadsheets trim them.
+    """
+    if isinstance(value, str) and value.lstrip(" \u3000\u00a0\ufeff").startswith(FORMULA_SIGNS):
         return f"'{value}"
     return value

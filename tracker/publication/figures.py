@@ -1,6 +1,7 @@
 """The figures of one filter: the one source for page, table, map, file and API."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.adoption.estimates import Interval, Tier, tier_of, wilson
 from tracker.adoption.known import counts_known_at
@@ -28,14 +29,12 @@ class Cell:
 
     @property
     def tier(self) -> Tier:
-        return tier_of(self.count.yes, self.count.observed)
+        return _judged(self.count)[0]
 
     @property
     def interval(self) -> Interval | None:
         """The 95 % interval; None where nothing was observed or too little."""
-        if self.tier in (Tier.NOT_SURVEYED, Tier.TOO_FEW):
-            return None
-        return wilson(self.count.yes, self.count.observed)
+        return _judged(self.count)[1]
 
     @property
     def share(self) -> float | None:
@@ -46,6 +45,14 @@ class Cell:
         """The area's name, or the code of a square."""
         names = {"ja": self.name_ja, "zh-hans": self.name_zh_hans}
         return names.get(language, self.name_en) or str(self.code)
+
+
+@lru_cache(maxsize=50_000)
+def _judged(count: Count) -> tuple[Tier, Interval | None]:
+    """Asked again and again for the columns of one row, and for the same small numbers."""
+    tier = tier_of(count.yes, count.observed)
+    is_told = tier not in (Tier.NOT_SURVEYED, Tier.TOO_FEW)
+    return tier, wilson(count.yes, count.observed) if is_told else None
 
 
 def cells_of(wanted: Filter) -> list[Cell]:

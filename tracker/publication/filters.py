@@ -29,6 +29,7 @@ class Filter:
     month: int
     segment: str
     known_on: date | None = None  # decisions after the end of this day, in Tokyo, are ignored
+    release: str = ""  # a figure as of now belongs to none
 
     @property
     def query(self) -> str:

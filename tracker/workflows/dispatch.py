@@ -9,7 +9,7 @@ from django.utils import timezone
 from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import due_messages
-from tracker.workflows import rebuild
+from tracker.workflows import rebuild, release_making
 from tracker.workflows.arrivals import place_held
 from tracker.workflows.counts import refresh_shops
 from tracker.workflows.photos import prepare_photo
@@ -37,6 +37,11 @@ def _count_city(about: str, at: datetime) -> None:
     rebuild.count_cities(edition_id=int(edition), cities=[city], at=at)
 
 
+def _check_release(about: str, at: datetime) -> None:
+    release, by = about.split(":")
+    release_making.check_asked(release_id=int(release), by_id=int(by), at=at)
+
+
 def _refresh(abouts: list[str], at: datetime) -> None:
     refresh_shops(shop_ids=[int(about) for about in abouts], at=at)
 
@@ -55,6 +60,10 @@ HANDLERS: dict[str, Handler] = {
     "finish_rebuild": one_by_one(
         lambda about, at: rebuild.finish_rebuild(edition_id=int(about), at=at)
     ),
+    "make_release": one_by_one(
+        lambda about, at: release_making.make_release(release_id=int(about), at=at)
+    ),
+    "check_release": one_by_one(_check_release),
     "drop_edition": one_by_one(lambda about, at: rebuild.drop_edition(edition_id=int(about))),
 }
 FOLDED = frozenset({"refresh_shop", "screen_visit"})  # a burst of these is one pass

@@ -4,10 +4,12 @@ import json
 import sys
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from tracker.management.progress import Bar
+from tracker.publication.queries import all_releases, release_named
 from tracker.workflows import counts
+from tracker.workflows.release_checks import differences_of_release
 
 
 class Command(BaseCommand):
@@ -15,8 +17,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--release", default="", help="look at this release instead: 2026q3-1")
 
     def handle(self, *args: object, **options: object) -> None:
+        if options["release"]:
+            self._release(str(options["release"]))
+            return
         bar = Bar("Recounting shops", sys.stderr)
         verdict = counts.verify(progress=bar.show if sys.stderr.isatty() else counts.silent)
         if options["json"]:
@@ -33,6 +39,18 @@ class Command(BaseCommand):
         else:
             self._tell(verdict)
         if not verdict.is_clean:
+            sys.exit(1)
+
+    def _release(self, name: str) -> None:
+        """Its files against their SHA-256, its numbers against a recount of its moment."""
+        release = release_named(name, among=all_releases())
+        if release is None:
+            raise CommandError(f"there is no release {name}")
+        differences = differences_of_release(release)
+        for difference in differences:
+            self.stdout.write(str(difference))
+        self.stdout.write(f"{len(differences)} differences")
+        if differences:
             sys.exit(1)
 
     def _tell(self, verdict: counts.Verdict) -> None:

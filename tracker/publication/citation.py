@@ -1,0 +1,110 @@
+"""How a release is cited, what it is, and under which licence: said in every file the same way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from tracker.publication.languages import in_languages
+
+LICENCE = "CC-BY-4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """`url` is where the release is read; `credits` are the sources that took part."""
+
+    release: str
+    made_on: date
+    url: str
+    credits: tuple[str, ...]
+    is_invented: bool = False
+
+    def title(self) -> str:
+        return _("Adoption of Alipay and WeChat Pay in Tokyo, Osaka and Kyoto")
+
+    def line(self) -> str:
+        """One line for a list of references, in the active language."""
+        return _("Noren. %(title)s, release %(release)s, %(date)s. %(url)s. CC BY 4.0.") % {
+            "title": self.title(),
+            "release": self.release,
+            "date": self.made_on.isoformat(),
+            "url": self.url,
+        }
+
+    def warning(self) -> str:
+        return _("Invented data for demonstration.") if self.is_invented else ""
+
+    def bibtex(self) -> str:
+        """An entry for a bibliography; braces keep capitals."""
+        return (
+            f"@misc{{noren{self.release.replace('-', '_')},\n"
+            "  author = {{Noren}},\n"
+            "  title = {Adoption of {Alipay} and {WeChat Pay} in {Tokyo}, {Osaka} and {Kyoto}},\n"
+            f"  year = {{{self.made_on.year}}},\n"
+            f"  version = {{{self.release}}},\n"
+            f"  url = {{{self.url}}},\n"
+            "  note = {CC BY 4.0}\n"
+            "}\n"
+        )
+
+    def cff(self) -> str:
+        """CITATION.cff, version 1.2.0."""
+        lines = [
+            "cff-version: 1.2.0",
+            'message: "If you use these figures, please cite them as below."',
+            "type: dataset",
+            'title: "Adoption of Alipay and WeChat Pay in Tokyo, Osaka and Kyoto"',
+            "authors:",
+            '  - name: "Noren"',
+            f'version: "{self.release}"',
+            f"date-released: {self.made_on.isoformat()}",
+            f'url: "{self.url}"',
+            f"license: {LICENCE}",
+        ]
+        return "\n".join(lines) + "\n"
+
+    def head(self) -> dict[str, str]:
+        """What a JSON or GeoJSON file says of itself."""
+        found = {
+            "release": self.release,
+            "made_on": self.made_on.isoformat(),
+            "citation": self.line(),
+            "license": LICENCE,
+            "source": "; ".join(self.credits),
+            "url": self.url,
+        }
+        return found | ({"warning": self.warning()} if self.is_invented else {})
+
+    def lines(self) -> list[str]:
+        """The citation in each language, then BibTeX."""
+        return [*in_languages(self.line).values(), "", *self.bibtex().splitlines()]
+
+    def notes(self) -> list[str]:
+        """What a reader should know, in each language."""
+        found: list[str] = []
+        for words in in_languages(lambda: "\n".join(self._notes())).values():
+            found += [*words.splitlines(), ""]
+        return found
+
+    def _notes(self) -> Iterator[str]:
+        yield self.title()
+        if self.is_invented:
+            yield self.warning()
+        yield _(
+            "A share is the number of shops whose live status is yes, divided by the number of "
+            "shops with a live status, with its 95 % Wilson interval."
+        )
+        yield _(
+            "A status is the latest approved answer of yes or no; it expires twelve months after "
+            "the month of the visit."
+        )
+        yield _(
+            "Where fewer than 10 shops were observed, or the interval reaches more than 20 points "
+            "to a side, n_yes, estimate and interval are empty and obs_status is Q. Empty is "
+            "never zero."
+        )
+        yield _("The shops are not a random sample of all shops; see the method.")
+        yield _("Licence: CC BY 4.0. Sources: %(credits)s") % {"credits": "; ".join(self.credits)}

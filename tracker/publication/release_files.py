@@ -1,0 +1,148 @@
+"""The files of a release, written into a folder and flushed to the disk."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.publication.citation import Citation
+from tracker.publication.columns import NAMES, Value, values_of
+from tracker.publication.csv_file import table_lines
+from tracker.publication.geojson_file import geojson_pieces
+from tracker.publication.json_file import json_pieces
+from tracker.publication.package import write_package
+from tracker.publication.table import SQUARES, Row, Table
+from tracker.publication.xlsx_file import write_xlsx
+from tracker.vocabulary import AreaLevel, Measure
+
+CSV, JSON, GEOJSON = "text/csv; charset=utf-8", "application/json", "application/geo+json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+CHUNK = 1 << 20
+
+
+class FileFacts(NamedTuple):
+    """What is known of a file once it is written."""
+
+    name: str
+    content_type: str
+    size_bytes: int
+    sha256: str
+    rows: int
+
+
+@dataclass
+class Writing:
+    """One release on its way into a folder. `tell` is called after each file."""
+
+    folder: Path
+    table: Table
+    citation: Citation
+    note: str  # in every row; that the data are invented, or ""
+    tell: Callable[[], None]
+    done: list[FileFacts] = field(default_factory=list)
+
+    def all(self) -> list[FileFacts]:
+        """Write every file; the package, made of some of them, comes last."""
+        for write in STEPS:
+            write(self)
+            self.tell()
+        return self.done
+
+    def values(self, rows: Iterable[Row]) -> Iterator[Sequence[Value]]:
+        return ((*values_of(question, cell), self.note) for question, cell in rows)
+
+    def text(self, name: str, kind: str, pieces: Iterable[str], rows: int) -> None:
+        with (self.folder / name).open("x", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        self.keep(name, kind, rows)
+
+    def keep(self, name: str, kind: str, rows: int) -> None:
+        """Flush a written file to the disk, forbid writing, and note what it is."""
+        path = self.folder / name
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+        path.chmod(0o444)
+        self.done.append(FileFacts(name, kind, path.stat().st_size, sha256_of(path), rows))
+
+
+def sha256_of(path: Path) -> str:
+    """Of a file of any size."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _number_of_rows(table: Table) -> int:
+    return sum(1 for _row in table.rows())
+
+
+def _csv(writing: Writing) -> None:
+    values = writing.values(writing.table.rows())
+    lines = table_lines((*NAMES, "note"), values, for_excel=False)
+    writing.text("adoption.csv", CSV, lines, _number_of_rows(writing.table))
+
+
+def _csv_for_excel(writing: Writing) -> None:
+    values = writing.values(writing.table.rows())
+    lines = table_lines((*NAMES, "note"), values, for_excel=True)
+    writing.text("adoption-excel.csv", CSV, lines, writing.done[0].rows)
+
+
+def _squares(writing: Writing) -> None:
+    rows = list(writing.table.squares())
+    lines = table_lines((*NAMES, "note"), writing.values(rows), for_excel=False)
+    writing.text("squares.csv", CSV, lines, len(rows))
+
+
+def _json(writing: Writing) -> None:
+    head: dict[str, object] = dict(writing.citation.head())
+    values = writing.values(writing.table.rows())
+    pieces = json_pieces(head, (*NAMES, "note"), values)
+    writing.text("adoption.json", JSON, pieces, writing.done[0].rows)
+
+
+def _xlsx(writing: Writing) -> None:
+    write_xlsx(
+        writing.folder / "adoption.xlsx",
+        writing.values(writing.table.rows()),
+        notes=writing.citation.notes(),
+        citation=writing.citation.lines(),
+    )
+    writing.keep("adoption.xlsx", XLSX, writing.done[0].rows)
+
+
+def _geojson(level: AreaLevel) -> Callable[[Writing], None]:
+    def write(writing: Writing) -> None:
+        areas = len(writing.table.areas(level))
+        pieces = geojson_pieces(writing.table, level, dict(writing.citation.head()))
+        writing.text(f"{level.value}.geojson", GEOJSON, pieces, areas * len(Measure))
+
+    return write
+
+
+def _package(writing: Writing) -> None:
+    name = f"noren-{writing.table.release}.zip"
+    files = [file for file in writing.done if file.name in ("adoption.csv", "squares.csv")]
+    write_package(
+        writing.folder / name,
+        {file.name: (writing.folder / file.name, file.sha256) for file in files},
+        writing.citation,
+    )
+    writing.keep(name, ZIP, sum(file.rows for file in files))
+
+
+STEPS: tuple[Callable[[Writing], None], ...] = (
+    _csv,
+    _csv_for_excel,
+    _squares,
+    _json,
+    _xlsx,
+    _geojson(AreaLevel.WARD),
+    *(_geojson(level) for level in SQUARES),
+    _package,
+)

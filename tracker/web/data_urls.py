@@ -1,0 +1,26 @@
+"""The catalogue of releases, their files, and the desk from which they are published."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from tracker.web import data_views, release_views
+from tracker.web.data_feed import ReleaseFeed
+
+
+class ReleaseName(StringConverter):
+    regex = r"[0-9]{4}q[1-4]-[0-9]{1,4}"
+
+
+register_converter(ReleaseName, "release")
+
+urlpatterns = [
+    path("", data_views.catalogue, name="data"),
+    path("dictionary/", data_views.dictionary, name="data-dictionary"),
+    path("releases.atom", ReleaseFeed(), name="data-feed"),
+    path("latest/", data_views.latest, name="data-latest"),
+    path("latest/<str:name>", data_views.latest_file, name="data-latest-file"),
+    path("manage/", release_views.manage, name="releases"),
+    path("manage/<release:name>/<str:act>", release_views.act, name="release-act"),
+    path("<release:name>/", data_views.release_page, name="data-release"),
+    path("<release:name>/<str:file>", data_views.release_file, name="data-file"),
+]
