@@ -13,6 +13,7 @@ from tracker.fieldwork.entries import Fix, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.store import keep
 from tracker.moderation.models import Flag, Screening
+from tracker.moderation.rates import Rate
 from tracker.moderation.transitions import Move
 from tracker.places.models import Shop
 from tracker.vocabulary import (
@@ -191,6 +192,13 @@ def make_flag(visit: Visit, code: str = "far", *, number: float = 140.0) -> Flag
         weight=1.0,
         version=1,
         raised_at=NOON,
+    )
+
+
+def set_rate(key: str, value: float, *, by: User) -> None:
+    """A rate of sampling in force from now on."""
+    Rate.objects.update_or_create(
+        key=key, defaults={"value": value, "changed_at": NOON, "changed_by": by}
     )
 
 

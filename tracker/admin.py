@@ -124,7 +124,7 @@ class RateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for t
         data: dict[str, object] = super().clean() or self.cleaned_data
         kind, value = RATES.get(str(data.get("key"))), data.get("value")
         if kind and isinstance(value, float) and not kind.low <= value <= kind.high:
-            raise forms.ValidationError(out_of_range(kind))
+            self.add_error("value", out_of_range(kind))
         return data
 
 

@@ -3,6 +3,7 @@
 from tracker.accounts.models import Device, Invitation, User
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
 from tracker.audit.models import AuditEvent, TrailHead
+from tracker.fieldwork.assignments import Assignment
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
 from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
@@ -17,6 +18,7 @@ from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 __all__ = [
     "AdoptionCount",
     "Area",
+    "Assignment",
     "AuditEvent",
     "Claim",
     "CountEdition",

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.factories import NOON, make_approved, make_shop
+from tests.factories import NOON, make_approved, make_shop, set_rate
 from tracker.accounts.models import User
 from tracker.rechecks.agreement import agreement_of
 from tracker.rechecks.models import SpotCheck
 from tracker.vocabulary import Answer
-from tracker.web.check_views import agreement_line
+from tracker.web.agreement_lines import agreement_line
 from tracker.workflows import rechecks
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,8 @@ LATER = NOON + timedelta(days=2)
 
 
 @pytest.fixture
-def check(aki: User, mori: User, rin: User, monkeypatch: pytest.MonkeyPatch) -> SpotCheck:
-    monkeypatch.setattr(rechecks, "CHECK_RATE", 1.0)
+def check(aki: User, mori: User, rin: User, sora: User) -> SpotCheck:
+    set_rate("second_looks", 1.0, by=sora)
     make_approved(make_shop(), aki, rin, alipay=Answer.YES)
     found = rechecks.next_check(moderator=mori, at=LATER)
     assert found is not None
@@ -67,6 +67,12 @@ def test_nobody_else_sees_it(client: Client, check: SpotCheck, rin: User, sora: 
 def test_under_twenty_pairs_nothing_is_said(desk: Client) -> None:
     page = desk.get("/desk/agreement/").content.decode()
     assert page.count("too few to say") == 4
+
+
+def test_the_page_names_the_share_that_is_in_force(desk: Client, sora: User) -> None:
+    assert "5 % of the approved visits" in desk.get("/desk/agreement/").content.decode()
+    set_rate("second_visits", 0.125, by=sora)
+    assert "12.5 % of the approved visits" in desk.get("/desk/agreement/").content.decode()
 
 
 def test_figures_come_with_n_and_interval() -> None:

@@ -1,6 +1,7 @@
 """An administrator sets how much is looked at; everybody else is refused."""
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from tests.factories import NOON
@@ -8,6 +9,7 @@ from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.errors import Invalid, Refused
 from tracker.moderation.rates import Rate, current_rates
+from tracker.moderation.sampling import RATES
 from tracker.workflows.rates import change_rate
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,29 @@ def test_an_unknown_rate_or_one_out_of_range_is_refused(sora: User, key: str, va
     with pytest.raises(Invalid):
         change_rate(key=key, value=value, by=sora, at=NOON)
     assert (Rate.objects.count(), AuditEvent.objects.count()) == (0, 0)
+
+
+def test_rates_of_second_visits_and_looks_stand_in_the_same_table(sora: User) -> None:
+    assert (current_rates().second_visits, current_rates().second_looks) == (0.05, 0.02)
+    change_rate(key="second_visits", value=0.1, by=sora, at=NOON)
+    change_rate(key="second_looks", value=0.0, by=sora, at=NOON)
+    assert (current_rates().second_visits, current_rates().second_looks) == (0.1, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("second_visits", 1.01), ("second_looks", -0.01), ("first_entries", 1001), ("moon", 0.1)],
+)
+def test_the_database_holds_the_bounds_too(sora: User, key: str, value: float) -> None:
+    with pytest.raises(IntegrityError, match="a_rate_is_known_and_within_its_bounds"):
+        Rate.objects.create(key=key, value=value, changed_at=NOON, changed_by=sora)
+
+
+@pytest.mark.parametrize("key", RATES)
+def test_every_rate_may_have_its_default_and_both_ends(sora: User, key: str) -> None:
+    for value in (RATES[key].default, RATES[key].low, RATES[key].high):
+        change_rate(key=key, value=value, by=sora, at=NOON)
+        assert Rate.objects.get(key=key).value == value
 
 
 def test_a_moderator_sets_no_rates(mori: User) -> None:

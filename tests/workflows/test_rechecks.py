@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import NOON, make_approved, make_entry, make_shop, make_visit
+from tests.factories import NOON, make_approved, make_entry, make_shop, make_visit, set_rate
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.errors import Invalid, Refused, Stale
@@ -22,9 +22,9 @@ MORNING = NOON + DAY
 
 
 @pytest.fixture
-def _all_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rechecks, "REINTERVIEW_RATE", 1.0)
-    monkeypatch.setattr(rechecks, "CHECK_RATE", 1.0)
+def _all_are_drawn(sora: User) -> None:
+    set_rate("second_visits", 1.0, by=sora)
+    set_rate("second_looks", 1.0, by=sora)
 
 
 def drawn_first(aki: User, mori: User) -> Reinterview:
@@ -42,6 +42,26 @@ def test_one_in_twenty_is_drawn_and_a_day_once_only(aki: User, mori: User) -> No
     draw = ReinterviewDraw.objects.get(day=date(2026, 3, 14))
     assert (draw.visits, draw.drawn) == (60, 3)
     assert AuditEvent.objects.filter(kind="reinterviews_drawn").count() == 7  # the week before
+
+
+def test_the_share_that_is_drawn_follows_the_table_of_rates(
+    aki: User, mori: User, sora: User
+) -> None:
+    shop = make_shop()
+    for minute in range(20):
+        make_approved(shop, aki, mori, at=NOON + timedelta(minutes=minute))
+    set_rate("second_visits", 0.5, by=sora)
+    assert rechecks.draw_reinterviews(at=MORNING) == 10
+
+
+def test_no_check_is_shown_where_the_rate_is_nought(
+    aki: User, mori: User, rin: User, sora: User
+) -> None:
+    set_rate("second_looks", 0.0, by=sora)
+    make_approved(make_shop(), aki, rin)
+    for number in range(60):
+        make_approved(make_shop(), aki, mori, at=NOON + timedelta(minutes=number))
+        assert rechecks.next_check(moderator=mori, at=NOON + 2 * DAY) is None
 
 
 def test_days_that_a_dead_clock_missed_are_made_up_for(aki: User, mori: User) -> None:

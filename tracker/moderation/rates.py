@@ -1,10 +1,22 @@
 """The settings of sampling as people made them; `sampling.RATES` has the defaults."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 
 from tracker.accounts.models import User
 from tracker.moderation.sampling import RATES, Rates, rates_from
+
+
+def _within_bounds() -> Q:
+    """A known key with a value in its range."""
+    ranges = (
+        Q(key=key, value__gte=float(kind.low), value__lte=float(kind.high))
+        for key, kind in RATES.items()
+    )
+    return reduce(or_, ranges)
 
 
 class Rate(models.Model):
@@ -17,7 +29,9 @@ class Rate(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(value__gte=0), name="a_rate_is_not_negative")
+            models.CheckConstraint(
+                condition=_within_bounds(), name="a_rate_is_known_and_within_its_bounds"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a person looks at, and what is approved by rule. Pure; the rates stand in one table."""
+"""What a person looks at, and what is approved by rule. Pure; every rate stands in one table."""
 
 import hashlib
 import hmac
@@ -33,6 +33,10 @@ RATES: dict[str, RateKind] = {
     "share_least": RateKind(0.05, 0, 1, _("Least share drawn, however good the worker")),
     "share_most": RateKind(0.50, 0, 1, _("Greatest share drawn, however much is sent back")),
     "rule": RateKind(1, 0, 1, _("Approve by rule what is not drawn: 1 yes, 0 no")),
+    "second_visits": RateKind(
+        0.05, 0, 1, _("Share of approved visits that another worker repeats")
+    ),
+    "second_looks": RateKind(0.02, 0, 1, _("Share of decisions after which a check is shown")),
 }
 
 
@@ -53,6 +57,8 @@ class Rates:
     share_least: float
     share_most: float
     is_rule_on: bool
+    second_visits: float
+    second_looks: float
 
 
 def rates_from(values: Mapping[str, float]) -> Rates:
@@ -64,6 +70,8 @@ def rates_from(values: Mapping[str, float]) -> Rates:
         share_least=known["share_least"],
         share_most=known["share_most"],
         is_rule_on=known["rule"] >= 1,
+        second_visits=known["second_visits"],
+        second_looks=known["second_looks"],
     )
 
 

@@ -1,7 +1,5 @@
 """Second looks at decided entries, and how well second visits agree with first ones."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tracker.rechecks.agreement import FEWEST_PAIRS, Agreement, agreement_of
+from tracker.moderation.rates import current_rates
+from tracker.rechecks.agreement import agreement_of
 from tracker.rechecks.models import JUDGED, SpotCheck
 from tracker.rechecks.queries import checks_of, looks_of, open_check_of, pairs_of
 from tracker.vocabulary import Trait, VisitState
+from tracker.web.agreement_lines import agreement_line
 from tracker.web.entry_presenters import entry_card
 from tracker.web.field_views import person_of
 from tracker.workflows import rechecks
@@ -33,16 +33,6 @@ class ObjectionForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-
-@dataclass(frozen=True)
-class AgreementLine:
-    """One trait: its pairs, and both measures in words."""
-
-    label: str
-    n: int
-    difference: str
-    kappa: str
 
 
 @require_safe
@@ -101,24 +91,5 @@ def agreement(request: HttpRequest) -> HttpResponse:
     """Gross difference rate and kappa per trait, and of second looks at decisions."""
     lines = [agreement_line(str(trait.label), agreement_of(pairs_of(trait))) for trait in Trait]
     looks = agreement_line(_("Decisions and second looks"), agreement_of(looks_of()))
-    return render(request, "desk/agreement.html", {"lines": lines, "looks": looks})
-
-
-def agreement_line(label: str, found: Agreement | None) -> AgreementLine:
-    """The figures with n and interval in one breath; under 20 pairs none."""
-    if found is None or found.n < FEWEST_PAIRS:
-        return AgreementLine(label, found.n if found else 0, _("too few to say"), "")
-    low, high = found.difference_interval
-    difference = _("%(share)s %%, between %(low)s and %(high)s") % {
-        "share": f"{100 * found.difference:.0f}",
-        "low": f"{100 * low:.0f}",
-        "high": f"{100 * high:.0f}",
-    }
-    if found.kappa is None or found.kappa_interval is None:
-        return AgreementLine(label, found.n, difference, _("not defined: all answers are the same"))
-    kappa = _("%(kappa)s, between %(low)s and %(high)s") % {
-        "kappa": f"{found.kappa:.2f}",
-        "low": f"{found.kappa_interval[0]:.2f}",
-        "high": f"{found.kappa_interval[1]:.2f}",
-    }
-    return AgreementLine(label, found.n, difference, kappa)
+    share = f"{100 * current_rates().second_visits:g}"
+    return render(request, "desk/agreement.html", {"lines": [*lines, looks], "share": share})

@@ -11,6 +11,7 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import trail
 from tracker.errors import Invalid, Stale
 from tracker.moderation.models import Decision
+from tracker.moderation.rates import current_rates
 from tracker.rechecks import actions
 from tracker.rechecks.models import JUDGED, SpotCheck
 from tracker.rechecks.queries import (
@@ -26,8 +27,6 @@ from tracker.rechecks.queries import (
 from tracker.rechecks.sampling import chance, every_kth, in_order
 from tracker.vocabulary import CheckKind, VisitState
 
-REINTERVIEW_RATE = 0.05
-CHECK_RATE = 0.02
 LOOK_BACK_DAYS = 7  # a clock that stood still for a week is made up for
 SLACK = timedelta(days=7)  # a second visit in time may be approved so much later
 AMONG = 200  # a check is drawn from so many decisions, the newest first
@@ -52,7 +51,7 @@ def _draw(day: date, at: datetime) -> int:
     candidates = candidates_of(day)
     drawn = every_kth(
         in_order(candidates, _secret()),
-        rate=REINTERVIEW_RATE,
+        rate=current_rates().second_visits,
         start=chance(_secret(), "draw", day.isoformat()),
     )
     try:
@@ -84,7 +83,8 @@ def close_reinterviews(*, at: datetime) -> int:
 def next_check(*, moderator: User, at: datetime) -> SpotCheck | None:
     """The check this moderator owes before the next entry; None for most of the entries.
 
-    One is drawn after every fiftieth decision on average, by a chance that nobody can foresee.
+    Drawn after the share of decisions that the table of rates names (one in fifty where nobody
+    has set another), by a chance that nobody can foresee.
     """
     check_may(moderator, Action.CHECK_DECISIONS)
     waiting = open_check_of(moderator)
@@ -92,7 +92,7 @@ def next_check(*, moderator: User, at: datetime) -> SpotCheck | None:
         return waiting
     count = Decision.objects.filter(by=moderator).count()
     draw = (str(moderator.pk), str(count))
-    if chance(_secret(), "check", *draw) >= CHECK_RATE:
+    if chance(_secret(), "check", *draw) >= current_rates().second_looks:
         return None
     for kind in (CheckKind.AUDIT, CheckKind.SECOND_LOOK):
         decisions = decisions_to_show_again(moderator, kind, at).order_by("-at", "-pk")[:AMONG]
