@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from tracker.fieldwork.quality import EntryFacts, Figure, Unit, days_of, figures_of
+from tracker.fieldwork.quality import (
+    EntryFacts,
+    Figure,
+    Unit,
+    days_of,
+    figures_of,
+    hours_of,
+)
 from tracker.fieldwork.quality_words import TEXTS, line_of
 from tracker.intervals import wilson
 from tracker.vocabulary import Trait
@@ -19,6 +26,7 @@ def entry(**values: object) -> EntryFacts:
     """An entry without anything to remark."""
     plain: dict[str, object] = {
         "on": TODAY,
+        "hour": 12,
         "filled_ms": None,
         "was_returned": None,
         "unsure": {},
@@ -107,3 +115,10 @@ def test_every_figure_has_a_label_and_a_help_text_in_every_language(language: st
     texts = [text for line in lines for text in (line.label, line.help, line.words)]
     assert [text for text in texts if not text or "%(" in text] == []
     assert len({line.label for line in lines}) == len(lines) == len(TEXTS) + len(Trait)
+
+
+def test_every_hour_of_the_day_has_its_share() -> None:
+    hours = hours_of([entry(hour=9)] * 5 + [entry(hour=23)] * 15)
+    assert [figure.hits for figure in hours if figure.hits] == [5, 15]
+    assert hours[9] == Figure("hour_9", Unit.SHARE, 20, 5, 0.25, *wilson(5, 20))
+    assert [figure.value for figure in hours_of([entry()] * 19)] == [None] * 24

@@ -47,7 +47,7 @@ def test_entries_of_thirty_days_of_tokyo_count_and_no_others(aki: User, ben: Use
     add_visit(make_shop(), aki, at=first - timedelta(seconds=1))
     add_visit(make_shop(), ben, at=NOW)
     add_visit(make_shop(), aki, at=NOW, state=VisitState.WITHDRAWN)
-    assert str(only(aki).on) == "2026-10-27"
+    assert (str(only(aki).on), only(aki).hour) == ("2026-10-27", 0)
 
 
 def judged(worker: User, judge: User, moves: list[Move]) -> None:

@@ -47,7 +47,8 @@ class Action(StrEnum):
     REBUILD = "rebuild"
     READ_TRAIL = "read_trail"
     EXPORT_TRAIL = "export_trail"
-    SEE_PERSON = "see_person"  # figures of a worker, own acts, own devices
+    SEE_PERSON = "see_person"  # that there is such a person, with which role
+    SEE_WORK = "see_work"  # figures of a fieldworker
     END_DEVICE = "end_device"
     MANAGE_PEOPLE = "manage_people"
     ACCEPT_INVITATION = "accept_invitation"
@@ -83,7 +84,8 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.REBUILD: {AD: Scope.ANY},
     Action.READ_TRAIL: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
     Action.EXPORT_TRAIL: {AD: Scope.ANY},
-    Action.SEE_PERSON: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
+    Action.SEE_PERSON: {F: Scope.OWN, M: Scope.ANY, AN: Scope.OWN, AD: Scope.ANY},
+    Action.SEE_WORK: {F: Scope.OWN, M: Scope.ANY, AD: Scope.ANY},
     Action.END_DEVICE: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
     Action.MANAGE_PEOPLE: {AD: Scope.ANY},
     Action.ACCEPT_INVITATION: {ANYBODY: Scope.ANY},

@@ -74,6 +74,8 @@ ROUTES: dict[str, Action] = {
     "person-close": Action.MANAGE_PEOPLE,
     "person-open": Action.MANAGE_PEOPLE,
     "person-let-in": Action.MANAGE_PEOPLE,
+    "person-assign": Action.MANAGE_PEOPLE,
+    "person-unassign": Action.MANAGE_PEOPLE,
     "device-end": Action.END_DEVICE,
     "invitation": Action.ACCEPT_INVITATION,
     "trail": Action.READ_TRAIL,

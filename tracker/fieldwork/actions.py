@@ -1,4 +1,4 @@
-"""Write visits, their revisions, and what became of their photos."""
+"""Write visits, their revisions, what became of their photos, and who looks after which area."""
 
 import hashlib
 import json
@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db.models import F
 
 from tracker.accounts.models import User
+from tracker.fieldwork.assignments import Assignment
 from tracker.fieldwork.entries import PhoneFacts, VisitEntry
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.places.models import Area
 from tracker.vocabulary import PhotoState, VisitState
 
 Content = dict[str, str | int | list[str] | None]
@@ -146,3 +148,17 @@ def _fill_from_phone(visit: Visit, phone: PhoneFacts) -> None:
     visit.notice = phone.notice
     visit.no_photo = phone.no_photo
     visit.photos_declared = len(phone.photos)
+
+
+def assign_area(*, person: User, area: Area, by: User, at: datetime) -> bool:
+    """The person looks after the area from now on; False where that was so before."""
+    _row, is_new = Assignment.objects.get_or_create(
+        person=person, area=area, defaults={"assigned_at": at, "assigned_by": by}
+    )
+    return is_new
+
+
+def unassign_area(*, person: User, area: Area) -> bool:
+    """The person looks after it no longer; False where that was so before."""
+    removed, _models = Assignment.objects.filter(person=person, area=area).delete()
+    return removed == 1

@@ -1,7 +1,7 @@
 """Figures about somebody's own work, each with its n and its interval. Pure: no Django.
 
-They are for that person: no ranks, no comparison with others. What each one counts stands in
-its help text, in `quality_words`.
+No ranks, no comparison with others: for that, and for why it is made with care, see `funnel`.
+What each figure counts stands in its help text, in `quality_words`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +30,7 @@ class EntryFacts:
     """What counts of one entry. None: the question does not arise, and the entry is left out."""
 
     on: date  # the Tokyo day on which it was observed
+    hour: int  # of that day, 0 to 23
     filled_ms: int | None  # from open to save, by the phone
     was_returned: bool | None  # None: not judged yet
     unsure: Mapping[str, bool]  # trait that was looked at → whether the answer is “unsure”
@@ -76,6 +77,11 @@ def days_of(entries: Iterable[EntryFacts], *, today: date) -> list[tuple[date, i
         if entry.on in counts:
             counts[entry.on] += 1
     return list(counts.items())
+
+
+def hours_of(entries: Sequence[EntryFacts]) -> list[Figure]:
+    """The share of each of the 24 hours of the day, in Tokyo."""
+    return [_share(f"hour_{hour}", [entry.hour == hour for entry in entries]) for hour in range(24)]
 
 
 def _is_far(metres_off: float | None) -> bool | None:

@@ -1,4 +1,4 @@
-"""Figures about one's own work in words, in the reader's language."""
+"""Figures about somebody's work in words, in the reader's language."""
 
 from dataclasses import dataclass
 
@@ -14,15 +14,15 @@ UNSURE = "unsure_"
 TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "entries": (
         gettext_lazy("Entries"),
-        gettext_lazy("What you logged in the last %(days)s days and did not take back."),
+        gettext_lazy("Logged in the last %(days)s days and not taken back."),
     ),
     "days": (
         gettext_lazy("Days"),
-        gettext_lazy("Days of the last %(days)s on which you logged something."),
+        gettext_lazy("Days of the last %(days)s on which something was logged."),
     ),
     "seconds": (
         gettext_lazy("Seconds from open to save"),
-        gettext_lazy("The middle one of your entries. Measured by the app only."),
+        gettext_lazy("The middle one of the entries. Measured by the app only."),
     ),
     "returned": (
         gettext_lazy("Sent back"),
@@ -49,12 +49,14 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "changed": (
         gettext_lazy("Changed after a notice"),
         gettext_lazy(
-            "Answers you changed after the app said that they differ from last time, of all such "
-            "notices. Neither changing nor keeping is wrong."
+            "Answers that were changed after the app said that they differ from last time, of all "
+            "such notices. Neither changing nor keeping is wrong."
         ),
     ),
 }
-UNSURE_HELP = gettext_lazy("Answers “unsure”, of the shops where you looked. It is a good answer.")
+UNSURE_HELP = gettext_lazy(
+    "Answers “unsure”, of the shops where somebody looked. It is a good answer."
+)
 PHOTO_GRACE_DAYS = 3  # photos travel after their entry, by Wi-Fi perhaps
 
 

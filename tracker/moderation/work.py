@@ -16,7 +16,7 @@ from tracker.fieldwork.quality_words import PHOTO_GRACE_DAYS
 from tracker.fieldwork.rounds import NOT_A_VISIT
 from tracker.moderation.queries import visible_to_worker
 from tracker.moderation.transitions import JUDGEMENTS, end_of
-from tracker.months import day_of, day_start
+from tracker.months import TOKYO, day_of, day_start
 from tracker.places.queries import metres_between
 from tracker.vocabulary import Answer, Notice, Outcome, PhotoState, Trait, VisitState
 
@@ -24,9 +24,14 @@ JUDGED = [end_of(move) for move in JUDGEMENTS]
 Shots = dict[int, list[tuple[datetime, int]]]  # shop → photographed visits: when, and the visit
 
 
+def first_moment(at: datetime) -> datetime:
+    """The first moment of the thirty Tokyo days of which figures are told."""
+    return day_start(day_of(at) - timedelta(days=DAYS - 1))
+
+
 def work_of(worker: User, *, at: datetime) -> list[EntryFacts]:
     """The facts of the entries of the last thirty Tokyo days. Two statements."""
-    first = day_start(day_of(at) - timedelta(days=DAYS - 1))
+    first = first_moment(at)
     visits = list(_entries(worker, at).filter(observed_at__gte=first))
     shots = _shots([visit.shop_id for visit in visits], first - timedelta(days=PHOTO_DAYS + 1))
     return [_facts(visit, shots.get(visit.shop_id, []), at) for visit in visits]
@@ -64,6 +69,7 @@ def _facts(visit: Visit, shots: list[tuple[datetime, int]], at: datetime) -> Ent
     is_returned: bool = visit.is_returned  # type: ignore[attr-defined]
     return EntryFacts(
         on=day_of(visit.observed_at),
+        hour=visit.observed_at.astimezone(TOKYO).hour,
         filled_ms=visit.filled_ms,
         was_returned=is_returned if is_judged else None,
         unsure=_unsure(visit),

@@ -62,6 +62,7 @@ class EntryCard:
     place: str
     segment: str
     worker: str
+    worker_id: int
     observed_at: datetime
     received_at: datetime
     state: str
@@ -167,6 +168,7 @@ def entry_card(visit: Visit, *, told_at: datetime | None = None) -> EntryCard:
         place=shop.address or (shop.ward or shop.city).name_ja,
         segment=str(shop.get_segment_display()),
         worker=visit.worker.username,
+        worker_id=visit.worker_id,
         observed_at=visit.observed_at,
         received_at=visit.received_at,
         state=state.value,

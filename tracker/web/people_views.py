@@ -15,11 +15,15 @@ from tracker.accounts.models import Device, User
 from tracker.accounts.permissions import Action, may
 from tracker.accounts.queries import devices_of, invitation_of, open_invitations, team
 from tracker.errors import TrackerError
+from tracker.fieldwork.assignments import areas_of
 from tracker.fieldwork.queries import set_aside_of
 from tracker.vocabulary import Role
+from tracker.web.area_views import AreaForm
+from tracker.web.desk_forms import area_name
 from tracker.web.field_views import person_of
 from tracker.web.form_errors import add_error
 from tracker.web.sign_in import home_of
+from tracker.web.work_presenters import work_page
 from tracker.workflows import membership, people, quarantine
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -64,14 +68,21 @@ def team_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def person_page(request: HttpRequest, person_id: int) -> HttpResponse:
-    """One person: devices for everybody's own eyes; the account for administrators."""
+    """One person: work, devices and account, each as far as the table lets the viewer see it."""
     viewer = person_of(request)
     person = _person(request, person_id)
+    has_work = person.role == Role.FIELDWORKER and may(viewer, Action.SEE_WORK, owner_id=person.pk)
     return render(
         request,
         "desk/person.html",
         {
             "person": person,
+            "has_areas": has_work,
+            "areas": [(area.code, area_name(area)) for area in areas_of(person)],
+            "area_form": AreaForm(),
+            "work": work_page(person, at=timezone.now()) if has_work else None,
+            "may_see_devices": may(viewer, Action.END_DEVICE, owner_id=person.pk),
+            "may_read_trail": may(viewer, Action.READ_TRAIL, owner_id=person.pk),
             "devices": devices_of(person),
             "this_device": request.session.session_key,
             "may_manage": may(viewer, Action.MANAGE_PEOPLE) and viewer.pk != person.pk,
