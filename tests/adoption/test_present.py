@@ -98,3 +98,13 @@ def test_one_statement_reads_all_shops(
         add_visit(shop, aki, at=NOON, alipay=Answer.YES)
     with django_assert_num_queries(1):
         assert len(present_statuses({shop.pk: shop.pk for shop in shops}, at=NOW)) == 5
+
+
+def test_what_was_observed_later_can_be_left_out(aki: User) -> None:
+    shop = make_shop()
+    add_visit(shop, aki, at=NOON, alipay=Answer.YES)
+    add_visit(shop, aki, at=NOON + timedelta(days=1), alipay=Answer.NO, wechat_pay=Answer.YES)
+    same = {shop.pk: shop.pk}
+    before = NOON + timedelta(days=1)
+    assert present_statuses(same, at=NOW, before=before) == {shop.pk: {"alipay": True}}
+    assert present_statuses(same, at=NOW, before=NOON) == {}

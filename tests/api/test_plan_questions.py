@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import add_photo, add_visit, make_shop
+from tests.factories import GINZA, add_photo, add_visit, make_shop
 from tests.shared import shared_data
 from tracker.accounts.models import User
+from tracker.api import plan_views
 from tracker.api.plan_rows import COLUMNS
 from tracker.api.plan_views import MOST_SHOPS
 from tracker.fieldwork.models import Visit
@@ -21,6 +22,7 @@ from tracker.places.grid import e7
 from tracker.places.matching import fold
 from tracker.places.models import Shop
 from tracker.vocabulary import Answer, Outcome, Segment, Trait, VisitState
+from tracker.workflows.assignments import assign_area
 
 pytestmark = pytest.mark.django_db
 PLAN = "/api/v1/field/plan"
@@ -81,6 +83,47 @@ def test_a_question_that_cannot_be_right_is_a_problem_with_a_sentence(
     assert problem["title"].endswith(".")
 
 
+def test_the_nearest_shops_of_the_own_areas_come_first(
+    phone: Client, aki: User, ben: User, sora: User
+) -> None:
+    east = 9_000  # 1e-7 degrees, about 80 m
+    shops = [("近", "13103"), ("中", "13102"), ("遠", "13103"), ("端", "13102")]
+    for step, (name, ward) in enumerate(shops, start=1):
+        make_shop(name, ward=ward, lon_e7=GINZA[1] + step * east)
+    make_shop("京", city="26100", ward="26104", lat_e7=350_000_000, lon_e7=1_357_000_000)
+    query = f"{PLAN}?lat=35.6717&lon=139.765"
+    assert names_in(phone, query) == ["近", "中", "遠", "端"]
+    assign_area(person=aki, code="13102", by=sora, at=timezone.now())
+    assert names_in(phone, query) == ["中", "端", "近", "遠"]
+    assign_area(person=aki, code="26100", by=sora, at=timezone.now())
+    assert names_in(phone, query) == ["中", "端", "京", "近", "遠"]  # they can be loaded at home
+    phone.force_login(ben)
+    assert names_in(phone, query) == ["近", "中", "遠", "端"]
+
+
+def test_own_wards_come_first_in_a_city_too(phone: Client, aki: User, sora: User) -> None:
+    own, other = make_shop("自", ward="13104"), make_shop("他", ward="13101")
+    for shop in (own, other):
+        add_visit(shop, aki, at=timezone.now())
+    make_shop("未", ward="13101")
+    assign_area(person=aki, code="13104", by=sora, at=timezone.now())
+    assert names_in(phone, f"{PLAN}?area=13100") == ["自", "未", "他"]
+    assert names_in(phone, f"{PLAN}?area=13101") == ["未", "他"]
+
+
+def test_own_areas_leave_room_for_the_shops_around(
+    phone: Client, aki: User, sora: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_views, "MOST_SHOPS", 5)
+    monkeypatch.setattr(plan_views, "MOST_OWN", 3)
+    for number in range(9):
+        make_shop(f"自{number}", ward="13104", lat_e7=GINZA[0] + 400_000 + number * 9000)
+        make_shop(f"近{number}", ward="13102", lat_e7=GINZA[0] + number * 9000)
+    assign_area(person=aki, code="13104", by=sora, at=timezone.now())
+    query = f"{PLAN}?lat=35.6717&lon=139.765"
+    assert names_in(phone, query) == ["自0", "自1", "自2", "近0", "近1"]
+
+
 @pytest.mark.parametrize(("number", "query"), [(1, HERE), (40, HERE), (40, CHUO)])
 def test_the_number_of_statements_does_not_grow(
     phone: Client,
@@ -92,8 +135,9 @@ def test_the_number_of_statements_does_not_grow(
     for _shop in range(number):
         add_photo(add_visit(make_shop(), aki, at=timezone.now(), alipay=Answer.YES))
     phone.get(query)  # fills the cache of chains
-    # session and person; the shops in two; their rows; merged; visits; photos; status; chains
-    with django_assert_num_queries(10):
+    # session and person; second visits; own areas; the shops in two; their rows; merged; visits;
+    # photos; status; chains
+    with django_assert_num_queries(12):
         assert len(names_in(phone, query)) == number
 
 

@@ -9,7 +9,8 @@ import pytest
 from django.conf import LazySettings
 
 from tracker.fieldwork.draw import key_of, period_of
-from tracker.fieldwork.due import Due, due_of, is_drawn, is_photo_asked
+from tracker.fieldwork.due import Due, due_of, is_drawn, is_photo_asked, last_due
+from tracker.months import day_of
 
 TODAY = date(2026, 11, 25)
 SHOPS = [uuid5(UUID(int=7), str(number)) for number in range(20_000)]
@@ -79,3 +80,11 @@ def test_who_does_not_know_the_secret_cannot_draw(settings: LazySettings) -> Non
 def test_a_known_draw_stays_as_it_is() -> None:
     drawn = [number for number in range(40) if is_drawn(UUID(int=number), key=b"noren")]
     assert drawn == [2, 3, 7, 14, 15, 16, 21, 34]
+
+
+@pytest.mark.parametrize("hour", [0, 3, 14, 15, 23])
+def test_a_visit_before_the_moment_is_due_by_now_and_a_later_one_is_not(hour: int) -> None:
+    at = datetime(2026, 11, 25, hour, 0, tzinfo=UTC)
+    before, today = last_due(at), day_of(at)
+    assert due_of(day_of(before - timedelta(seconds=1)), today=today) is Due.DUE
+    assert due_of(day_of(before), today=today) is Due.NOT_DUE

@@ -70,6 +70,40 @@ def test_never_visited_shops_come_first_then_those_visited_longest_ago(aki: User
         assert longest_due_shops(area=area, limit=2) == expected[:2]
 
 
+def test_what_was_observed_later_can_be_left_out(aki: User) -> None:
+    shop = make_shop()
+    for days in (100, 2):
+        add_photo(add_visit(shop, aki, at=NOON - days * DAY))
+    same = {shop.pk: shop.pk}
+    before = NOON - 2 * DAY
+    assert last_visits(same, before=before) == {shop.pk: NOON - 100 * DAY}
+    assert last_photos(same, before=before) == {shop.pk: NOON - 100 * DAY}
+    assert last_visits(same, before=NOON - 100 * DAY) == {}
+
+
+def test_a_shop_to_visit_again_stands_where_it_stood_before(aki: User) -> None:
+    old, again, older, never = (make_shop(name) for name in ("古", "再", "昔", "未"))
+    for shop, days in ((old, 100), (again, 200), (again, 2), (older, 300)):
+        add_visit(shop, aki, at=NOON - days * DAY)
+    area = Area.objects.get(code="13102")
+    plain = [never.pk, older.pk, old.pk, again.pk]
+    assert longest_due_shops(area=area, limit=9, before=NOON - 90 * DAY) == plain
+    found = longest_due_shops(area=area, limit=9, again={again.pk}, before=NOON - 90 * DAY)
+    assert found == [never.pk, older.pk, again.pk, old.pk]
+    found = longest_due_shops(area=area, limit=9, again={again.pk}, before=NOON - 400 * DAY)
+    assert found == [again.pk, never.pk, older.pk, old.pk]
+
+
+def test_own_areas_come_first_and_keep_the_order_among_them(aki: User) -> None:
+    own, own_never, never = (make_shop(ward=ward) for ward in ("13101", "13101", "13103"))
+    add_visit(own, aki, at=NOON)
+    area = Area.objects.get(code="13100")
+    found = longest_due_shops(area=area, limit=9, own=["13101"])
+    assert found == [own_never.pk, own.pk, never.pk]
+    found = longest_due_shops(area=area, limit=9, own=["13100"])
+    assert found == [own_never.pk, never.pk, own.pk]
+
+
 def test_an_area_has_its_own_shops_only(aki: User) -> None:
     kyoto = make_shop("京", city="26100", ward="26104")
     nowhere = make_shop("何処", city="26100", ward=None)

@@ -8,7 +8,12 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories import GINZA, make_shop
 from tracker.places.models import Shop
 from tracker.places.queries import metres_between
-from tracker.places.shortlist import listed_shops, merged_shops, nearest_shops
+from tracker.places.shortlist import (
+    listed_shops,
+    merged_shops,
+    nearest_in_areas,
+    nearest_shops,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +76,22 @@ def test_two_statements_find_them_however_many_there_are(
     scattered(number, 10_000)
     with django_assert_num_queries(2):
         assert nearest_shops(lat_e7=GINZA[0], lon_e7=GINZA[1], limit=100) != []
+
+
+def test_the_nearest_of_some_areas_are_those_however_far() -> None:
+    shops = scattered(300, 8_000)
+    for number, shop in enumerate(shops):
+        Shop.objects.filter(pk=shop.pk).update(ward="13101" if number % 3 else "13102")
+    own = [shop for number, shop in enumerate(shops) if not number % 3]
+    kyoto = make_shop(city="26100", ward="26104", lat_e7=350_000_000, lon_e7=1_357_000_000)
+    merged = make_shop(ward="13102")
+    Shop.objects.filter(pk=merged.pk).update(merged_into=own[0])
+    away = {shop.pk: metres_between(*GINZA, shop.lat_e7, shop.lon_e7) for shop in [*own, kyoto]}
+    lat, lon = GINZA
+    found = nearest_in_areas(["13102", "26100"], lat_e7=lat, lon_e7=lon, limit=1000)
+    assert found == sorted(away, key=lambda pk: away[pk])
+    assert nearest_in_areas(["13102"], lat_e7=lat, lon_e7=lon, limit=5) == found[:5]
+    assert nearest_in_areas(["27100"], lat_e7=lat, lon_e7=lon, limit=5) == []
 
 
 def test_listed_shops_keep_their_order_and_name_their_ward_or_city() -> None:

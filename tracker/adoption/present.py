@@ -11,8 +11,12 @@ from tracker.months import month_of, month_start
 from tracker.vocabulary import VisitState
 
 
-def present_statuses(survivors: Mapping[int, int], *, at: datetime) -> dict[int, dict[str, bool]]:
+def present_statuses(
+    survivors: Mapping[int, int], *, at: datetime, before: datetime | None = None
+) -> dict[int, dict[str, bool]]:
     """Shop → trait → whether yes; what has no live status is left out. One statement.
+
+    With `before` as if nothing had been observed then or later.
 
     `survivors`: shop → the shop it counts as. Visits that would have expired are not read:
     a status that lives rests on a later one, and whatever ended an earlier one ended nothing else.
@@ -23,6 +27,8 @@ def present_statuses(survivors: Mapping[int, int], *, at: datetime) -> dict[int,
         state=VisitState.APPROVED,
         observed_at__gte=month_start(month - LIVE_MONTHS),
     )
+    if before:
+        visits = visits.filter(observed_at__lt=before)
     histories: defaultdict[int, list[VisitFacts]] = defaultdict(list)
     columns = ("shop", "outcome", "observed_at", *TRAITS)
     for shop, outcome, observed_at, *answers in visits.order_by(*IN_ORDER).values_list(*columns):

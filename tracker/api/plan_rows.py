@@ -1,15 +1,23 @@
 """The day plan as a phone keeps it: columns and rows, and no earlier answer among them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_hex
+from typing import NamedTuple
 
 from django.core.cache import cache
 
 from tracker.adoption.present import present_statuses
 from tracker.fieldwork.draw import key_of, period_of
-from tracker.fieldwork.due import DUE_DAYS, PHOTO_DAYS, due_of, is_drawn, is_photo_asked
+from tracker.fieldwork.due import (
+    DUE_DAYS,
+    PHOTO_DAYS,
+    due_of,
+    is_drawn,
+    is_photo_asked,
+    last_due,
+)
 from tracker.fieldwork.rounds import last_photos, last_visits
 from tracker.months import day_of
 from tracker.places.buildings import Spot, buildings_of
@@ -26,8 +34,13 @@ DIGITS = 8  # of a digest: enough to tell an answer, too few to be worth a thoug
 CHAIN_SECONDS = 6 * 3600  # chains open and close slowly, and counting them reads a whole city
 
 
-def day_plan(keys: Sequence[int], *, at: datetime) -> dict[str, object]:
-    """The plan of these shops, in their order, as docs/field-app.md fixes it."""
+def day_plan(
+    keys: Sequence[int], *, again: Collection[int] = (), at: datetime
+) -> dict[str, object]:
+    """The plan of these shops, in their order, as docs/field-app.md fixes it.
+
+    `again`: shops to be visited once more, which look like any other that is due.
+    """
     shops = listed_shops(keys)
     salt = token_hex(8)
     return {
@@ -35,24 +48,49 @@ def day_plan(keys: Sequence[int], *, at: datetime) -> dict[str, object]:
         "period": period_of(at),
         "salt": salt,
         "columns": COLUMNS,
-        "rows": _rows(shops, salt, at),
+        "rows": _rows(shops, _known(shops, frozenset(again), at), salt, at),
         "chains": [(chain.name, chain.segment) for chain in _chains({s.city for s in shops})],
         "photo_days": PHOTO_DAYS,
         "due_days": DUE_DAYS,
     }
 
 
-def _rows(shops: Sequence[ListedShop], salt: str, at: datetime) -> list[tuple[object, ...]]:
+class Known(NamedTuple):
+    """Shop → its last visit, its last photo, its statuses."""
+
+    visited: dict[int, datetime]
+    photographed: dict[int, datetime]
+    statuses: dict[int, dict[str, bool]]
+
+
+def _known(shops: Sequence[ListedShop], again: frozenset[int], at: datetime) -> Known:
+    """What is known of the shops; of those in `again` what was known before they were due.
+
+    So nothing in their row comes from the visit that is repeated: not its day, not its photo, and
+    no digest by which a phone could tell whether the new answer differs from it.
+    """
     keys = [shop.pk for shop in shops]
     survivors = {key: key for key in keys} | merged_shops(keys)
-    visited, photographed = last_visits(survivors), last_photos(survivors)
-    statuses = present_statuses(survivors, at=at)
+    known = Known({}, {}, {})
+    for is_again, before in ((False, None), (True, last_due(at))):
+        part = {shop: into for shop, into in survivors.items() if (into in again) is is_again}
+        if part or not is_again:
+            known.visited.update(last_visits(part, before=before))
+            known.photographed.update(last_photos(part, before=before))
+            known.statuses.update(present_statuses(part, at=at, before=before))
+    return known
+
+
+def _rows(
+    shops: Sequence[ListedShop], known: Known, salt: str, at: datetime
+) -> list[tuple[object, ...]]:
     spots = [Spot(shop.lat_e7, shop.lon_e7, shop.floor, shop.address) for shop in shops]
     today, draw = day_of(at), key_of(period_of(at))
     rows: list[tuple[object, ...]] = []
     for shop, building in zip(shops, buildings_of(spots), strict=True):
-        last_on = day_of(visited[shop.pk]) if shop.pk in visited else None
-        photo_on = day_of(photographed[shop.pk]) if shop.pk in photographed else None
+        last_on = day_of(known.visited[shop.pk]) if shop.pk in known.visited else None
+        shot = known.photographed.get(shop.pk)
+        photo_on = day_of(shot) if shot else None
         drawn = is_drawn(shop.uuid, key=draw)
         rows.append(
             (
@@ -68,7 +106,7 @@ def _rows(shops: Sequence[ListedShop], salt: str, at: datetime) -> list[tuple[ob
                 last_on.isoformat() if last_on else "",
                 due_of(last_on, today=today),
                 int(is_photo_asked(photo_on, is_drawn=drawn, today=today)),
-                checks_of(str(shop.uuid), statuses.get(shop.pk, {}), salt=salt),
+                checks_of(str(shop.uuid), known.statuses.get(shop.pk, {}), salt=salt),
             )
         )
     return rows

@@ -5,9 +5,11 @@ would learn to report none.
 """
 
 import hmac
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+
+from tracker.months import day_of, day_start
 
 DUE_DAYS = 90  # a visit older than this is due again
 PHOTO_DAYS = 180  # a photo as old as this is asked for again
@@ -25,6 +27,15 @@ def due_of(last_on: date | None, *, today: date) -> Due:
     if last_on is None:
         return Due.NEVER
     return Due.DUE if (today - last_on).days > DUE_DAYS else Due.NOT_DUE
+
+
+def last_due(at: datetime) -> datetime:
+    """The moment before which a visit must lie for its shop to be due by now.
+
+    A shop that is visited once more for the sake of the survey is told as it looked before that
+    moment, and then looks like any other that is due.
+    """
+    return day_start(day_of(at) - timedelta(days=DUE_DAYS))
 
 
 def is_photo_asked(photographed_on: date | None, *, is_drawn: bool, today: date) -> bool:

@@ -78,15 +78,16 @@ def newest_approved(shop_ids: Iterable[int]) -> dict[int, Visit]:
     return found
 
 
-def last_visit_dates(shop_ids: Iterable[int]) -> dict[int, datetime]:
-    """Shop id → when it was last visited by anybody; never what was answered."""
-    rows = (
-        Visit.objects.filter(shop_id__in=list(shop_ids))
-        .exclude(state__in=[VisitState.WITHDRAWN, VisitState.REJECTED])
-        .values_list("shop_id")
-        .annotate(last=Max("observed_at"))
+def last_visit_dates(
+    shop_ids: Iterable[int], *, before: datetime | None = None
+) -> dict[int, datetime]:
+    """Shop id → when it was last visited by anybody, before a moment too; never the answers."""
+    visits = Visit.objects.filter(shop_id__in=list(shop_ids)).exclude(
+        state__in=[VisitState.WITHDRAWN, VisitState.REJECTED]
     )
-    return dict(rows)
+    if before:
+        visits = visits.filter(observed_at__lt=before)
+    return dict(visits.values_list("shop_id").annotate(last=Max("observed_at")))
 
 
 def waiting_for_shop(uuid: UUID) -> str:

@@ -1,31 +1,48 @@
-"""When shops were last visited and photographed, and which have waited longest; no answers."""
+"""When shops were last visited and photographed, and which have waited longest; no answers.
 
-from collections.abc import Iterable, Mapping
+`before` leaves out what was observed then or later: a shop that is to be visited again looks as it
+did before.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.expressions import OrderBy
 
 from tracker.fieldwork.models import Photo, Visit
 from tracker.places.models import Area, Shop
+from tracker.places.shortlist import in_areas
 from tracker.vocabulary import PhotoState, VisitState
 
 NOT_A_VISIT = (VisitState.WITHDRAWN, VisitState.REJECTED)
 
 
-def last_visits(survivors: Mapping[int, int]) -> dict[int, datetime]:
+def last_visits(
+    survivors: Mapping[int, int], *, before: datetime | None = None
+) -> dict[int, datetime]:
     """Shop → its last visit by anybody. `survivors`: shop → the shop it counts as."""
-    visits = Visit.objects.filter(shop__in=list(survivors)).exclude(state__in=NOT_A_VISIT)
+    visits = _visits(before).filter(shop__in=list(survivors))
     return _latest(survivors, visits.values_list("shop").annotate(Max("observed_at")))
 
 
-def last_photos(survivors: Mapping[int, int]) -> dict[int, datetime]:
+def last_photos(
+    survivors: Mapping[int, int], *, before: datetime | None = None
+) -> dict[int, datetime]:
     """Shop → the last visit of which a photo came that could be used, as far as we know yet."""
     photos = (
         Photo.objects.filter(visit__shop__in=list(survivors))
         .exclude(state=PhotoState.REFUSED)
         .exclude(visit__state__in=NOT_A_VISIT)
     )
+    if before:
+        photos = photos.filter(visit__observed_at__lt=before)
     return _latest(survivors, photos.values_list("visit__shop").annotate(Max("visit__observed_at")))
+
+
+def _visits(before: datetime | None = None) -> QuerySet[Visit]:
+    visits = Visit.objects.exclude(state__in=NOT_A_VISIT)
+    return visits.filter(observed_at__lt=before) if before else visits
 
 
 def _latest(
@@ -39,15 +56,33 @@ def _latest(
     return found
 
 
-def longest_due_shops(*, area: Area, limit: int) -> list[int]:
+def longest_due_shops(
+    *,
+    area: Area,
+    limit: int,
+    own: Collection[str] = (),
+    again: Collection[int] = (),
+    before: datetime | None = None,
+) -> list[int]:
     """Keys of the shops of a city or ward that nobody visited, then of those visited longest ago.
 
-    Visits of a shop merged into another do not count here: that shop then takes a place on the
-    list that it may not need, and is told with its right date.
+    Those of the areas `own` come first. The shops `again` stand where they stood `before`. Visits
+    of a shop merged into another do not count here: that shop then takes a place on the list that
+    it may not need, and is told with its right date.
     """
     where = {"ward": area} if area.city_id else {"city": area}
     shops: QuerySet[Shop] = Shop.objects.filter(**where, merged_into=None)
-    visits = Visit.objects.filter(shop=OuterRef("pk")).exclude(state__in=NOT_A_VISIT)
-    last = Subquery(visits.values("shop").annotate(last=Max("observed_at")).values("last"))
-    ordered = shops.annotate(last=last).order_by(F("last").asc(nulls_first=True), "pk")
+    last: Subquery | Case = _last()
+    if again:
+        last = Case(When(pk__in=again, then=_last(before)), default=_last())
+    order: list[str | OrderBy] = [F("last").asc(nulls_first=True), "pk"]
+    if own:
+        shops = shops.annotate(place=Case(When(in_areas(own), then=Value(0)), default=Value(1)))
+        order.insert(0, "place")
+    ordered = shops.annotate(last=last).order_by(*order)
     return list(ordered.values_list("pk", flat=True)[:limit])
+
+
+def _last(before: datetime | None = None) -> Subquery:
+    visits = _visits(before).filter(shop=OuterRef("pk"))
+    return Subquery(visits.values("shop").annotate(last=Max("observed_at")).values("last"))

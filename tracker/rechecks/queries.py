@@ -1,13 +1,17 @@
 """What can be drawn from, what is open, and the pairs that came of it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tracker.accounts.models import User
 from tracker.adoption.history import survivors_of
+from tracker.fieldwork.due import last_due
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.queries import last_visit_dates
+from tracker.fieldwork.rounds import NOT_A_VISIT
 from tracker.moderation.models import Decision
 from tracker.months import TOKYO
 from tracker.places.models import Shop
@@ -47,10 +51,46 @@ def open_reinterviews() -> QuerySet[Reinterview]:
 
 
 def shops_to_visit_again(worker: User, at: datetime) -> set[int]:
-    """Shops where somebody else than the first worker is wanted now."""
+    """Shops where somebody else than the first worker is wanted now.
+
+    Not where somebody else has been since, even if that is not judged yet; and not whom the last
+    months have led there, because they would wonder why it is due.
+    """
     rows = open_reinterviews().filter(due_at__gte=at).exclude(first__worker=worker)
-    shop_ids = set(rows.values_list("first__shop_id", flat=True))
-    return set(survivors_of(shop_ids).values())
+    wanted = list(rows.values_list("first__shop", "first__worker", "first__observed_at"))
+    if not wanted:
+        return set()
+    survivors = survivors_of({shop for shop, _first, _since in wanted})
+    shops = set(survivors.values())
+    been = _visitors_of(shops, since=last_due(at))
+    return {
+        survivors[shop]
+        for shop, first, since in wanted
+        if not any(
+            who == worker.pk or (who != first and when > since)
+            for who, when in been[survivors[shop]]
+        )
+    }
+
+
+def _visitors_of(shops: set[int], *, since: datetime) -> dict[int, list[tuple[int, datetime]]]:
+    """Shop → who observed what counts there and when, at shops merged into it too."""
+    merged = Shop.objects.filter(merged_into__in=shops).values_list("pk", "merged_into")
+    counts_as = dict.fromkeys(shops) | dict(merged)
+    visits = Visit.objects.filter(shop__in=list(counts_as), observed_at__gte=since)
+    found: defaultdict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    rows = visits.exclude(state__in=NOT_A_VISIT).values_list("shop", "worker", "observed_at")
+    for shop, who, when in rows:
+        found[counts_as[shop] or shop].append((who, when))
+    return found
+
+
+def last_visits_told(worker: User, shop_ids: Iterable[int], at: datetime) -> dict[int, datetime]:
+    """Shop → its last visit as this worker is told of it: nothing shows where one is repeated."""
+    wanted = set(shop_ids)
+    again = shops_to_visit_again(worker, at) & wanted
+    found = last_visit_dates(wanted - again)
+    return found | last_visit_dates(again, before=last_due(at)) if again else found
 
 
 def second_visit_of(reinterview: Reinterview) -> Visit | None:
@@ -68,14 +108,19 @@ def second_visit_of(reinterview: Reinterview) -> Visit | None:
     )
 
 
-def pairs_of(trait: Trait) -> list[tuple[str, str]]:
-    """Answers of the first and of the second visit, where both looked and both are believed."""
+def pairs_of(trait: Trait, worker: User | None = None) -> list[tuple[str, str]]:
+    """Answers of the first and of the second visit, where both looked and both are believed.
+
+    Of everybody, or of those whose first visit is the worker's.
+    """
     column = trait.value
     rows = Reinterview.objects.filter(
         first__state=VisitState.APPROVED,
         second__state=VisitState.APPROVED,
         **{f"first__{column}__in": LOOKED, f"second__{column}__in": LOOKED},
     )
+    if worker:
+        rows = rows.filter(first__worker=worker)
     return list(rows.order_by("pk").values_list(f"first__{column}", f"second__{column}"))
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.accounts.models import User
 from tracker.errors import TrackerError
-from tracker.fieldwork.queries import last_visit_dates
 from tracker.places.imports.rows import RowProblem, position
 from tracker.places.models import Shop
 from tracker.places.queries import look_alikes, search_shops, shops_near
+from tracker.rechecks.queries import last_visits_told
 from tracker.vocabulary import Segment
 from tracker.web.field_forms import NearForm, ShopForm, VisitForm, first_values
 from tracker.web.field_presenters import ShopLine, shop_lines
@@ -34,11 +34,11 @@ def person_of(request: HttpRequest) -> User:
 def home(request: HttpRequest) -> HttpResponse:
     """Shops near me, or by name. It never shows what was answered before."""
     form = NearForm(request.GET)
-    lines, note = _found(form) if form.is_valid() else ([], "")
+    lines, note = _found(form, person_of(request)) if form.is_valid() else ([], "")
     return render(request, "field/home.html", {"form": form, "lines": lines, "note": note})
 
 
-def _found(form: NearForm) -> tuple[list[ShopLine], str]:
+def _found(form: NearForm, worker: User) -> tuple[list[ShopLine], str]:
     """Lines for the list, and a sentence where there are none."""
     text, lat, lon = (form.cleaned_data[name] for name in ("q", "lat", "lon"))
     found: Sequence[tuple[Shop, float | None]]
@@ -54,7 +54,7 @@ def _found(form: NearForm) -> tuple[list[ShopLine], str]:
         note = _("No shop within 40 km. Add the shop you are at.")
     else:
         return [], _("Use your position, or search by name.")
-    dates = last_visit_dates([shop.pk for shop, _away in found])
+    dates = last_visits_told(worker, [shop.pk for shop, _away in found], timezone.now())
     return shop_lines(found, dates), "" if found else note
 
 
@@ -74,7 +74,7 @@ def visit(request: HttpRequest, shop_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved: %(shop)s.") % {"shop": shop.name})
             return redirect("field-home")
-    dates = last_visit_dates([shop.pk])
+    dates = last_visits_told(person_of(request), [shop.pk], now)
     status = 400 if form.errors else 200
     page = {"form": form, "shop": shop, "last_visit": dates.get(shop.pk)}
     return render(request, "field/visit.html", page, status=status)
@@ -88,21 +88,22 @@ def new_shop(request: HttpRequest) -> HttpResponse:
     form = ShopForm(request.POST or None, initial=first)
     twins: list[ShopLine] = []
     if request.method == "POST" and form.is_valid():
-        twins = [] if form.cleaned_data["is_new"] else _twins(form)
+        twins = [] if form.cleaned_data["is_new"] else _twins(form, person_of(request))
         if not twins and (shop := _registered(request, form)):
             return redirect("field-visit", shop_id=shop.pk)
     status = 400 if form.errors else 200
     return render(request, "field/new_shop.html", {"form": form, "twins": twins}, status=status)
 
 
-def _twins(form: ShopForm) -> list[ShopLine]:
+def _twins(form: ShopForm, worker: User) -> list[ShopLine]:
     data = form.cleaned_data
     try:
         lat_e7, lon_e7 = position(data["lat"], data["lon"])
     except RowProblem:
         return []  # registering says what is wrong with the position
     found = look_alikes(name=data["name"], lat_e7=lat_e7, lon_e7=lon_e7)
-    return shop_lines(found, last_visit_dates([shop.pk for shop, _away in found]))
+    ids = [shop.pk for shop, _away in found]
+    return shop_lines(found, last_visits_told(worker, ids, timezone.now()))
 
 
 def _registered(request: HttpRequest, form: ShopForm) -> Shop | None:
