@@ -4,21 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_hex
-from typing import NamedTuple
 
 from django.core.cache import cache
 
-from tracker.adoption.present import present_statuses
+from tracker.api.plan_known import known_of
 from tracker.fieldwork.draw import key_of, period_of
-from tracker.fieldwork.due import (
-    DUE_DAYS,
-    PHOTO_DAYS,
-    due_of,
-    is_drawn,
-    is_photo_asked,
-    last_due,
-)
-from tracker.fieldwork.rounds import last_photos, last_visits
+from tracker.fieldwork.due import DUE_DAYS, PHOTO_DAYS, due_of, is_drawn, is_photo_asked
 from tracker.months import day_of
 from tracker.places.buildings import Spot, buildings_of
 from tracker.places.chains import Chain, chains_in, most_of
@@ -48,49 +39,25 @@ def day_plan(
         "period": period_of(at),
         "salt": salt,
         "columns": COLUMNS,
-        "rows": _rows(shops, _known(shops, frozenset(again), at), salt, at),
+        "rows": _rows(shops, again, salt, at),
         "chains": [(chain.name, chain.segment) for chain in _chains({s.city for s in shops})],
         "photo_days": PHOTO_DAYS,
         "due_days": DUE_DAYS,
     }
 
 
-class Known(NamedTuple):
-    """Shop → its last visit, its last photo, its statuses."""
-
-    visited: dict[int, datetime]
-    photographed: dict[int, datetime]
-    statuses: dict[int, dict[str, bool]]
-
-
-def _known(shops: Sequence[ListedShop], again: frozenset[int], at: datetime) -> Known:
-    """What is known of the shops; of those in `again` what was known before they were due.
-
-    So nothing in their row comes from the visit that is repeated: not its day, not its photo, and
-    no digest by which a phone could tell whether the new answer differs from it.
-    """
+def _rows(
+    shops: Sequence[ListedShop], again: Collection[int], salt: str, at: datetime
+) -> list[tuple[object, ...]]:
     keys = [shop.pk for shop in shops]
     survivors = {key: key for key in keys} | merged_shops(keys)
-    known = Known({}, {}, {})
-    for is_again, before in ((False, None), (True, last_due(at))):
-        part = {shop: into for shop, into in survivors.items() if (into in again) is is_again}
-        if part or not is_again:
-            known.visited.update(last_visits(part, before=before))
-            known.photographed.update(last_photos(part, before=before))
-            known.statuses.update(present_statuses(part, at=at, before=before))
-    return known
-
-
-def _rows(
-    shops: Sequence[ListedShop], known: Known, salt: str, at: datetime
-) -> list[tuple[object, ...]]:
+    visited, photographed, statuses = known_of(survivors, again, at)
     spots = [Spot(shop.lat_e7, shop.lon_e7, shop.floor, shop.address) for shop in shops]
     today, draw = day_of(at), key_of(period_of(at))
     rows: list[tuple[object, ...]] = []
     for shop, building in zip(shops, buildings_of(spots), strict=True):
-        last_on = day_of(known.visited[shop.pk]) if shop.pk in known.visited else None
-        shot = known.photographed.get(shop.pk)
-        photo_on = day_of(shot) if shot else None
+        last_on = day_of(visited[shop.pk]) if shop.pk in visited else None
+        photo_on = day_of(photographed[shop.pk]) if shop.pk in photographed else None
         drawn = is_drawn(shop.uuid, key=draw)
         rows.append(
             (
@@ -106,7 +73,7 @@ def _rows(
                 last_on.isoformat() if last_on else "",
                 due_of(last_on, today=today),
                 int(is_photo_asked(photo_on, is_drawn=drawn, today=today)),
-                checks_of(str(shop.uuid), known.statuses.get(shop.pk, {}), salt=salt),
+                checks_of(str(shop.uuid), statuses.get(shop.pk, {}), salt=salt),
             )
         )
     return rows
