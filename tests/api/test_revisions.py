@@ -104,7 +104,7 @@ def test_a_mend_before_the_judgement_makes_a_revision_and_no_decision(phone: Pho
     assert list(visit.decisions.all()) == []
     kinds = AuditEvent.objects.order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["visit_submitted", "visit_edited"]
-    assert trail.first_broken_event() is None
+    assert trail.breaks() == []
 
 
 def test_a_returned_entry_is_sent_again(phone: Phone, mori: User) -> None:

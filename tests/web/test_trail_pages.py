@@ -70,8 +70,8 @@ def test_the_file_holds_the_chain_and_taking_it_is_an_act(
 
 
 def digest_by_hand(row: dict[str, object]) -> str:
-    """What docs/operations.md tells a stranger to compute."""
-    names = ("previous_digest", "at", "kind", "actor_id", "actor_name", "subject_type")
+    """What docs/security.md tells a stranger to compute."""
+    names = ("id", "previous_digest", "at", "kind", "actor_id", "actor_name", "subject_type")
     covered = [row[name] for name in (*names, "subject_id", "facts")]
     text = json.dumps(covered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

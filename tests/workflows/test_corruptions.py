@@ -209,6 +209,8 @@ OTHERS: dict[str, Callable[[], object]] = {
     "a revision edited": edited_revision,
     "an event edited": lambda: first(AuditEvent, place=1).update(actor_name="somebody"),
     "an event gone": lambda: first(AuditEvent, place=1).delete(),
+    "an event under another number": lambda: first(AuditEvent, place=1).update(id=999_999),
+    "the last event gone": lambda: AuditEvent.objects.latest("pk").delete(),
     "a photo without its file": a_photo_without_its_file,
 }
 

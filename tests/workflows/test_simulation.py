@@ -39,7 +39,7 @@ def test_a_season_is_real_entries_with_trail_screening_and_true_counts(house: Ho
     assert Visit.objects.count() == len(house.drafts) == 720
     assert Screening.objects.count() == 720
     assert AuditEvent.objects.filter(kind="visit_submitted").count() == 720
-    assert trail.first_broken_event() is None
+    assert trail.breaks() == []
     verdict = counts.verify()
     assert (verdict.differences, verdict.waiting, verdict.set_aside) == ([], 0, 0)
 

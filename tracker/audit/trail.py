@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.db.models import Max
+
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent, TrailHead
 
@@ -14,8 +16,9 @@ Fact = str | int | bool | None | list[str]
 
 
 def digest_of(event: AuditEvent) -> str:
-    """SHA-256 over every column but the key and the digest itself, in a fixed JSON form."""
+    """SHA-256 over every column but the digest itself, in a fixed JSON form."""
     covered = [
+        event.pk,
         event.previous_digest,
         event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         event.kind,
@@ -54,13 +57,18 @@ def record(
 
 
 def record_all(*, events: Sequence[Event], actor: User | None, at: datetime) -> list[AuditEvent]:
-    """Add events of one actor in their order, in one go; like `record`, last in a transaction."""
+    """Add events of one actor in their order, in one go; like `record`, last in a transaction.
+
+    They are numbered here, while the head is held: a sequence of the database leaves gaps.
+    """
     head, _ = TrailHead.objects.select_for_update().get_or_create(
         pk=1, defaults={"digest": FIRST_DIGEST}
     )
+    last = AuditEvent.objects.aggregate(number=Max("pk"))["number"] or 0
     rows: list[AuditEvent] = []
-    for event in events:
+    for number, event in enumerate(events, start=last + 1):
         row = AuditEvent(
+            pk=number,
             at=at,
             kind=event.kind,
             actor_id=actor.pk if actor else None,
@@ -78,11 +86,40 @@ def record_all(*, events: Sequence[Event], actor: User | None, at: datetime) -> 
     return rows
 
 
-def first_broken_event() -> AuditEvent | None:
-    """The first event whose digest or predecessor is not as it was written."""
-    previous = FIRST_DIGEST
+@dataclass(frozen=True)
+class Break:
+    """A place where the trail is not as it was written: what stands there, what should."""
+
+    where: str
+    found: str
+    expected: str
+
+
+def breaks() -> list[Break]:
+    """Every event that was changed, moved, put in or follows a gap; and an end that was cut."""
+    found: list[Break] = []
+    number, digest = 0, FIRST_DIGEST
     for event in AuditEvent.objects.order_by("pk").iterator():
-        if event.previous_digest != previous or event.digest != digest_of(event):
-            return event
-        previous = event.digest
-    return None
+        where = f"trail event {event.pk}"
+        if event.digest != digest_of(event):
+            found.append(Break(where, "another content", "the content its digest was made of"))
+        elif event.pk != number + 1:
+            found.append(Break(where, f"as the one after {number}", f"event {number + 1}"))
+        elif event.previous_digest != digest:
+            found.append(Break(where, "another event before it", "an unbroken chain"))
+        number, digest = event.pk, event.digest
+    return found + _breaks_at_the_end(number, digest)
+
+
+def _breaks_at_the_end(number: int, digest: str) -> list[Break]:
+    """The head remembers the last event: what was cut off before it, or put in behind it."""
+    head = TrailHead.objects.filter(pk=1).values_list("digest", flat=True).first()
+    if digest == (head or FIRST_DIGEST):
+        return []
+    if head is None:
+        return [Break("head of the trail", "nothing", f"the digest of event {number}")]
+    known = AuditEvent.objects.filter(digest=head).values_list("pk", flat=True).first()
+    if known is None:
+        return [Break(f"trail after event {number}", "its end", f"the event {head[:12]}…")]
+    later = AuditEvent.objects.filter(pk__gt=known).order_by("pk").values_list("pk", flat=True)
+    return [Break(f"trail event {pk}", "an event behind the end", "none") for pk in later]

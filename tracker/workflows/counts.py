@@ -52,11 +52,9 @@ def verify(*, progress: Progress = silent) -> Verdict:
     with one_moment():
         found = differences_of_counts(progress=progress)
         found += differences_of_states() + differences_of_photos() + differences_of_seal_keys()
-        broken = trail.first_broken_event()
-        if broken is not None:
-            found.append(
-                Difference(f"trail event {broken.pk}", "another digest", "an unbroken chain")
-            )
+        found += [
+            Difference(broken.where, broken.found, broken.expected) for broken in trail.breaks()
+        ]
         return Verdict(
             differences=found,
             waiting=open_messages().count(),
