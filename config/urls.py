@@ -8,6 +8,7 @@ from tracker.admin import site
 from tracker.web.demo_views import enter
 from tracker.web.health import healthz
 from tracker.web.people_views import invitation
+from tracker.web.sign_in import change_password
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.web.explore_urls")),
@@ -19,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", allauth.login, name="account_login"),
     path("accounts/logout/", allauth.logout, name="account_logout"),
     path("accounts/closed/", allauth.account_inactive, name="account_inactive"),
-    path("accounts/password/", allauth.password_change, name="account_change_password"),
+    path("accounts/password/", change_password, name="account_change_password"),
     path("accounts/invitation/<str:token>/", invitation, name="invitation"),
     path("accounts/demo/", enter, name="demo-enter"),
     path("language/", set_language, name="set-language"),

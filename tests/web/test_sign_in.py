@@ -58,6 +58,24 @@ def test_signing_out_closes_the_pages(client: Client, aki: User) -> None:
     assert client.get("/field/").status_code == 302
 
 
+def test_the_own_password_is_changed(client: Client, aki: User) -> None:
+    client.force_login(aki)
+    words = {"password1": "kumo-no-ito-1927", "password2": "kumo-no-ito-1927"}
+    client.post("/accounts/password/", {"oldpassword": "wrong-wrong", **words})
+    assert client.login(username="aki", password="kumo-no-ito-1927") is False
+    client.post("/accounts/password/", {"oldpassword": "noren-noren", **words})
+    assert client.login(username="aki", password="kumo-no-ito-1927") is True
+
+
+def test_an_account_without_a_password_is_told_so(client: Client, aki: User) -> None:
+    aki.set_unusable_password()
+    aki.save()
+    client.force_login(aki)
+    answer = client.get("/accounts/password/")
+    assert answer.status_code == 403
+    assert "without a password" in answer.content.decode()
+
+
 def test_the_language_is_kept(client: Client) -> None:
     client.post("/language/", {"language": "zh-hans", "next": "/"})
     page = client.get("/").content.decode()
