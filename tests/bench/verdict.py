@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.bench.season import Watched
+from tests.bench.season import Judged, Watched
 from tracker.moderation.triage.standings import SIGNALS, listed, standings_of
 from tracker.workflows.simulated.cast import PARTIAL_KINDS, Kind, Person
+from tracker.workflows.simulated.entries import Shot
 
 FULL, PARTIAL, HONEST = "full fabricators", "partial fabricators", "honest"
 CAREFUL = 2 / 3  # the third of the cheats that hide best
@@ -62,7 +63,7 @@ def spent_on(watched: Watched, budget: float = 0.10) -> Spent:
     """Entries alone, in the order of their scores, until the budget is used up."""
     in_order = sorted(watched.judged, key=lambda one: (-one.score, one.record.key))
     looked = in_order[: round(budget * len(in_order))]
-    reused = [one for one in watched.judged if is_exact_reuse(watched, one.record.key)]
+    reused = exact_reuses(watched)
     return Spent(
         looked=len(looked),
         made_up=sum(one.draft.is_made_up for one in looked),
@@ -74,16 +75,18 @@ def spent_on(watched: Watched, budget: float = 0.10) -> Spent:
     )
 
 
-def is_exact_reuse(watched: Watched, key: int) -> bool:
-    """Whether the photo of an entry was sent unchanged with an earlier entry of another shop."""
-    draft = watched.judged[key - 1].draft
-    if draft.shot is None or draft.shot.change:
-        return False
-    return any(
-        one.draft.shot == draft.shot and one.draft.front.number != draft.front.number
-        for one in watched.judged[: key - 1]
-        if one.record.worker == draft.worker
-    )
+def exact_reuses(watched: Watched) -> list[Judged]:
+    """Entries whose photo the worker had sent unchanged with an earlier entry of another shop."""
+    sent: defaultdict[tuple[int, Shot], set[int]] = defaultdict(set)
+    found = []
+    for one in watched.judged:
+        shot, front = one.draft.shot, one.draft.front.number
+        if shot is not None and not shot.change:
+            before = sent[one.draft.worker, shot]
+            if before - {front}:
+                found.append(one)
+            before.add(front)
+    return found
 
 
 def pool(parts: Sequence[Caught]) -> Caught:
