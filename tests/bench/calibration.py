@@ -9,6 +9,7 @@ import sys
 from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from typing import NamedTuple
 
 import django
 
@@ -26,8 +27,15 @@ from tests.bench.verdict import (  # noqa: E402
     pool,
     spent_on,
 )
-from tracker.moderation.triage.standings import SIGNALS  # noqa: E402
+from tracker.moderation.triage.standings import RATES, SIGNALS  # noqa: E402
 from tracker.workflows.simulated.plan import Season  # noqa: E402
+
+
+class Way(NamedTuple):
+    """What is left out."""
+
+    signals: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
 
 
 def main() -> None:
@@ -60,19 +68,28 @@ def main() -> None:
     report({way: pool(parts) for way, parts in results.items()}, spent)
 
 
-def ways_of(is_brief: bool) -> dict[str, frozenset[str]]:
-    """Name → the signals that are left out."""
-    ways = {"all signals": frozenset[str]()}
-    if not is_brief:
-        ways |= {f"without {s}": frozenset({s}) for s in SIGNALS}
-        ways |= {f"only {s}": frozenset(SIGNALS) - {s} for s in SIGNALS}
+def ways_of(is_brief: bool) -> dict[str, Way]:
+    """Name → the signals and the single flags that are left out."""
+    ways = {"all signals": Way()}
+    if is_brief:
+        return ways
+    ways |= {f"without {s}": Way(frozenset({s})) for s in SIGNALS}
+    ways |= {f"only {s}": Way(frozenset(SIGNALS) - {s}) for s in SIGNALS}
+    for signal, codes in RATES.items():
+        for code in codes if len(codes) > 1 else ():
+            ways[f"without flag {code}"] = Way(frozenset(), frozenset({code}))
+            others = frozenset(codes) - {code}
+            ways[f"only flag {code}"] = Way(frozenset(SIGNALS) - {signal}, others)
     return ways
 
 
-def judged(season: Season, ways: dict[str, frozenset[str]]) -> tuple[dict[str, Caught], Spent]:
+def judged(season: Season, ways: dict[str, Way]) -> tuple[dict[str, Caught], Spent]:
     """One season: who is on the list in each way, and what the entries alone give."""
     watched = watch(season)
-    return {way: caught_in(watched, without) for way, without in ways.items()}, spent_on(watched)
+    caught = {
+        name: caught_in(watched, way.signals, without_flags=way.flags) for name, way in ways.items()
+    }
+    return caught, spent_on(watched)
 
 
 def report(results: dict[str, Caught], spent: list[Spent]) -> None:

@@ -48,11 +48,23 @@ def groups_of(person: Person) -> list[str]:
     return [group, person.kind.value, *careful]
 
 
-def caught_in(watched: Watched, without: frozenset[str] = frozenset()) -> Caught:
-    """The list of one season against the truth; `without` leaves signals out, or `all` of them."""
+def caught_in(
+    watched: Watched,
+    without: frozenset[str] = frozenset(),
+    *,
+    without_flags: frozenset[str] = frozenset(),
+) -> Caught:
+    """The list of one season against the truth; `without` leaves signals out, or `all` of them.
+
+    `without_flags` leaves single flags out of the signals that several of them make up.
+    """
     caught = Caught()
     without = frozenset(SIGNALS) if "all" in without else without
-    standings = standings_of(watched.crowd, watched.flags, without=without)
+    flags = {
+        worker: {code: n for code, n in counts.items() if code not in without_flags}
+        for worker, counts in watched.flags.items()
+    }
+    standings = standings_of(watched.crowd, flags, without=without)
     chosen = {standing.worker for standing in listed(standings)}
     for person in watched.story.people:
         caught.add(person, is_listed=person.number in chosen)
