@@ -10,13 +10,14 @@ from django.db import connection
 
 from tests.factories import NOON, make_entry, make_shop, make_visit
 from tracker.accounts.models import User
+from tracker.audit import trail
 from tracker.audit.models import AuditEvent
 from tracker.errors import Stale, TrackerError
 from tracker.fieldwork.models import Visit
 from tracker.moderation.models import Decision
 from tracker.moderation.transitions import Move
 from tracker.vocabulary import Reason
-from tracker.workflows import moderate, visits
+from tracker.workflows import moderate, screen, visits
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 TRIALS = 40
@@ -70,6 +71,30 @@ def test_approval_and_withdrawal_make_one_move(aki: User, mori: User) -> None:
         )
         assert [type(result) for result in results].count(Stale) == 1
         assert Decision.objects.filter(visit=visit).count() == 1
+
+
+def test_many_approved_by_rule_while_a_moderator_judges_them(aki: User, mori: User) -> None:
+    """One decision each, whoever was quicker; the moderator goes from the last to the first."""
+    shop = make_shop()
+    made = [make_visit(shop, aki) for _ in range(TRIALS)]
+    told = []
+
+    def judging() -> None:
+        for act in [judge(visit, mori, Move.REJECT) for visit in reversed(made)]:
+            try:
+                act()
+            except Stale as refusal:
+                told.append(refusal)
+
+    revisions = dict.fromkeys([visit.pk for visit in made], 1)
+    _judged, by_rule = race(judging, partial(screen.approve_by_rule, revisions=revisions, at=NOON))
+    assert len(told) == by_rule
+    decisions = dict(Decision.objects.values_list("visit_id", "to_state"))
+    assert dict(Visit.objects.values_list("pk", "state")) == decisions
+    assert Decision.objects.count() == TRIALS
+    kinds = AuditEvent.objects.values_list("kind", flat=True)
+    assert kinds.filter(kind="visit_approved").count() == by_rule
+    assert (kinds.count(), trail.breaks()) == (2 * TRIALS, [])
 
 
 def test_the_same_entry_sent_twice_at_once_is_one_visit(aki: User) -> None:

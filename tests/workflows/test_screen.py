@@ -71,7 +71,7 @@ def test_a_flag_raised_meanwhile_forbids_the_rule(aki: User) -> None:
     Flag.objects.create(
         visit=visit, revision=1, code="far", number=1, limit=1, weight=1, version=1, raised_at=NOON
     )
-    assert screen.approve_by_rule(visit_id=visit.pk, revision=1, at=SOON) is False
+    assert screen.approve_by_rule(revisions={visit.pk: 1}, at=SOON) == 0
     assert Decision.objects.count() == 0
 
 
@@ -96,7 +96,7 @@ def test_an_entry_judged_meanwhile_is_not_approved_twice(aki: User, mori: User) 
         visit=visit, revision=1, move=Move.REJECT, reasons=[Reason.TOO_FAR.value], note="",
         by=mori, at=SOON,
     )  # fmt: skip
-    assert screen.approve_by_rule(visit_id=visit.pk, revision=1, at=SOON) is False
+    assert screen.approve_by_rule(revisions={visit.pk: 1}, at=SOON) == 0
     look(visit)
     assert (visit.state, Decision.objects.count()) == (VisitState.REJECTED, 1)
     assert Screening.objects.count() == 0

@@ -46,7 +46,7 @@ def test_a_photo_that_is_being_prepared_is_waited_for_and_then_looked_at(aki: Us
     photo = keep_photo(visit, 5, is_ready=False)
     look(visit)
     assert Screening.objects.count() == 0
-    assert screen.approve_by_rule(visit_id=visit.pk, revision=1, at=SOON) is False
+    assert screen.approve_by_rule(revisions={visit.pk: 1}, at=SOON) == 0
     make_ready(photo, photo_of(Shot(5), copy=5))
     look(visit, minutes=2)
     assert (visit.state, codes(visit)) == (VisitState.APPROVED, [])

@@ -61,6 +61,8 @@ def record_all(*, events: Sequence[Event], actor: User | None, at: datetime) -> 
 
     They are numbered here, while the head is held: a sequence of the database leaves gaps.
     """
+    if not events:
+        return []
     head, _ = TrailHead.objects.select_for_update().get_or_create(
         pk=1, defaults={"digest": FIRST_DIGEST}
     )
@@ -80,9 +82,8 @@ def record_all(*, events: Sequence[Event], actor: User | None, at: datetime) -> 
         )
         row.digest = digest_of(row)
         rows.append(row)
-    if rows:
-        AuditEvent.objects.bulk_create(rows)
-        TrailHead.objects.filter(pk=1).update(digest=rows[-1].digest)
+    AuditEvent.objects.bulk_create(rows)
+    TrailHead.objects.filter(pk=1).update(digest=rows[-1].digest)
     return rows
 
 

@@ -5,7 +5,7 @@ written anew, a decision is made once.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -119,9 +119,8 @@ def _screen(visit_ids: list[int], *, at: datetime, rates: Rates) -> None:
         routed.append(result)
     with transaction.atomic():
         kept = actions.keep_results(routed, at=at)
-    for result in kept:
-        if result.route == Route.RULE:
-            approve_by_rule(visit_id=result.visit, revision=result.revision, at=at)
+    by_rule = {one.visit: one.revision for one in kept if one.route == Route.RULE}
+    approve_by_rule(revisions=by_rule, at=at)
 
 
 def _results(visit_ids: list[int], *, rates: Rates, at: datetime) -> list[actions.Result]:
@@ -153,23 +152,37 @@ def _sampling_key() -> bytes:
 
 
 @transaction.atomic
-def approve_by_rule(*, visit_id: int, revision: int, at: datetime) -> bool:
-    """Approve what was not drawn for review; False where a person or a photo came in between."""
-    visit = Visit.objects.select_for_update().get(pk=visit_id)
-    if unfinished_visits([visit_id]):
-        return False
-    if actions.approve_unseen(visit_id=visit_id, revision=revision, at=at) is None:
-        if visit.state == VisitState.SUBMITTED and visit.revision == revision:
-            later = at + CLAIM_PAUSE
-            outbox.put(handler="screen_visit", about=visit_id, at=at, due_at=later, ring=False)
-        return False
-    outbox.put(handler="refresh_shop", about=visit.shop_id, at=at)
-    trail.record(
-        kind="visit_approved",
+def approve_by_rule(*, revisions: Mapping[int, int], at: datetime) -> int:
+    """Approve what was not drawn for review; returns how many.
+
+    `revisions`: visit → the revision that was screened. Left out is where a person, a photo or
+    another revision came in between.
+    """
+    held = Visit.objects.select_for_update().filter(pk__in=revisions).order_by("pk").in_bulk()
+    unfinished = unfinished_visits(list(revisions))
+    waiting = [
+        held[visit_id]
+        for visit_id, revision in revisions.items()
+        if held[visit_id].state == VisitState.SUBMITTED
+        and held[visit_id].revision == revision
+        and visit_id not in unfinished
+    ]
+    approved = actions.approve_unseen(visits=waiting, at=at)
+    for visit_id in {visit.pk for visit in waiting} - {visit.pk for visit in approved}:
+        later = at + CLAIM_PAUSE
+        outbox.put(handler="screen_visit", about=visit_id, at=at, due_at=later, ring=False)
+    outbox.put_all(handler="refresh_shop", abouts=[visit.shop_id for visit in approved], at=at)
+    trail.record_all(
+        events=[
+            trail.Event(
+                "visit_approved",
+                "visit",
+                str(visit.uuid),
+                {"revision": visit.revision, "how": "rule"},
+            )
+            for visit in approved
+        ],
         actor=None,
-        subject_type="visit",
-        subject_id=str(visit.uuid),
         at=at,
-        facts={"revision": revision, "how": "rule"},
     )
-    return True
+    return len(approved)

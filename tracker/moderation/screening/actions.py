@@ -88,27 +88,38 @@ def earlier_screenings(visit_ids: Sequence[int]) -> dict[tuple[int, int], Screen
     return {(one.visit_id, one.revision): one for one in known}
 
 
-def approve_unseen(*, visit_id: int, revision: int, at: datetime) -> Decision | None:
-    """Approve by rule; None where the entry has moved, is on somebody's desk, or is flagged.
+def approve_unseen(*, visits: Sequence[Visit], at: datetime) -> list[Visit]:
+    """Approve by rule what is neither flagged nor on somebody's desk; returns those.
 
-    Asked of the database once more: a flag, and a claim that has not run out, forbid it.
+    The caller holds the visits and has seen that they wait. Asked of the database once more: a
+    flag, and a claim that has not run out, forbid it.
     """
-    if Flag.objects.filter(visit=visit_id, revision=revision, weight__gt=0).exists():
-        return None
-    if Claim.objects.filter(visit=visit_id, expires_at__gt=at).exists():
-        return None
-    waiting = Visit.objects.filter(pk=visit_id, state=VisitState.SUBMITTED, revision=revision)
-    if waiting.update(state=VisitState.APPROVED) != 1:
-        return None
-    return Decision.objects.create(
-        visit_id=visit_id,
-        revision=revision,
-        from_state=VisitState.SUBMITTED,
-        to_state=VisitState.APPROVED,
-        by=None,
-        how=How.RULE,
-        at=at,
+    ids = [visit.pk for visit in visits]
+    flags = Flag.objects.filter(visit__in=ids, weight__gt=0)
+    flagged = set(flags.values_list("visit_id", "revision"))
+    claims = Claim.objects.filter(visit__in=ids, expires_at__gt=at)
+    claimed = set(claims.values_list("visit_id", flat=True))
+    free = [
+        visit
+        for visit in visits
+        if (visit.pk, visit.revision) not in flagged and visit.pk not in claimed
+    ]
+    Visit.objects.filter(pk__in=[visit.pk for visit in free], state=VisitState.SUBMITTED).update(
+        state=VisitState.APPROVED
     )
+    Decision.objects.bulk_create(
+        Decision(
+            visit=visit,
+            revision=visit.revision,
+            from_state=VisitState.SUBMITTED,
+            to_state=VisitState.APPROVED,
+            by=None,
+            how=How.RULE,
+            at=at,
+        )
+        for visit in free
+    )
+    return free
 
 
 def keep_looks(looks: Mapping[int, bytes]) -> None:
