@@ -51,7 +51,7 @@ def test_the_plan_has_the_shape_that_was_agreed(phone: Client) -> None:
     answer = phone.get(HERE)
     plan = answer.json()
     assert list(plan) == [
-        "made_at", "period", "salt", "columns", "rows", "chains", "photo_days", "due_days",
+        "made_at", "period", "salt", "columns", "rows", "gone", "chains", "photo_days", "due_days",
     ]  # fmt: skip
     assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", plan["made_at"])
     assert re.fullmatch(r"20\d\dq[1-4]", plan["period"])
@@ -128,13 +128,33 @@ def test_two_plans_have_two_salts(aki: User) -> None:
     [
         {"state": VisitState.SUBMITTED, "alipay": Answer.YES},
         {"state": VisitState.APPROVED, "alipay": Answer.UNSURE},
-        {"state": VisitState.APPROVED, "outcome": Outcome.CLOSED_FOR_GOOD},
+        {"state": VisitState.APPROVED, "outcome": Outcome.NOT_FOUND},
     ],
 )
 def test_what_gives_no_status_gives_no_check(aki: User, values: dict[str, object]) -> None:
     shop = make_shop()
     add_visit(shop, aki, at=NOW, **values)  # type: ignore[arg-type]
     assert (row_of(shop)["checks"], row_of(shop)["due"]) == (",,", "not_due")
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED])
+def test_a_shop_that_is_gone_is_not_among_those_to_visit(
+    phone: Client, aki: User, outcome: Outcome
+) -> None:
+    there, gone = make_shop(), make_shop("水鳥珈琲")
+    add_visit(gone, aki, at=timezone.now() - timedelta(days=400), outcome=outcome)
+    for where in (HERE, f"{PLAN}?area=13102"):
+        plan = phone.get(where).json()
+        assert [row["uuid"] for row in rows_of(plan)] == [str(there.uuid)]
+        assert [row[0] for row in plan["gone"]] == [str(gone.uuid)]
+
+
+def test_a_shop_that_opened_again_is_visited_again(aki: User) -> None:
+    shop = make_shop()
+    for days, outcome in ((200, Outcome.CLOSED_FOR_GOOD), (100, Outcome.ANSWERED)):
+        add_visit(shop, aki, at=NOW - timedelta(days=days), outcome=outcome)
+    assert row_of(shop)["due"] == "due"
+    assert day_plan([shop.pk], at=NOW)["gone"] == []
 
 
 @pytest.mark.parametrize(("days", "due"), [(0, "not_due"), (90, "not_due"), (91, "due")])

@@ -39,6 +39,7 @@ def planned(phone: Phone, server: PhoneServer) -> Phone:
         "rows": [row(1, "若葉薬局", 5, "not_due"), row(2, "双葉薬局", 30),
                  row(3, "新葉薬局", 20, "never"),
                  row(4, "遠葉薬局", 900), row(5, "若葉薬局", 15, floor="2F")],
+        "gone": [row(6, "朝顔薬局", 10, "due")],
         "chains": [["若葉薬局", "drugstore"]], "photo_days": 180, "due_days": 90,
     }  # fmt: skip
     phone.call("plan", "fetchPlan", {"lat": 35.67, "lon": 139.76})
@@ -106,6 +107,15 @@ def test_twins_are_near_and_alike_the_same_floor_first(planned: Phone) -> None:
     assert names(planned.call("plan", "twins", "若葉薬局", HERE, "2F")) == [5, 1]
     assert names(planned.call("plan", "twins", "", HERE)) == [1, 5, 3]
     assert planned.call("plan", "twins", "若葉薬局", None) == []
+
+
+def test_a_shop_that_is_gone_is_recognised_by_its_name_and_never_listed(planned: Phone) -> None:
+    for tab in ("due", "all", "new"):
+        assert 6 not in names(planned.call("plan", "near", HERE, tab))
+    assert planned.call("plan", "find", "朝顔") == []
+    assert names(planned.call("plan", "twins", "朝顔薬局 本店", HERE)) == [6]
+    assert planned.call("plan", "shop", uuid_of(6))["name"] == "朝顔薬局"
+    assert planned.call("plan", "plan")["shops"] == 5
 
 
 def test_a_plan_that_is_none_changes_nothing(planned: Phone, server: PhoneServer) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from tests.factories import NOON, add_photo, add_visit, make_shop
 from tracker.accounts.models import User
-from tracker.fieldwork.rounds import last_photos, last_visits, longest_due_shops
+from tracker.fieldwork.rounds import gone_shops, last_photos, last_visits, longest_due_shops
 from tracker.places.models import Area, Shop
-from tracker.vocabulary import PhotoState, VisitState
+from tracker.vocabulary import Outcome, PhotoState, VisitState
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -112,3 +112,56 @@ def test_an_area_has_its_own_shops_only(aki: User) -> None:
     assert longest_due_shops(area=Area.objects.get(code="26100"), limit=10) == keys
     assert longest_due_shops(area=Area.objects.get(code="26104"), limit=10) == keys[:1]
     assert longest_due_shops(area=Area.objects.get(code="26105"), limit=10) == []
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_shop_is_gone_where_it_was_last_found_closed_for_good_or_replaced(
+    aki: User, outcome: Outcome
+) -> None:
+    shop = make_shop()
+    add_visit(shop, aki, at=NOON - DAY)
+    add_visit(shop, aki, at=NOON, outcome=outcome)
+    is_gone = outcome in (Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED)
+    assert gone_shops({shop.pk: shop.pk}) == ({shop.pk} if is_gone else set())
+
+
+def test_a_shop_that_was_found_again_is_not_gone(aki: User) -> None:
+    shop = make_shop()
+    add_visit(shop, aki, at=NOON, outcome=Outcome.CLOSED_FOR_GOOD)
+    add_visit(shop, aki, at=NOON + DAY)
+    assert gone_shops({shop.pk: shop.pk}) == set()
+
+
+@pytest.mark.parametrize("state", set(VisitState) - {VisitState.APPROVED})
+def test_only_an_approved_visit_says_that_a_shop_is_gone(aki: User, state: VisitState) -> None:
+    shop = make_shop()
+    add_visit(shop, aki, at=NOON, outcome=Outcome.REPLACED, state=state)
+    assert gone_shops({shop.pk: shop.pk}) == set()
+
+
+def test_a_visit_of_a_merged_shop_speaks_for_the_other(aki: User) -> None:
+    shop, twin = make_shop(), make_shop()
+    survivors = {shop.pk: shop.pk, twin.pk: shop.pk}
+    add_visit(twin, aki, at=NOON, outcome=Outcome.CLOSED_FOR_GOOD)
+    assert gone_shops(survivors) == {shop.pk}
+    add_visit(shop, aki, at=NOON + DAY)
+    assert gone_shops(survivors) == set()
+
+
+def test_in_an_area_gone_shops_take_no_place_of_others(aki: User) -> None:
+    gone, recent, never = (make_shop(name) for name in ("閉", "近", "未"))
+    add_visit(gone, aki, at=NOON - 300 * DAY, outcome=Outcome.CLOSED_FOR_GOOD)
+    add_visit(recent, aki, at=NOON)
+    area = Area.objects.get(code="13102")
+    assert longest_due_shops(area=area, limit=2) == [never.pk, recent.pk]
+    assert longest_due_shops(area=area, limit=3) == [never.pk, recent.pk, gone.pk]
+
+
+def test_behind_many_gone_shops_the_others_are_still_found(aki: User) -> None:
+    for number in range(5):
+        add_visit(
+            make_shop(f"閉{number}"), aki, at=NOON - 300 * DAY, outcome=Outcome.CLOSED_FOR_GOOD
+        )
+    shop = make_shop("近")
+    add_visit(shop, aki, at=NOON)
+    assert longest_due_shops(area=Area.objects.get(code="13102"), limit=1) == [shop.pk]

@@ -1,6 +1,6 @@
 """The day plan as a phone keeps it: columns and rows, and no earlier answer among them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_hex
@@ -10,6 +10,7 @@ from django.core.cache import cache
 from tracker.api.plan_known import known_of
 from tracker.fieldwork.draw import key_of, period_of
 from tracker.fieldwork.due import DUE_DAYS, PHOTO_DAYS, due_of, is_drawn, is_photo_asked
+from tracker.fieldwork.rounds import gone_shops
 from tracker.months import day_of
 from tracker.places.buildings import Spot, buildings_of
 from tracker.places.chains import Chain, chains_in, most_of
@@ -21,6 +22,7 @@ COLUMNS = ("uuid", "name", "find", "segment", "floor", "place", "building", "lat
            "last_on", "due", "photo", "checks")  # fmt: skip
 TRAITS = tuple(Trait.values)
 SAID = {True: Answer.YES.value, False: Answer.NO.value}
+Row = tuple[object, ...]
 DIGITS = 8  # of a digest: enough to tell an answer, too few to be worth a thought
 CHAIN_SECONDS = 6 * 3600  # chains open and close slowly, and counting them reads a whole city
 
@@ -33,28 +35,41 @@ def day_plan(
     `again`: shops to be visited once more, which look like any other that is due.
     """
     shops = listed_shops(keys)
+    survivors = {key: key for key in keys} | merged_shops(keys)
     salt = token_hex(8)
+    rows, gone = _without_gone(
+        shops, _rows(shops, survivors, again, salt, at), gone_shops(survivors)
+    )
     return {
         "made_at": at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "period": period_of(at),
         "salt": salt,
         "columns": COLUMNS,
-        "rows": _rows(shops, again, salt, at),
+        "rows": rows,
+        "gone": gone,
         "chains": [(chain.name, chain.segment) for chain in _chains({s.city for s in shops})],
         "photo_days": PHOTO_DAYS,
         "due_days": DUE_DAYS,
     }
 
 
+def _without_gone(
+    shops: Sequence[ListedShop], rows: Sequence[Row], gone: Set[int]
+) -> tuple[list[Row], list[Row]]:
+    """Rows of the shops to be visited; and those only to be recognised if one is added anew."""
+    pairs = list(zip(shops, rows, strict=True))
+    there = [row for shop, row in pairs if shop.pk not in gone]
+    return there, [row for shop, row in pairs if shop.pk in gone]
+
+
 def _rows(
-    shops: Sequence[ListedShop], again: Collection[int], salt: str, at: datetime
-) -> list[tuple[object, ...]]:
-    keys = [shop.pk for shop in shops]
-    survivors = {key: key for key in keys} | merged_shops(keys)
+    shops: Sequence[ListedShop], survivors: Mapping[int, int], again: Collection[int],
+    salt: str, at: datetime,
+) -> list[Row]:  # fmt: skip
     visited, photographed, statuses = known_of(survivors, again, at)
     spots = [Spot(shop.lat_e7, shop.lon_e7, shop.floor, shop.address) for shop in shops]
     today, draw = day_of(at), key_of(period_of(at))
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for shop, building in zip(shops, buildings_of(spots), strict=True):
         last_on = day_of(visited[shop.pk]) if shop.pk in visited else None
         photo_on = day_of(photographed[shop.pk]) if shop.pk in photographed else None

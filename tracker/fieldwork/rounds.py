@@ -13,9 +13,10 @@ from django.db.models.expressions import OrderBy
 from tracker.fieldwork.models import Photo, Visit
 from tracker.places.models import Area, Shop
 from tracker.places.shortlist import in_areas
-from tracker.vocabulary import PhotoState, VisitState
+from tracker.vocabulary import Outcome, PhotoState, VisitState
 
 NOT_A_VISIT = (VisitState.WITHDRAWN, VisitState.REJECTED)
+GONE = (Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED)
 
 
 def last_visits(
@@ -56,6 +57,20 @@ def _latest(
     return found
 
 
+def gone_shops(survivors: Mapping[int, int]) -> set[int]:
+    """Shops that are not to be visited: closed for good or replaced, as last approved.
+
+    Only those of which that was ever said are read as a whole. `survivors` as above.
+    """
+    approved = Visit.objects.filter(state=VisitState.APPROVED)
+    said = approved.filter(shop__in=list(survivors), outcome__in=GONE)
+    doubtful = {survivors[shop] for shop in said.values_list("shop", flat=True)}
+    family = [shop for shop, survivor in survivors.items() if survivor in doubtful]
+    visits = approved.filter(shop__in=family).order_by("observed_at", "received_at", "pk")
+    last = {survivors[shop]: outcome for shop, outcome in visits.values_list("shop", "outcome")}
+    return {shop for shop, outcome in last.items() if outcome in GONE}
+
+
 def longest_due_shops(
     *,
     area: Area,
@@ -68,7 +83,7 @@ def longest_due_shops(
 
     Those of the areas `own` come first. The shops `again` stand where they stood `before`. Visits
     of a shop merged into another do not count here: that shop then takes a place on the list that
-    it may not need, and is told with its right date.
+    it may not need, and is told with its right date. Shops that are gone come last.
     """
     where = {"ward": area} if area.city_id else {"city": area}
     shops: QuerySet[Shop] = Shop.objects.filter(**where, merged_into=None)
@@ -80,9 +95,25 @@ def longest_due_shops(
         shops = shops.annotate(place=Case(When(in_areas(own), then=Value(0)), default=Value(1)))
         order.insert(0, "place")
     ordered = shops.annotate(last=last).order_by(*order)
-    return list(ordered.values_list("pk", flat=True)[:limit])
+    return _gone_last(ordered.values_list("pk", flat=True), limit)
 
 
 def _last(before: datetime | None = None) -> Subquery:
     visits = _visits(before).filter(shop=OuterRef("pk"))
     return Subquery(visits.values("shop").annotate(last=Max("observed_at")).values("last"))
+
+
+def _gone_last(ordered: QuerySet[Shop, int], limit: int) -> list[int]:
+    """The first so many keys that are not gone; gone ones only where there is room left.
+
+    What was found gone is visited no more, so in time it stands first: more is read until enough
+    is found, because asking this of every shop of a city would take as long as the rest.
+    """
+    reach = 2 * limit
+    while True:
+        keys = list(ordered[:reach])
+        gone = gone_shops({key: key for key in keys})
+        there = [key for key in keys if key not in gone]
+        if len(there) >= limit or len(keys) < reach:
+            return (there + [key for key in keys if key in gone])[:limit]
+        reach *= 4

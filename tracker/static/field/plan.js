@@ -20,7 +20,7 @@ const SOON = 50; // metres within which due shops come first
 const DIGITS = 8;
 const MOST = 50;
 
-let loaded = null; // {who, plan, shops: Map, visits: {uuid: {at, row}}}
+let loaded = null; // {who, plan, shops: Map, gone: Map, visits: {uuid: {at, row}}}
 
 const recallBox = async (who, what) => {
   const box = await transact(["plans"], "readonly", (tx) => tx.objectStore("plans").get(`${who}/${what}`));
@@ -37,14 +37,16 @@ async function load() {
   if (!who) return null;
   if (loaded?.who !== who) {
     const [plan, visits] = [await recallBox(who, "plan"), await recallBox(who, "visits")];
-    loaded = { who, plan, visits: visits ?? {}, shops: shopsOf(plan) };
+    if (loaded?.who !== who) loaded = dayFrom(who, plan, visits ?? {}); // who was quicker may have fetched a newer one
   }
   return loaded;
 }
 
-function shopsOf(plan) {
+const dayFrom = (who, plan, visits) => ({ who, plan, visits, shops: shopsOf(plan?.rows, plan), gone: shopsOf(plan?.gone, plan) });
+
+function shopsOf(rows, plan) {
   const shops = new Map();
-  for (const row of plan?.rows ?? []) {
+  for (const row of rows ?? []) {
     const shop = Object.fromEntries(plan.columns.map((name, at) => [name, row[at]]));
     shops.set(shop.uuid, shop);
   }
@@ -70,7 +72,7 @@ function allSeen({ shops, visits }) {
 export async function plan() {
   const day = await load();
   if (!day?.plan) return null;
-  const { rows, columns, salt, ...about } = day.plan;
+  const { rows, gone: _gone, columns, salt, ...about } = day.plan;
   return { ...about, shops: day.shops.size };
 }
 
@@ -79,13 +81,14 @@ export async function fetchPlan(where) {
   const { status, json } = await call("GET", `/api/v1/field/plan?${new URLSearchParams(where)}`);
   if (status >= 400) throw new Problem(status, json);
   if (!Array.isArray(json?.rows) || !Array.isArray(json.columns)) throw new Away("plan", status);
-  const day = await load();
-  if (!day) return;
+  const before = await load();
+  if (!before) return;
+  const { who } = before;
   const since = Date.parse(json.made_at) - 86_400_000; // what was sent may not be judged yet: it hides its shop for a day
-  const visits = Object.fromEntries(Object.entries(day.visits).filter(([, visit]) => visit.at > since));
-  await keepBox(day.who, "plan", json);
-  await keepBox(day.who, "visits", visits);
-  loaded = { who: day.who, plan: json, visits, shops: shopsOf(json) };
+  const visits = Object.fromEntries(Object.entries(before.visits).filter(([, visit]) => visit.at > since));
+  await keepBox(who, "plan", json);
+  await keepBox(who, "visits", visits);
+  loaded = dayFrom(who, json, visits);
   changes.dispatchEvent(new Event("change"));
 }
 
@@ -124,7 +127,7 @@ export async function find(text) {
 /** @param {string} uuid @returns {Promise<object|null>} */
 export async function shop(uuid) {
   const day = await load();
-  const known = day?.shops.get(uuid) ?? day?.visits[uuid]?.row;
+  const known = day?.shops.get(uuid) ?? day?.gone.get(uuid) ?? day?.visits[uuid]?.row;
   return known ? seen(known, day.visits[uuid]) : null;
 }
 
@@ -138,7 +141,8 @@ export async function shop(uuid) {
 export async function twins(name, position, floor = "") {
   if (!position) return [];
   const folded = fold(name);
-  const close = (await near(position, "all", Infinity)).filter((shop) => shop.metres <= NEAR_METRES);
+  const all = [...await near(position, "all", Infinity), ...folded ? await gone(position) : []];
+  const close = all.filter((shop) => shop.metres <= NEAR_METRES);
   const scored = close.map((shop) => ({ shop, like: folded ? likeness(folded, fold(shop.name)) : 1 }));
   const isHere = ({ shop }) => Boolean(floor) && shop.floor === floor;
   return scored
@@ -146,6 +150,12 @@ export async function twins(name, position, floor = "") {
     .sort((one, other) => isHere(other) - isHere(one) || other.like - one.like || one.shop.metres - other.shop.metres)
     .slice(0, 3)
     .map(({ shop }) => shop);
+}
+
+// Closed for good or replaced: nobody is sent there, but who stands before one that is open shall not add it anew.
+async function gone(position) {
+  const day = await load();
+  return [...day?.gone.values() ?? []].map((shop) => ({ ...seen(shop, day.visits[shop.uuid]), metres: metresBetween(position, shop) }));
 }
 
 /**
@@ -186,4 +196,4 @@ async function lift({ shop: uuid }) {
 // A list that is a visit behind is no loss: a page that is being closed must not fail for it.
 const quietly = (work) => ({ detail }) => work(detail).catch((error) => console.warn(error));
 outboxChanges.addEventListener("finished", quietly(lay));
-outboxChanges.addEventListener("taken-back", quietly(lift));
+for (const kind of ["taken-back", "withdrawn"]) outboxChanges.addEventListener(kind, quietly(lift));
