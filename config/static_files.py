@@ -1,4 +1,4 @@
-"""Static files under names that hold their hash, imports between ES modules included."""
+"""Static files under names that hold their hash; the modules of the field app joined into one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-MODULES = ("field/", "idb/")
+from config.joined_modules import join
+
+APP = "field/app.js"
 # Comments that fill whole lines; what stands behind code, or looks like a comment inside it, stays.
 COMMENT_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
-
-
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -25,28 +24,33 @@ def without_comments(script: str) -> str:
     return bare if any(line.count("`") % 2 for line in bare.splitlines()) else INDENT.sub("", bare)
 
 
-class _Slim:
-    """Reads scripts of another storage without their comments."""
+class _Written:
+    """Stands for the storage of a file whose text was made here."""
 
-    def __init__(self, storage: Storage) -> None:
-        self._storage = storage
+    def __init__(self, text: str) -> None:
+        self._text = text
 
     def open(self, name: str) -> File[bytes]:
-        with self._storage.open(name) as file:
-            return ContentFile(without_comments(file.read().decode()).encode())
+        return ContentFile(self._text.encode(), name)
 
 
 class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # has no types
-    """Rewrites `import … from "./x.js"` as well, so that a module never meets an older one."""
-
-    support_js_module_import_aggregation = True
-    # One pass settles one step of `import`; from the first module to the last there are a dozen.
-    max_post_process_passes = 20
+    """A page that loads `field/app.js` gets all its modules: alone they have no hashed names."""
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
-        slim = {
-            name: (_Slim(storage), path)
-            for name, (storage, path) in paths.items()
-            if name.startswith(MODULES) and name.endswith(".js")
-        }
-        yield from super().post_process(paths | slim, *args, **options)
+        yield from super().post_process(_joined(paths), *args, **options)
+
+
+def _joined(paths: dict[str, Any]) -> dict[str, Any]:
+    """Name → storage and path, with one file in the place of all modules of the field app."""
+
+    def read(name: str) -> str:
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            return without_comments(file.read().decode())
+
+    if APP not in paths:
+        return paths
+    text, names = join(APP, read)
+    rest = {name: found for name, found in paths.items() if name not in names}
+    return rest | {APP: (_Written(text), paths[APP][1])}

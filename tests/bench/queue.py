@@ -21,7 +21,7 @@ from tests.stack import Stack, running_stack
 
 AT_ONCE = 500  # entries for one call into the page
 RUNS = 5
-START = "async (sender) => { (await import(`/static/field/${sender}.js`)).sendNow(); }"
+START = "async (app) => { (await import(app)).use('field/sender.js').sendNow(); }"
 
 
 def main() -> None:
@@ -78,7 +78,7 @@ def drain(phone: Pocket, *, before: int, empty: int) -> None:
     began, most = time.perf_counter(), before
     waiting = first = phone.counts()["waiting"]
     while waiting:
-        phone.page.evaluate(START, phone.module("sender"))
+        phone.page.evaluate(START, phone.app)
         phone.page.wait_for_timeout(1000)
         most = max(most, phone.memory())
         waiting = phone.counts().get("waiting", 0)

@@ -1,5 +1,6 @@
 // Calls one function of a module. Photos cannot travel as bytes: {"$bytes": base64} becomes an ArrayBuffer, and back.
-async ([module, name, args]) => {
+// `inside` names a module of the joined ones, "" where `path` is the module itself.
+async ([path, inside, name, args]) => {
   const inward = (value) => {
     if (Array.isArray(value)) return value.map(inward);
     if (value === null || typeof value !== "object") return value;
@@ -13,7 +14,8 @@ async ([module, name, args]) => {
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, outward(v)]));
   };
-  const found = (await import(`/static/field/${module}.js`))[name];
+  const module = await import(path);
+  const found = (inside ? module.use(inside) : module)[name];
   try {
     return {ok: outward(typeof found === "function" ? await found(...inward(args)) : found) ?? null};
   } catch (error) {

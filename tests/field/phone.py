@@ -35,13 +35,13 @@ class Phone:
         return state
 
     def call(self, module: str, name: str, *args: Any) -> Any:
-        done = self.page.evaluate(CALL, [module, name, list(args)])
+        done = self.page.evaluate(CALL, [path_of(module), "", name, list(args)])
         assert "ok" in done, done
         return done["ok"]
 
     def fail(self, module: str, name: str, *args: Any) -> str:
         """The code of the error."""
-        done = self.page.evaluate(CALL, [module, name, list(args)])
+        done = self.page.evaluate(CALL, [path_of(module), "", name, list(args)])
         assert "error" in done, done
         return str(done["error"])
 
@@ -73,6 +73,10 @@ class Phone:
         """What lies in one store, without its bytes."""
         found: list[dict[str, Any]] = self.page.evaluate(STORED, store)
         return found
+
+
+def path_of(module: str) -> str:
+    return f"/static/field/{module}.js"
 
 
 def as_bytes(data: bytes) -> dict[str, str]:

@@ -48,7 +48,7 @@ def test_every_import_leads_to_a_module() -> None:
 
 
 def test_no_module_imports_in_a_circle() -> None:
-    """A name that holds a hash holds those of its imports: in a circle it has no end."""
+    """In one file each runs when it is first asked for: in a circle none could be first."""
 
     def reached(name: str, seen: frozenset[str]) -> set[str]:
         if name in seen:

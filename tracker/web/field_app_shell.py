@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection
 from functools import cache
 
 from django.conf import settings
@@ -43,11 +44,17 @@ def static_files() -> list[str]:
         for name, _storage in finder.list(["*.d.ts"])
         if name.startswith("field/") and name != WORKER
     ]
+    served = _served()
     linked = {
         link for language in LANGUAGES for link in LINK.findall(shell_page(language).decode())
     }
-    own = {staticfiles_storage.url(name) for name in (*names, IDB)}
+    own = {staticfiles_storage.url(name) for name in (*names, IDB) if not served or name in served}
     return sorted(own | {link for link in linked if link.startswith(settings.STATIC_URL)})
+
+
+def _served() -> Collection[str]:
+    """Names of the collected files, where they were collected: most modules are inside of one."""
+    return () if settings.DEBUG else getattr(staticfiles_storage, "hashed_files", ())
 
 
 @cache

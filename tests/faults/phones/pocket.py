@@ -13,8 +13,8 @@ from tests.stack import Stack
 HERE = {"latitude": 35.6717, "longitude": 139.765, "accuracy": 8}
 SIZE = {"width": 360, "height": 740}
 AT_ONCE = 25  # entries finished together, or a long queue takes minutes to make
-MANY = """async ([outbox, entries, atOnce]) => {
-  const { finish } = await import(`/static/field/${outbox}.js`);
+MANY = """async ([app, entries, atOnce]) => {
+  const { finish } = (await import(app)).use("field/outbox.js");
   const done = [];
   for (let at = 0; at < entries.length; at += atOnce) {
     const some = entries.slice(at, at + atOnce);
@@ -34,11 +34,7 @@ class Pocket:
         self.context, self.url = context, url or stack.url
         # The modules the page itself has loaded: another copy of them would know of nobody.
         files = json.loads((stack.folder / "static/staticfiles.json").read_text())["paths"]
-        self.modules = {
-            name.removeprefix("field/").removesuffix(".js"): path.removeprefix("field/")
-            for name, path in files.items()
-            if name.startswith("field/") and name.endswith(".js")
-        }
+        self.app = f"/static/{files['field/app.js']}"
         self.errors: list[str] = []
         self.page: Page = context.pages[0] if context.pages else context.new_page()
         self.page.set_default_timeout(60_000)
@@ -57,11 +53,8 @@ class Pocket:
     def ready(self, screen: str) -> None:
         self.page.wait_for_selector(f'main[data-screen="{screen}"][data-ready="{screen}"]')
 
-    def module(self, name: str) -> str:
-        return str(self.modules[name]).removesuffix(".js")
-
     def call(self, module: str, name: str, *args: Any) -> Any:
-        done = self.page.evaluate(CALL, [self.module(module), name, list(args)])
+        done = self.page.evaluate(CALL, [self.app, f"field/{module}.js", name, list(args)])
         assert "ok" in done, done
         return done["ok"]
 
@@ -73,7 +66,7 @@ class Pocket:
 
     def finish_many(self, entries: list[dict[str, Any]]) -> dict[str, str]:
         """Finish entries without photos; UUID → SHA-256."""
-        words = [self.module("outbox"), entries, AT_ONCE]
+        words = [self.app, entries, AT_ONCE]
         return dict(self.page.evaluate(MANY, words))
 
     def memory(self) -> int:

@@ -19,9 +19,10 @@ pytestmark = pytest.mark.browser
 RUNS, EACH = 20, 6
 
 # Logs entry after entry, the first with a photo, and tells what was saved; sending goes on.
-LOG = """([outbox, sender, shops, uuids, photo]) => { (async () => {
-  const { finish } = await import(`/static/field/${outbox}.js`);
-  const { sendNow } = await import(`/static/field/${sender}.js`);
+LOG = """([app, shops, uuids, photo]) => { (async () => {
+  const { use } = await import(app);
+  const { finish } = use("field/outbox.js");
+  const { sendNow } = use("field/sender.js");
   const bytes = Uint8Array.from(atob(photo.$bytes), (c) => c.charCodeAt(0)).buffer;
   for (const [at, uuid] of uuids.entries()) {
     const answers = { alipay: "yes", wechat_pay: "no", chinese_staff: "unsure" };
@@ -47,7 +48,7 @@ class Runs:
         self.begun |= set(uuids)
         phone.page.expose_function("saved", lambda *row: self.saved.update([row]))
         photo = as_bytes(saved(scene(number), quality=60))
-        words = [phone.module("outbox"), phone.module("sender"), self.shops, uuids, photo]
+        words = [phone.app, self.shops, uuids, photo]
         phone.page.evaluate(LOG, words)
 
 
