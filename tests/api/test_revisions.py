@@ -217,4 +217,6 @@ def test_a_decided_entry_or_one_that_waits_for_its_shop_is_not_taken_back(
     phone.send(item_of(doc), item_of(waiting))
     judge(mori, Move.APPROVE)
     assert [withdraw(phone, entry["uuid"]) for entry in (doc, waiting)] == [409, 409]
+    problem = phone.post(f"/api/v1/visits/{doc['uuid']}/withdraw", {}).json()
+    assert "was decided already (Approved)" in problem["title"]
     assert Visit.objects.get().state == VisitState.APPROVED

@@ -199,6 +199,19 @@ def _outbox_rows() -> dict[str, str]:
         "act.discard": _("Throw away"),
         "outbox.photos": _("Photos: {n}"),
         "outbox.no_undo": _("It could not be taken back: {why}"),
+        **_withdrawing(),
+    }
+
+
+def _withdrawing() -> dict[str, str]:
+    return {
+        "act.withdraw": _("Withdraw"),
+        "outbox.withdrawn": _("Withdrawn at {time}"),
+        "withdraw.done": _("The entry is withdrawn."),
+        "withdraw.offline": _(
+            "Withdrawing needs signal. No answer came, so the entry may still count: "
+            "try again where there is signal."
+        ),
     }
 
 

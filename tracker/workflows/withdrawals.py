@@ -21,5 +21,10 @@ def take_back(*, uuid: UUID, by: User, at: datetime) -> None:
         if HeldEntry.objects.filter(uuid=uuid, worker=by).exists():
             raise Stale(_("This entry still waits for its shop. Take it back once that is here."))
         raise Absent(_("There is no such entry, or it is not yours."))
+    if visit.state in (VisitState.APPROVED, VisitState.REJECTED):
+        raise Stale(
+            _("This entry was decided already (%(state)s): it can no longer be withdrawn.")
+            % {"state": VisitState(visit.state).label}
+        )
     if visit.state != VisitState.WITHDRAWN:
         withdraw_visit(visit=visit, by=by, at=at)

@@ -90,6 +90,15 @@ def shops(name: str, count: str) -> list[str]:
 
 def send_back(uuid: str, note: str) -> None:
     """A moderator has sent an entry back, two minutes ago: within one it may still be undone."""
+    _decide(uuid, "RETURN", ["incomplete"], note)
+
+
+def approve(uuid: str) -> None:
+    """A moderator has approved an entry, two minutes ago."""
+    _decide(uuid, "APPROVE", [], "")
+
+
+def _decide(uuid: str, move: str, reasons: list[str], note: str) -> None:
     factories = import_module("tests.factories")
     moderate = import_module("tracker.workflows.moderate")
     timezone = import_module("django.utils.timezone")
@@ -98,8 +107,8 @@ def send_back(uuid: str, note: str) -> None:
     )
     visit = factories.Visit.objects.get(uuid=uuid)
     moderate.decide(
-        visit=visit, revision=visit.revision, move=factories.Move.RETURN,
-        reasons=["incomplete"], note=note, by=judge,
+        visit=visit, revision=visit.revision, move=factories.Move[move],
+        reasons=reasons, note=note, by=judge,
         at=timezone.now() - timedelta(minutes=2),
     )  # fmt: skip
 
@@ -137,7 +146,7 @@ def held() -> list[int]:
 
 ACTS: dict[str, Callable[..., Any]] = {
     act.__name__: act
-    for act in (person, session, end_session, role, shops, send_back, stored, held)
+    for act in (person, session, end_session, role, shops, send_back, approve, stored, held)
 }
 
 if __name__ == "__main__":

@@ -55,6 +55,8 @@ class House:
     is_down: bool = False
     entries: list[dict[str, Any]] = field(default_factory=list)
     refusal: str = ""  # what it says to every entry, where it will have none
+    withdrawn: list[str] = field(default_factory=list)
+    verdict: str = ""  # what it says where an entry was decided before it is withdrawn
     photos: dict[str, int] = field(default_factory=dict)
     key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
@@ -78,6 +80,8 @@ class House:
             self._say(route, self._work())
         elif path == "visits/batch":
             self._say(route, self._batch(route.request.post_data_json))
+        elif path.endswith("/withdraw"):
+            self._withdraw(route, path.split("/")[1])
         elif "/photos/" in path:
             self._photo(route, path.split("/")[-1])
         else:
@@ -175,6 +179,15 @@ class House:
                 }
             )
         return {"server_time": datetime.now(UTC).isoformat(), "offset_ms": 0, "items": items}
+
+    def _withdraw(self, route: Route, uuid: str) -> None:
+        if self.verdict:
+            body = json.dumps({"title": "Too late", "detail": self.verdict, "status": 409})
+            route.fulfill(status=409, content_type="application/problem+json", body=body)
+            return
+        self.withdrawn.append(uuid)
+        self.returned = [one for one in self.returned if one["uuid"] != uuid]
+        self._say(route, {"state": "withdrawn"})
 
     def opened(self, item: dict[str, Any]) -> dict[str, Any]:
         """What is in an envelope of docs/field-app.md."""

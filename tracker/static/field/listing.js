@@ -9,8 +9,8 @@ const STATES = { waiting: UNSENT, sent: [SENT], needsYou: [NEEDS_YOU] };
 
 /**
  * @param {{state?: "waiting"|"sent"|"needsYou", limit?: number, before?: number}} [which] before: `seq` of the last row shown
- * @returns {Promise<object[]>} newest first: {seq, uuid, revision, state, at, sentAt, tries, error, isSending, photos,
- *   entry, about}; `entry` and `about` are null where only the server can open it; photos: how many still lie here
+ * @returns {Promise<object[]>} newest first: {seq, uuid, revision, state, at, sentAt, withdrawnAt, tries, error, isSending,
+ *   photos, entry, about}; `entry` and `about` are null where only the server can open it; photos: how many still lie here
  */
 export async function rows({ state, limit = 50, before = Infinity } = {}) {
   const who = current().person?.id;

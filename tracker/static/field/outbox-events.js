@@ -1,6 +1,6 @@
 /** What happens in the outbox, for everyone who shows it or acts on it. */
 
-/** "change" after anything; "finished" and "taken-back" with `detail` = {uuid, shop, entry}; "retry". */
+/** "change" after anything; "finished" and "taken-back" with `detail` = {uuid, shop, entry}, "withdrawn" with {uuid, shop}; "retry". */
 export const changes = new EventTarget();
 
 /** Entries on their way at this moment, by seq; the sender keeps it. @type {Set<number>} */

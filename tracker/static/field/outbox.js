@@ -4,3 +4,4 @@ export { finish } from "./finishing.js";
 export { counts, rows } from "./listing.js";
 export { discard, edit, retry, takeBack } from "./mending.js";
 export { changes } from "./outbox-events.js";
+export { withdraw } from "./withdrawing.js";

@@ -2,7 +2,7 @@
  * Finished entries and their photos as they lie in the database. Inside transactions; one record at a time, by index:
  * a queue of 10,000 is never read as a whole.
  *
- * Entry: {seq, uuid, revision, owner, on, at, state, sha256, sealed, own, tries, error, sentAt}
+ * Entry: {seq, uuid, revision, owner, on, at, state, sha256, sealed, own, tries, error, sentAt, withdrawnAt}
  *   waiting → photos (receipt here, photos still to send) → sent (a stub); needs_you where the server will not have it.
  * Photo: {seq, uuid, sha256, owner, state, sealed, size, own, tries, restarts, error}
  *   parked (its entry has no receipt yet) → waiting → gone with its receipt; needs_you.

@@ -9,6 +9,7 @@ import { current } from "../session.js";
 import { t } from "../words.js";
 import { addressOf } from "./draft.js";
 import { why } from "./why.js";
+import { askToWithdraw } from "./withdraw.js";
 
 const MOST = 50;
 const FULL = 0.8;
@@ -84,7 +85,7 @@ async function paintState(root) {
 async function paintLists(root, tell) {
   const all = await rows({ limit: MOST });
   const parts = { needs_you: [], waiting: [], sending: [], sent: [], drafts: await unfinished() };
-  for (const row of all) parts[listOf(row)].push(row);
+  for (const row of all) parts[listOf(row)].push({ ...row, isNewest: isNewest(row, all) });
   for (const section of root.querySelectorAll("[data-list]")) {
     const name = section.dataset.list;
     section.hidden = !parts[name].length;
@@ -92,6 +93,9 @@ async function paintLists(root, tell) {
   }
   part(root, "empty").hidden = Object.values(parts).some((list) => list.length);
 }
+
+/** An older revision is history: what may still be done is done to the newest. */
+const isNewest = ({ uuid, revision }, all) => !all.some((one) => one.uuid === uuid && one.revision > revision);
 
 function listOf(row) {
   if (row.isSending) return "sending";
@@ -114,13 +118,18 @@ function entryRow(row, list, tell) {
     name.lang = "ja";
     name.textContent = row.about.name || t("no_name");
   } else name.textContent = t("outbox.sealed", { time: whenText(row.at) });
-  const when = list === "sent" && row.sentAt ? t("outbox.sent", { time: whenText(row.sentAt) }) : whenText(row.at);
+  const when = whenOf(row, list);
   const facts = [row.about?.floor, row.about && when, row.photos && list !== "drafts" ? t("outbox.photos", { n: row.photos }) : ""];
   part(item, "facts").replaceChildren(...bits(facts));
   if (row.entry) showGiven(part(item, "given"), row.entry);
   if (row.error) say(part(item, "error"), row.error.message || why(row.error));
   part(item, "acts").append(...actsOf(row, list).map(([label, act]) => actButton(label, act, tell)));
   return item;
+}
+
+function whenOf(row, list) {
+  if (row.withdrawnAt) return t("outbox.withdrawn", { time: whenText(row.withdrawnAt) });
+  return list === "sent" && row.sentAt ? t("outbox.sent", { time: whenText(row.sentAt) }) : whenText(row.at);
 }
 
 /** What the worker answered. @param {HTMLElement} node @param {{outcome: string, answers: Record<string, string>}} entry */
@@ -141,8 +150,12 @@ function actsOf(row, list) {
     const acts = [[t("act.retry"), () => retry(row.uuid)], edit];
     return [...acts, [t("act.discard"), () => discard(row.uuid)]];
   }
-  if (!row.entry) return [];
-  return list === "waiting" ? [edit, [t("act.undo"), () => takeBack(row.uuid)]] : [edit];
+  if (list === "sent") return row.withdrawnAt || !row.isNewest ? [] : [...(row.entry ? [edit] : []), [t("act.withdraw"), () => ask(row)]];
+  return row.entry ? [edit, [t("act.undo"), () => takeBack(row.uuid)]] : [];
+}
+
+async function ask({ uuid, about, at }) {
+  askToWithdraw({ uuid, name: about ? about.name || t("no_name") : "", when: whenText(at) });
 }
 
 function actButton(label, act, tell) {

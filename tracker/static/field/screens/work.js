@@ -8,6 +8,7 @@ import { t } from "../words.js";
 import { draftOfReturned, isBegun } from "./draft.js";
 import { showGiven } from "./outbox.js";
 import { why } from "./why.js";
+import { askToWithdraw } from "./withdraw.js";
 
 let last = null; // of this page only: it is somebody's work
 
@@ -35,7 +36,7 @@ async function load(root) {
 function paint(root, { returned, days, quality }) {
   say(part(root, "state"), returned.length ? "" : t("work.none_back"));
   part(root, "returned").hidden = !returned.length;
-  part(root, "returned-list").replaceChildren(...returned.map(returnedRow));
+  part(root, "returned-list").replaceChildren(...returned.map((item) => returnedRow(item, () => load(root))));
   part(root, "days-body").replaceChildren(...days.map(({ on, entries }) => make("tr", {},
     make("th", { scope: "row", textContent: on === today() ? t("work.today") : dayText(on) }),
     make("td", { textContent: entries }))));
@@ -43,19 +44,22 @@ function paint(root, { returned, days, quality }) {
   part(root, "figures").replaceChildren(...quality.flatMap(figure));
 }
 
-function returnedRow(item) {
+function returnedRow(item, again) {
   const row = clone("entry-row").firstElementChild;
   const name = part(row, "name");
   name.lang = "ja";
   name.textContent = item.shop.name || t("no_name");
-  part(row, "facts").replaceChildren(...bits([item.shop.floor, t("work.seen", { when: whenText(item.observed_at) })]));
+  const when = t("work.seen", { when: whenText(item.observed_at) });
+  part(row, "facts").replaceChildren(...bits([item.shop.floor, when]));
   showGiven(part(row, "given"), item);
   const reasons = make("ul", { className: "reasons" }, ...item.reasons.map((reason) => make("li", { textContent: reason })));
   if (item.reason_note) reasons.append(make("li", { textContent: item.reason_note }));
   part(row, "given").after(reasons, ...pictures(item));
   const mend = make("button", { type: "button", className: "primary", textContent: t("work.mend") });
   mend.addEventListener("click", () => busy(mend, () => startMending(item)));
-  part(row, "acts").append(mend);
+  const withdraw = make("button", { type: "button", textContent: t("act.withdraw") });
+  withdraw.addEventListener("click", () => askToWithdraw({ uuid: item.uuid, name: name.textContent, when }, again));
+  part(row, "acts").append(mend, withdraw);
   return row;
 }
 
