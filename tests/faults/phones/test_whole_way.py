@@ -15,8 +15,7 @@ from tests.field.screens.walk import App
 from tests.fieldwork.pictures import saved, scene
 from tests.stack import Stack
 
-# Open: now and then the list stays empty after the plan was asked for.
-pytestmark = [pytest.mark.browser, pytest.mark.open]
+pytestmark = pytest.mark.browser
 
 
 def signed_in(phone: Pocket, name: str) -> App:
@@ -39,18 +38,19 @@ def all_sent(app: App) -> None:
 
 def test_a_day_through_the_screens(
     stack: Stack,
-    shops: list[str],
     worker: dict[str, Any],
     phones: Callable[..., Pocket],
     tmp_path: Path,
 ) -> None:
+    # Shops of its own: one that another test has visited is not due, and not in the list.
+    shop = inside(stack, "shops", "渚文具", 1)[0]
     phone = phones()
     app = signed_in(phone, worker["name"])
     page = app.page
     # The position is on its way: the first fix decides what is loaded.
     expect(page.locator("[data-part=accuracy]")).not_to_have_attribute("data-state", "waiting")
     page.locator("[data-part=load]").click()
-    page.locator(f'[data-shop="{shops[3]}"]').click()
+    page.locator(f'[data-shop="{shop}"]').click()
     app.ready("visit")
     photo = tmp_path / "sign.jpg"
     photo.write_bytes(saved(scene(1, (2400, 1800))))
@@ -60,7 +60,7 @@ def test_a_day_through_the_screens(
     app.save()
     all_sent(app)
     first = inside(stack, "stored", worker["name"])[0]
-    assert (first["shop"], first["answers"]) == (shops[3], {"alipay": "yes", "wechat_pay": "no"})
+    assert (first["shop"], first["answers"]) == (shop, {"alipay": "yes", "wechat_pay": "no"})
     assert (first["revision"], len(first["photos"])) == (1, 1)
 
     inside(stack, "send_back", first["uuid"], "三階では？")
