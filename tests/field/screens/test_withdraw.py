@@ -35,7 +35,7 @@ def test_a_sent_entry_is_withdrawn_after_a_question(app: App, house: House) -> N
     expect(row).to_contain_text("Withdrawn at")
 
 
-def test_its_shop_is_due_again(app: App) -> None:
+def test_its_shop_is_due_again_and_nothing_is_left_to_undo(app: App) -> None:
     row = sent_row(app)
     app.go("#/", "nearby")
     due = app.page.locator(f'[data-shop="{shop_uuid(1)}"]')
@@ -45,8 +45,9 @@ def test_its_shop_is_due_again(app: App) -> None:
     app.page.get_by_role("button", name="Withdraw for good").click()
     expect(row).to_contain_text("Withdrawn at")
     app.go("#/", "nearby")
-    app.page.locator("[data-part=again]").click()
     expect(due).to_have_count(1)
+    expect(app.page.locator("[data-part=saved]")).to_contain_text("The entry is withdrawn.")
+    expect(app.page.locator("[data-part=undo]")).to_be_hidden()
 
 
 def test_whoever_keeps_it_has_changed_nothing(app: App, house: House) -> None:

@@ -2,6 +2,7 @@
 import { announce, busy, openSheet, part, say } from "../dom.js";
 import { withdraw } from "../outbox.js";
 import { t } from "../words.js";
+import { lastSave, noteSaved } from "./last-save.js";
 import { why } from "./why.js";
 
 /**
@@ -22,6 +23,7 @@ export function askToWithdraw({ uuid, name, when }, done) {
     }
     sheet.close();
     announce(t("withdraw.done"));
+    if (lastSave()?.uuid === uuid) noteSaved({ name, text: t("withdraw.done") }); // there is nothing left to undo
     return done?.();
   }));
 }
