@@ -9,7 +9,7 @@ NPM_IN_VENV := $(abspath $(BIN))/npm
 # A second virtual environment's or a person's settings must not leak in.
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: help run test bench check fix messages clean
+.PHONY: help run test bench interop check fix messages clean
 
 help: ## what can be typed
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -22,6 +22,9 @@ test: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## run every test on SQ
 
 bench: $(VENV)/installed-dev $(VENV)/npm ## measure against DuckDB and a materialized view; an hour, 15 GB
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+interop: $(VENV)/installed-dev $(VENV)-interop/installed $(VENV)/npm $(VENV)/messages ## send 20,000 made-up requests to the API of a running house
+	@$(BIN)/python -m tests.interop $(VENV)-interop/bin/schemathesis $(ARGS)
 
 check: $(VENV)/installed-dev ## lint, types, import rules, migrations, production settings
 	@$(BIN)/ruff check .
@@ -39,7 +42,7 @@ messages: $(VENV)/installed ## collect the strings of the interface into tracker
 	@$(BIN)/python manage.py messages collect
 
 clean: ## remove what `make run` and `make test` made, the data too
-	rm -rf var $(VENV) node_modules
+	rm -rf var $(VENV) $(VENV)-interop node_modules
 
 $(VENV)/bin/python:
 	@echo "making the virtual environment"
@@ -54,6 +57,13 @@ $(VENV)/installed: $(VENV)/bin/python requirements.txt
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	@echo "installing the test tools"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# An environment of its own: it brings a plugin that every other test run would load.
+$(VENV)-interop/installed: $(VENV)/bin/python requirements-interop.txt
+	@echo "installing the tools that try the API"
+	@$(PYTHON) -m venv $(VENV)-interop
+	@$(VENV)-interop/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-interop.txt
 	@touch $@
 
 # Squares and fonts come from npm. Where there is no npm, a Python package brings one.

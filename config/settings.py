@@ -23,6 +23,7 @@ MODE = env_choice("NOREN_MODE", "embedded", ("embedded", "production"))
 PRODUCTION = MODE == "production"
 DEMO = env_bool("NOREN_DEMO", False)
 DEBUG = env_bool("NOREN_DEBUG", False)
+TRUST_PROXY = env_bool("TRUST_PROXY", False)
 
 SECRET_KEY = env_text("SECRET_KEY") or ("" if PRODUCTION else kept_secret(VAR_DIR / "secret_key"))
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", () if PRODUCTION else LOOPBACK_HOSTS)
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "rest_framework",
+    "knox",
     "tracker",
 ]
 
@@ -104,6 +106,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond it the oldest go: limits must not
     }
 }
 
@@ -186,6 +189,21 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "tracker.api.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    # Whose address counts: that of the connection, or what our own proxy says of it.
+    "NUM_PROXIES": 1 if TRUST_PROXY else 0,
+}
+KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105  # the name of a model
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "noren_"}
+# Requests a minute to the API for analysts: of an address, and of a token or a person.
+API_RATE_ADDRESS = env_int("API_RATE_ADDRESS", 60)
+API_RATE_TOKEN = env_int("API_RATE_TOKEN", 600)
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Noren",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "PREPROCESSING_HOOKS": ["tracker.api.schema.for_analysts"],
+    "POSTPROCESSING_HOOKS": ["tracker.api.schema.with_shapes"],
+    "SORT_OPERATION_PARAMETERS": False,
 }
 
 SESSION_COOKIE_HTTPONLY = True
@@ -193,9 +211,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", PRODUCTION)
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("TRUST_PROXY", False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION

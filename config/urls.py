@@ -9,6 +9,7 @@ from tracker.web.demo_views import enter
 from tracker.web.health import healthz
 from tracker.web.people_views import invitation
 from tracker.web.sign_in import change_password
+from tracker.web.token_views import end_token, tokens_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.web.explore_urls")),
@@ -21,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/logout/", allauth.logout, name="account_logout"),
     path("accounts/closed/", allauth.account_inactive, name="account_inactive"),
     path("accounts/password/", change_password, name="account_change_password"),
+    path("account/tokens/", tokens_page, name="tokens"),
+    path("account/tokens/<uuid:uuid>/end", end_token, name="token-end"),
     path("accounts/invitation/<str:token>/", invitation, name="invitation"),
     path("accounts/demo/", enter, name="demo-enter"),
     path("language/", set_language, name="set-language"),

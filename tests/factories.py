@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import numpy as np
+from django.db.models import F
 
 from tracker.accounts.models import User
 from tracker.adoption.changes import MEASURES, Cell
@@ -164,6 +165,7 @@ def add_count(
     if stored:
         stored.delete()
     row.save(force_insert=True)
+    CountEdition.objects.filter(pk=edition.pk).update(folds=F("folds") + 1)
 
 
 def make_screening(

@@ -1,6 +1,6 @@
 """Django's door: it finds every model here. Nobody else imports this module."""
 
-from tracker.accounts.models import Device, Invitation, User
+from tracker.accounts.models import Device, Invitation, TokenGrant, User
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
 from tracker.audit.models import AuditEvent, TrailHead
 from tracker.fieldwork.assignments import Assignment
@@ -46,6 +46,7 @@ __all__ = [
     "ShopChange",
     "Source",
     "SpotCheck",
+    "TokenGrant",
     "TrailHead",
     "TwinPair",
     "User",

@@ -15,6 +15,14 @@ class Role(TextChoices):
     ADMIN = "admin", _("Administrator")
 
 
+class ApiScope(TextChoices):
+    """What a token of the API may be good for."""
+
+    ADOPTION = "read:adoption", _("Figures, areas and releases")
+    SHOPS = "read:shops", _("Shops and their present answers")
+    JOBS = "read:jobs", _("Long work and how far it is")
+
+
 class City(TextChoices):
     """The three cities by their JIS X 0402 code; Tokyo means its 23 special wards."""
 

@@ -5,19 +5,22 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import add_count
+from tracker.api.views import LINKS
 from tracker.months import month_of
 from tracker.places.wards import CITIES, WARDS
 from tracker.publication.columns import COLUMNS
 
 pytestmark = pytest.mark.django_db
-PATHS = ["/api/v1/", "/api/v1/adoption/", "/api/v1/areas/"]
+PATHS = ["/api/v1/", "/api/v1/adoption/", "/api/v1/areas/", "/api/v1/segments/", "/api/v1/schema/"]
 
 
 def test_the_root_leads_to_the_rest(client: Client) -> None:
-    assert client.get("/api/v1/").json() == {
-        "adoption": "http://testserver/api/v1/adoption/",
-        "areas": "http://testserver/api/v1/areas/",
-    }
+    links = client.get("/api/v1/").json()
+    assert sorted(links) == sorted(LINKS)
+    assert links["adoption_series"] == "http://testserver/api/v1/adoption/series/"
+    answers = {name: client.get(link).status_code for name, link in links.items()}
+    needs_more = {"shops": 401, "jobs": 401, "adoption_series": 400}  # a person; an area
+    assert answers == dict.fromkeys(links, 200) | needs_more
 
 
 def test_figures_have_every_column_and_nothing_is_zero_that_is_unknown(client: Client) -> None:

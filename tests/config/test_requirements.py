@@ -75,7 +75,9 @@ def test_what_runs_is_installed_by_requirements_txt() -> None:
     assert sorted(used - closure("requirements.txt") - OPTIONAL) == []
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "file", ["requirements.txt", "requirements-dev.txt", "requirements-interop.txt"]
+)
 def test_every_requirement_is_pinned_and_says_why(file: str) -> None:
     lines = (Path(settings.BASE_DIR) / file).read_text(encoding="utf-8").splitlines()
     loose = [

@@ -1,11 +1,12 @@
-"""Make accounts, change their role, invite, end sessions."""
+"""Make accounts, change their role, invite, end sessions, make and end tokens."""
 
 from datetime import datetime
 
 from django.contrib.sessions.models import Session
+from knox.models import AuthToken
 
-from tracker.accounts.models import Device, Invitation, User
-from tracker.vocabulary import Role
+from tracker.accounts.models import Device, Invitation, TokenGrant, User
+from tracker.vocabulary import ApiScope, Role
 
 
 def create_person(*, username: str, role: Role, password: str | None) -> User:
@@ -63,3 +64,29 @@ def end_sessions(*, devices: list[Device], at: datetime) -> None:
 def set_letter_keys(*, person: User, are_on: bool) -> None:
     person.letter_keys = are_on
     person.save(update_fields=["letter_keys"])
+
+
+def make_token(
+    *, person: User, name: str, scopes: list[ApiScope], at: datetime, until: datetime
+) -> tuple[TokenGrant, str]:
+    """A token with its grant; the text of the token is kept nowhere."""
+    token, secret = AuthToken.objects.create(user=person, expiry=until - at)
+    grant = TokenGrant.objects.create(
+        token=token,
+        person=person,
+        name=name,
+        scopes=[scope.value for scope in scopes],
+        made_at=at,
+        ends_at=until,
+    )
+    return grant, str(secret)
+
+
+def end_tokens(*, grants: list[TokenGrant]) -> None:
+    """Their next request is that of a stranger; the grants go with their tokens."""
+    AuthToken.objects.filter(pk__in=[grant.token_id for grant in grants]).delete()
+
+
+def see_token(*, grant: TokenGrant, at: datetime) -> None:
+    """It has just been used."""
+    TokenGrant.objects.filter(pk=grant.pk).update(last_used_at=at)

@@ -1,5 +1,7 @@
 """Our own user from the first migration on, how people come in, and where they are signed in."""
 
+import uuid
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -71,3 +73,26 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk} of person {self.person_id}"
+
+
+class TokenGrant(models.Model):
+    """What a token of a program is good for, and until when. The token itself knox keeps."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4)
+    token = models.OneToOneField("knox.AuthToken", on_delete=models.CASCADE, related_name="grant")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_grants")
+    name = models.CharField(max_length=60)
+    scopes = models.JSONField()  # values of ApiScope
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("made_at")), name="a_token_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"token {self.uuid} of person {self.person_id}"

@@ -45,11 +45,13 @@ class Action(StrEnum):
     CORRECT_SHOP = "correct_shop"  # move, file anew, merge
     SEE_JOBS = "see_jobs"
     REBUILD = "rebuild"
+    READ_SHOPS = "read_shops"  # as a list with present answers; by the API
     READ_TRAIL = "read_trail"
     EXPORT_TRAIL = "export_trail"
     SEE_PERSON = "see_person"  # that there is such a person, with which role
     SEE_WORK = "see_work"  # figures of a fieldworker
     END_DEVICE = "end_device"
+    KEEP_TOKENS = "keep_tokens"  # make and end own keys for programs
     MANAGE_PEOPLE = "manage_people"
     ACCEPT_INVITATION = "accept_invitation"
     USE_ADMIN = "use_admin"
@@ -82,11 +84,13 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.CORRECT_SHOP: {M: Scope.ANY, AD: Scope.ANY},
     Action.SEE_JOBS: {M: Scope.ANY, AD: Scope.ANY},
     Action.REBUILD: {AD: Scope.ANY},
+    Action.READ_SHOPS: {M: Scope.ANY, AN: Scope.ANY, AD: Scope.ANY},
     Action.READ_TRAIL: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
     Action.EXPORT_TRAIL: {AD: Scope.ANY},
     Action.SEE_PERSON: {F: Scope.OWN, M: Scope.ANY, AN: Scope.OWN, AD: Scope.ANY},
     Action.SEE_WORK: {F: Scope.OWN, M: Scope.ANY, AD: Scope.ANY},
     Action.END_DEVICE: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
+    Action.KEEP_TOKENS: {M: Scope.OWN, AN: Scope.OWN, AD: Scope.OWN},
     Action.MANAGE_PEOPLE: {AD: Scope.ANY},
     Action.ACCEPT_INVITATION: {ANYBODY: Scope.ANY},
     Action.USE_ADMIN: {AD: Scope.ANY},

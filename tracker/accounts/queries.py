@@ -1,11 +1,11 @@
-"""Who is in the team, how they came in, where they are signed in."""
+"""Who is in the team, how they came in, where they are signed in, which tokens they keep."""
 
 from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import QuerySet
 
-from tracker.accounts.models import Device, Invitation, User
+from tracker.accounts.models import Device, Invitation, TokenGrant, User
 from tracker.vocabulary import Role
 
 
@@ -43,3 +43,14 @@ def devices_of(person: User) -> QuerySet[Device]:
 def people_to_close(at: datetime) -> QuerySet[User]:
     """People who left and whose time to hand in is over."""
     return User.objects.filter(is_active=True, hands_in_until__lte=at).order_by("pk")
+
+
+def tokens_of(person: User) -> QuerySet[TokenGrant]:
+    """Tokens of a person that were not revoked, the newest first; ended ones among them."""
+    return TokenGrant.objects.filter(person=person).order_by("-made_at", "-pk")
+
+
+def grants_by_key(key: str) -> list[TokenGrant]:
+    """Grants whose token begins so; whoever asks compares the digests."""
+    grants = TokenGrant.objects.filter(token__token_key=key).select_related("token", "person")
+    return list(grants.order_by("pk"))

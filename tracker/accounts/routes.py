@@ -1,6 +1,7 @@
 """Every named route and its action. A route without a row is refused, and fails the tests."""
 
-from tracker.accounts.permissions import Action
+from tracker.accounts.permissions import Action, Person, may
+from tracker.vocabulary import ApiScope
 
 ROUTES: dict[str, Action] = {
     "home": Action.READ_PUBLISHED,
@@ -22,7 +23,14 @@ ROUTES: dict[str, Action] = {
     "set-language": Action.READ_PUBLISHED,
     "api-root": Action.READ_PUBLISHED,
     "api-adoption": Action.READ_PUBLISHED,
+    "api-adoption-series": Action.READ_PUBLISHED,
     "api-areas": Action.READ_PUBLISHED,
+    "api-segments": Action.READ_PUBLISHED,
+    "api-shops": Action.READ_SHOPS,
+    "api-jobs": Action.SEE_JOBS,
+    "api-schema": Action.READ_PUBLISHED,
+    "api-docs": Action.READ_PUBLISHED,
+    "api-nothing": Action.READ_PUBLISHED,
     "api-field-plan": Action.FIND_SHOP,
     "api-field-work": Action.LOG_VISIT,
     "api-session": Action.OPEN_FIELD_APP,
@@ -77,12 +85,27 @@ ROUTES: dict[str, Action] = {
     "person-assign": Action.MANAGE_PEOPLE,
     "person-unassign": Action.MANAGE_PEOPLE,
     "device-end": Action.END_DEVICE,
+    "tokens": Action.KEEP_TOKENS,
+    "token-end": Action.KEEP_TOKENS,
     "invitation": Action.ACCEPT_INVITATION,
     "trail": Action.READ_TRAIL,
     "trail-file": Action.EXPORT_TRAIL,
 }
 # Whole sites that bring their own routes.
 NAMESPACES: dict[str, Action] = {"admin": Action.USE_ADMIN}
+# What a token can open, and the scope it needs. Whatever is not named here no token opens:
+# neither the field app nor the desk, whoever the token belongs to.
+SCOPES: dict[str, ApiScope] = {
+    "api-root": ApiScope.ADOPTION,
+    "api-adoption": ApiScope.ADOPTION,
+    "api-adoption-series": ApiScope.ADOPTION,
+    "api-areas": ApiScope.ADOPTION,
+    "api-segments": ApiScope.ADOPTION,
+    "api-schema": ApiScope.ADOPTION,
+    "api-nothing": ApiScope.ADOPTION,
+    "api-shops": ApiScope.SHOPS,
+    "api-jobs": ApiScope.JOBS,
+}
 
 
 def action_of(view_name: str) -> Action | None:
@@ -91,3 +114,9 @@ def action_of(view_name: str) -> Action | None:
     if namespace:
         return NAMESPACES.get(namespace)
     return ROUTES.get(view_name)
+
+
+def scopes_for(person: Person) -> list[ApiScope]:
+    """The scopes that are of use to a person: each opens something that the table allows."""
+    useful = {scope for route, scope in SCOPES.items() if may(person, ROUTES[route])}
+    return [scope for scope in ApiScope if scope in useful]

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import chain
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tracker.adoption.changes import Cell, Contribution, Fold, Place, Series
 from tracker.adoption.history import approved_visits_of, facts_of, survivors_of
@@ -51,7 +51,10 @@ def lock_current(*, at: datetime) -> CountEdition:
 @transaction.atomic
 def fold_shops(*, shop_ids: Iterable[int], at: datetime) -> int:
     """Bring the counts up to date with these shops; returns how many cells changed."""
-    return fold_into(edition=lock_current(at=at), shop_ids=shop_ids)
+    edition = lock_current(at=at)
+    changed = fold_into(edition=edition, shop_ids=shop_ids)
+    CountEdition.objects.filter(pk=edition.pk).update(folds=F("folds") + 1)
+    return changed
 
 
 def fold_into(*, edition: CountEdition, shop_ids: Iterable[int]) -> int:

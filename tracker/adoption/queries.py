@@ -10,7 +10,7 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from tracker.adoption.changes import MEASURES, Series
-from tracker.adoption.models import AdoptionCount
+from tracker.adoption.models import AdoptionCount, CountEdition
 from tracker.adoption.packing import series_from_bytes
 from tracker.adoption.rows import counts_in
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Measure
@@ -125,3 +125,10 @@ def counted_months() -> tuple[int, int] | None:
         for month in np.flatnonzero(counts_in(row).series.any(axis=(0, 1)))[[0, -1]]
     ]
     return (min(months), max(months)) if months else None
+
+
+def state_of_counts() -> str:
+    """Names the present state of all counts; it changes whenever one of them may have changed."""
+    current = CountEdition.objects.filter(state=EditionState.CURRENT)
+    edition, folds = current.values_list("pk", "folds").first() or (0, 0)
+    return f"{edition}.{folds}"

@@ -58,6 +58,7 @@ def problem(error: TrackerError) -> Response:
 
 
 def _answer(status: int, title: str) -> Response:
+    # Whatever form was asked for: a problem is JSON.
     return Response(
         {"type": "about:blank", "title": title, "status": status},
         status=status,

@@ -1,9 +1,19 @@
 """Routes of the API."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from tracker.api import plan_views, session_views, views, visit_views, work_views
+from tracker.api import (
+    docs_view,
+    figure_views,
+    job_views,
+    place_views,
+    plan_views,
+    session_views,
+    views,
+    visit_views,
+    work_views,
+)
 
 
 class Sha256(StringConverter):
@@ -14,8 +24,14 @@ register_converter(Sha256, "sha256")
 
 urlpatterns = [
     path("", views.Root.as_view(), name="api-root"),
-    path("adoption/", views.Adoption.as_view(), name="api-adoption"),
-    path("areas/", views.Areas.as_view(), name="api-areas"),
+    path("adoption/", figure_views.Adoption.as_view(), name="api-adoption"),
+    path("adoption/series/", figure_views.AdoptionSeries.as_view(), name="api-adoption-series"),
+    path("areas/", place_views.Areas.as_view(), name="api-areas"),
+    path("segments/", place_views.Segments.as_view(), name="api-segments"),
+    path("shops/", place_views.Shops.as_view(), name="api-shops"),
+    path("jobs/", job_views.Jobs.as_view(), name="api-jobs"),
+    path("schema/", views.Schema.as_view(), name="api-schema"),
+    path("docs/", docs_view.docs, name="api-docs"),
     path("field/plan", plan_views.DayPlan.as_view(), name="api-field-plan"),
     path("field/work", work_views.Work.as_view(), name="api-field-work"),
     path("field/session", session_views.Session.as_view(), name="api-session"),
@@ -27,4 +43,6 @@ urlpatterns = [
         name="api-visit-photo",
     ),
     path("visits/<uuid:uuid>/withdraw", visit_views.Withdraw.as_view(), name="api-withdraw"),
+    # Last: what ends in a slash and is nothing else. Without the slash Django adds one first.
+    re_path(r"^[\s\S]*/$", views.Nothing.as_view(), name="api-nothing"),
 ]

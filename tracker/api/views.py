@@ -1,49 +1,66 @@
-"""Read-only answers for analysts: the same figures as the pages, from the same functions."""
+"""The root, the schema, and whatever is not there."""
 
-from django.utils import timezone
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
-from tracker.api.problems import problem
-from tracker.errors import Invalid
-from tracker.places.models import Area
-from tracker.places.queries import has_invented_shops
-from tracker.publication.columns import row_of
-from tracker.publication.figures import cells_of
-from tracker.publication.filters import filter_from, only_values
+from tracker.api.answers import json_answer
+from tracker.api.read_view import Asked, ReadView
+from tracker.api.schema import document
+from tracker.errors import Absent
+
+LINKS = {
+    "adoption": "api-adoption",
+    "adoption_series": "api-adoption-series",
+    "areas": "api-areas",
+    "segments": "api-segments",
+    "shops": "api-shops",
+    "jobs": "api-jobs",
+    "schema": "api-schema",
+    "docs": "api-docs",
+}
 
 
-class Root(APIView):
+class Root(ReadView):
     """What there is."""
 
-    def get(self, request: Request) -> Response:
-        names = ("adoption", "areas")
-        return Response({name: reverse(f"api-{name}", request=request) for name in names})
+    operation = "read_root"
+    title = gettext_lazy("What there is")
+    note = gettext_lazy("The addresses of everything else.")
+
+    def shape(self) -> dict[str, object]:
+        address = {"type": "string"}
+        return {
+            "type": "object",
+            "properties": dict.fromkeys(LINKS, address),
+            "required": list(LINKS),
+            "additionalProperties": False,
+        }
+
+    def answer(self, request: Request, asked: Asked, tag: str) -> HttpResponse:
+        links = {name: reverse(route, request=request) for name, route in LINKS.items()}
+        return json_answer(request, links, tag=tag, cache=self.cache)
 
 
-class Adoption(APIView):
-    """The figures of one map; the filters are those of the page."""
+class Schema(ReadView):
+    """Everything that is there, for programs."""
 
-    def get(self, request: Request) -> Response:
-        try:
-            wanted = filter_from(only_values(request.query_params.lists()), at=timezone.now())
-        except Invalid as error:
-            return problem(error)
-        return Response(
-            {
-                "invented": has_invented_shops(),
-                "results": [row_of(wanted, cell) for cell in cells_of(wanted)],
-            }
-        )
+    operation = "read_schema"
+    title = gettext_lazy("This schema")
+    note = gettext_lazy("OpenAPI 3.1, in the language of the request.")
+
+    def shape(self) -> dict[str, object]:
+        return {"type": "object", "required": ["openapi", "info", "paths"]}
+
+    def answer(self, request: Request, asked: Asked, tag: str) -> HttpResponse:
+        return json_answer(request, document(), tag=tag, cache=self.cache)
 
 
-class Areas(APIView):
-    """The cities and their wards."""
+class Nothing(ReadView):
+    """Every other address below /api/v1/: a program is told so in its own form."""
 
-    def get(self, request: Request) -> Response:
-        areas = Area.objects.order_by("code").values(
-            "code", "city_id", "name_ja", "name_en", "name_zh_hans"
-        )
-        return Response({"results": list(areas)})
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        super().initial(request, *args, **kwargs)
+        raise Absent(_("There is nothing at this address. /api/v1/ names what there is."))

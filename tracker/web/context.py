@@ -16,5 +16,6 @@ def house(request: HttpRequest) -> dict[str, object]:
         "may_log": user is not None and may(user, Action.LOG_VISIT),
         "may_judge": user is not None and may(user, Action.SEE_QUEUE),
         "may_decide_here": user is not None and may(user, Action.DECIDE),
+        "may_keep_tokens": user is not None and may(user, Action.KEEP_TOKENS),
         "may_administer": user is not None and may(user, Action.USE_ADMIN),
     }

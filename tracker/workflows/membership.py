@@ -17,6 +17,7 @@ from tracker.accounts.queries import (
     digest_of,
     invitation_of,
     people_to_close,
+    tokens_of,
 )
 from tracker.audit import trail
 from tracker.errors import Invalid, Refused, Stale
@@ -84,8 +85,8 @@ def _check_password(password: str, username: str) -> None:
 
 @transaction.atomic
 def close_account(*, person: User, may_hand_in: bool, by: User, at: datetime) -> None:
-    """End every session. With `may_hand_in` the person can sign in for two weeks more, only to
-    hand in what is on the phone; those entries are set aside until an administrator looks.
+    """End every session and token. With `may_hand_in` the person can sign in for two weeks more,
+    only to hand in what is on the phone; those entries are set aside until somebody looks.
     """
     check_may(by, Action.MANAGE_PEOPLE)
     if person.pk == by.pk:
@@ -95,6 +96,7 @@ def close_account(*, person: User, may_hand_in: bool, by: User, at: datetime) ->
     actions.set_hands_in_until(person=person, until=at + HAND_IN if may_hand_in else None)
     actions.set_role(person=person, role=Role(person.role), is_active=may_hand_in)
     actions.end_sessions(devices=list(devices_of(person)), at=at)
+    actions.end_tokens(grants=list(tokens_of(person)))
     trail.record(
         kind="account_closed",
         actor=by,

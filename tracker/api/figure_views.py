@@ -1,0 +1,146 @@
+"""Figures: of a map, and of one area over months. The same functions as the pages use."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.adoption.queries import NO_COUNT, counts_by_month, state_of_counts
+from tracker.api.cursors import Keyed
+from tracker.api.filter_parameters import AREA, FILTERS, SERIES
+from tracker.api.read_view import Asked, ListView
+from tracker.api.shapes import Field
+from tracker.errors import Invalid
+from tracker.months import month_from_text, month_text
+from tracker.places.queries import areas_by_code, has_invented_shops
+from tracker.places.squares import candidates
+from tracker.places.wards import WARD_CODES, city_of
+from tracker.publication.columns import COLUMNS, row_of
+from tracker.publication.figures import Cell, cells_of
+from tracker.publication.filters import CITY_SLUGS, filter_from, months_on_offer
+from tracker.vocabulary import AreaLevel, City
+
+NUMBERS = {
+    "n_observed": "integer",
+    "n_yes": ["integer", "null"],
+    "estimate": ["number", "null"],
+    "ci_low": ["number", "null"],
+    "ci_high": ["number", "null"],
+}
+# A column that is not named here may hold whatever a cell of a file may.
+TEXTS = frozenset({"period", "geo_level", "geo_code", "known_on", "segment", "measure"})
+ANY = ["string", "number", "null"]
+FILTERED = ("measure", "segment")  # what a series shares with a map
+LEVEL_OF_DIGITS = {8: AreaLevel.GRID1000, 9: AreaLevel.GRID500, 10: AreaLevel.GRID250}
+
+
+class FigureList(ListView):
+    """Rows of the download; they change with the counts and with nothing else."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(
+            Field(
+                column.name,
+                column.note,
+                NUMBERS.get(column.name) or ("string" if column.name in TEXTS else ANY),  # type: ignore[arg-type]
+            )
+            for column in COLUMNS
+        )
+
+    def state(self) -> str:
+        columns = ",".join(column.name for column in COLUMNS)
+        return f"{state_of_counts()} {has_invented_shops()} {columns}"
+
+
+class Adoption(FigureList):
+    """The figures of one map; the filters are those of the page."""
+
+    operation = "list_adoption"
+    title = gettext_lazy("The figures of a map")
+    note = gettext_lazy(
+        "One row an area: the wards of a city, or every square in which a shop was observed. "
+        "Shares come with their interval and n; what is too few to say is empty, never 0."
+    )
+    own_parameters = FILTERS
+    file = "adoption"
+
+    def rows(self, asked: Asked) -> Iterator[Keyed]:
+        wanted = filter_from(asked.values, at=asked.at)
+        cells = sorted(cells_of(wanted), key=lambda cell: cell.code)
+        return ((cell.code, row_of(wanted, cell)) for cell in cells if cell.code > asked.after)
+
+
+class AdoptionSeries(FigureList):
+    """One area over months."""
+
+    operation = "list_adoption_series"
+    title = gettext_lazy("The figures of one area over months")
+    note = gettext_lazy(
+        "One row a month, the earliest first, in the columns of a map. Months before the first "
+        "visit have an n of 0."
+    )
+    own_parameters = SERIES
+    file = "series"
+
+    def rows(self, asked: Asked) -> Iterator[Keyed]:
+        area, city = _area_of(asked.values["area"])
+        values = {"city": CITY_SLUGS[city]}
+        values |= {key: asked.values[key] for key in FILTERED if key in asked.values}
+        wanted = filter_from(values, at=asked.at)
+        wanted = replace(wanted, level=area.level)
+        offered = months_on_offer(at=asked.at)
+        first = _month(asked.values, "first", offered, offered[0])
+        last = _month(asked.values, "last", offered, offered[-1])
+        series = counts_by_month(
+            level=area.level,
+            measure=wanted.measure,
+            area=area.code,
+            first_month=max(first, asked.after + 1),
+            last_month=last,
+            segment=wanted.segment,
+        )
+        return (
+            (month, row_of(wanted.at_month(month), replace(area, count=count)))
+            for month, count in sorted(series.items())
+        )
+
+
+def _area_of(code: str) -> tuple[Cell, City]:
+    """The area of a code, still without its count, and its city. Invalid where there is none."""
+    wards = candidates(int(code[:8])) & WARD_CODES
+    if len(code) > 5 and wards:
+        square = Cell(LEVEL_OF_DIGITS[len(code)], int(code), "", "", "", NO_COUNT)
+        return square, city_of(min(wards))
+    area = areas_by_code([code]).get(code)
+    if area is None:
+        raise Invalid(
+            _("“%(value)s” is not the code of an area that is counted here.") % {"value": code},
+            field=AREA.name,
+        )
+    level = AreaLevel.WARD if area.city_id else AreaLevel.CITY
+    names = (area.name_ja, area.name_en, area.name_zh_hans)
+    return Cell(level, int(code), *names, NO_COUNT), City(area.city_id or code)
+
+
+def _month(values: dict[str, str], name: str, offered: range, default: int) -> int:
+    """The month of a parameter; Invalid where it is none, or none with data."""
+    text = values.get(name, "")
+    if not text:
+        return default
+    try:
+        month = month_from_text(text)
+    except ValueError:
+        month = -1
+    if month not in offered:
+        raise Invalid(
+            _("“%(value)s” is not a month with data. Allowed are: %(first)s to %(last)s.")
+            % {
+                "value": text,
+                "first": month_text(offered[0]),
+                "last": month_text(offered[-1]),
+            },
+            field=name,
+        )
+    return month

@@ -1,0 +1,61 @@
+"""The filters of the pages as parameters of the API: every key of a filter, with its values."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy
+
+from tracker.api.parameters import Parameter
+from tracker.publication.filters import CITY_NAMES, KEYS, LEVELS, SEGMENTS
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure
+
+MONTH = "[0-9]{4}-[0-9]{2}"
+CITY = Parameter("city", gettext_lazy("One of the three cities."), tuple(CITY_NAMES))
+MEASURE = Parameter(
+    "measure",
+    gettext_lazy("What was looked for."),
+    tuple(Measure.values),
+    default=Measure.ALIPAY.value,
+)
+SEGMENT = Parameter(
+    "segment", gettext_lazy("A group of shops, or all."), SEGMENTS, default=ALL_SEGMENTS
+)
+DESCRIBED = (
+    replace(CITY, default="tokyo"),
+    MEASURE,
+    Parameter(
+        "level",
+        gettext_lazy("Wards, or squares of JIS X 0410."),
+        tuple(level.value for level in LEVELS),
+        default=AreaLevel.WARD.value,
+    ),
+    Parameter(
+        "month",
+        gettext_lazy("A month as YYYY-MM: the figures at its end, in Tokyo. The present one."),
+        pattern=MONTH,
+    ),
+    SEGMENT,
+    Parameter(
+        "known_on",
+        gettext_lazy(
+            "A past day as YYYY-MM-DD: decisions after it are ignored. Slow: for checking a figure."
+        ),
+        pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    ),
+)
+_BY_NAME = {parameter.name: parameter for parameter in DESCRIBED}
+FILTERS = tuple(
+    _BY_NAME.get(key, Parameter(key, gettext_lazy("As beside the map."))) for key in KEYS
+)
+AREA = Parameter(
+    "area",
+    gettext_lazy(
+        "Code of a city or ward (JIS X 0402, 5 digits) or of a square (JIS X 0410, 8 to 10)."
+    ),
+    pattern="[0-9]{5}|[0-9]{8}[1-4]{0,2}",
+    is_required=True,
+)
+FIRST = Parameter(
+    "first", gettext_lazy("First month, YYYY-MM. The first with a count."), pattern=MONTH
+)
+LAST = Parameter("last", gettext_lazy("Last month, YYYY-MM. The present one."), pattern=MONTH)
+SERIES = (AREA, MEASURE, SEGMENT, FIRST, LAST)

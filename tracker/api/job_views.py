@@ -1,0 +1,66 @@
+"""Long work: what runs, how far it is, how it ended."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.utils.translation import gettext_lazy
+
+from tracker.api.answers import PRIVATE
+from tracker.api.cursors import Keyed
+from tracker.api.parameters import Parameter
+from tracker.api.read_view import FIRST_KEY, Asked, ListView
+from tracker.api.shapes import Field
+from tracker.jobs.queries import jobs
+from tracker.vocabulary import JobState
+
+MOMENT = ["string", "null"]
+
+
+class Jobs(ListView):
+    """The newest first."""
+
+    operation = "list_jobs"
+    title = gettext_lazy("Long work and how far it is")
+    note = gettext_lazy("The newest first: rebuilds of the counts and other long work.")
+    file = "jobs"
+    is_public = False
+    cache = PRIVATE
+    own_parameters = (
+        Parameter("state", gettext_lazy("Only work in this state."), tuple(JobState.values)),
+    )
+    fields = (
+        Field("id", gettext_lazy("Number of the work"), "integer"),
+        Field("kind", gettext_lazy("What is done")),
+        Field("about", gettext_lazy("What it is done to")),
+        Field("state", gettext_lazy("running, done or failed"), "string", tuple(JobState.values)),
+        Field("done", gettext_lazy("Steps that are done"), "integer"),
+        Field("total", gettext_lazy("Steps in all"), "integer"),
+        Field("begun_at", gettext_lazy("Moment, UTC")),
+        Field("ended_at", gettext_lazy("Moment, UTC; empty while it runs"), MOMENT),
+        Field("error", gettext_lazy("Why it failed")),
+    )
+
+    def rows(self, asked: Asked) -> Iterator[Keyed]:
+        before = None if asked.after == FIRST_KEY else -asked.after
+        found = jobs(before=before, state=asked.values.get("state", ""))
+        return (
+            (
+                -job.pk,
+                {
+                    "id": job.pk,
+                    "kind": job.kind,
+                    "about": job.about,
+                    "state": job.state,
+                    "done": job.done,
+                    "total": job.total,
+                    "begun_at": _iso(job.begun_at),
+                    "ended_at": _iso(job.ended_at) if job.ended_at else None,
+                    "error": job.error,
+                },
+            )
+            for job in found.iterator(chunk_size=asked.chunk)
+        )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
