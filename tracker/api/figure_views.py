@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.adoption.queries import NO_COUNT, counts_by_month, state_of_counts
+from tracker.api.build import build
 from tracker.api.cursors import Keyed
 from tracker.api.filter_parameters import AREA, FILTERS, SERIES
 from tracker.api.read_view import Asked, ListView
@@ -50,8 +51,7 @@ class FigureList(ListView):
         )
 
     def state(self) -> str:
-        columns = ",".join(column.name for column in COLUMNS)
-        return f"{state_of_counts()} {has_invented_shops()} {columns}"
+        return f"{state_of_counts()} {has_invented_shops()} {build()}"
 
 
 class Adoption(FigureList):
