@@ -39,7 +39,7 @@ WORDS = (
     "銀座",
     "x" * 300,
 )
-HEADERS = (
+HEADERS: tuple[dict[str, str], ...] = (
     {},
     {"accept": "text/csv"},
     {"accept": "image/png"},

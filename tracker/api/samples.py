@@ -56,6 +56,7 @@ def _curl(csv: str, needs_token: bool) -> str:
 
 
 def _qgis(csv: str, needs_token: bool) -> str:
+    """For the Python console of QGIS; shops become points. GDAL reads the lines as they come."""
     header = (
         'from osgeo import gdal\n\ngdal.SetConfigOption("GDAL_HTTP_BEARER", '
         'os.environ["NOREN_TOKEN"])\ngdal.SetConfigOption("GDAL_HTTP_AUTH", "BEARER")\n'
@@ -65,7 +66,9 @@ def _qgis(csv: str, needs_token: bool) -> str:
     return (
         ("import os\n\n" if needs_token else "")
         + header
-        + f"address = {dumps('/vsicurl_streaming/' + csv)}\n"
-        'layer = QgsVectorLayer("CSV:" + address, "noren", "ogr")\n'
+        + f"address = {dumps('CSV:/vsicurl_streaming/' + csv)}\n"
+        'options = "|option:AUTODETECT_TYPE=YES"\n'
+        'options += "|option:X_POSSIBLE_NAMES=lon|option:Y_POSSIBLE_NAMES=lat"\n'
+        'layer = QgsVectorLayer(address + options, "noren", "ogr")\n'
         "QgsProject.instance().addMapLayer(layer)\n"
     )
