@@ -87,4 +87,4 @@ def test_the_address_of_a_sample_answers(client: Client, dana: User) -> None:
         address = shlex.split(curl.code.replace("\\\n", ""))[-1]
         answer = reader.get(address)
         assert answer["Content-Type"] == "text/csv; charset=utf-8"
-        assert len(answer.getvalue().splitlines()) > 1  # type: ignore[attr-defined]
+        assert len(answer.getvalue().splitlines()) > 1

@@ -115,7 +115,7 @@ def test_csv_gives_more_shops_than_are_read_at_once(
         make_shop(name)
     client.force_login(dana)
     answer = client.get("/api/v1/shops/?format=csv")
-    lines = answer.getvalue().decode().splitlines()  # type: ignore[attr-defined]
+    lines = answer.getvalue().decode().splitlines()
     assert [line.split(",")[1] for line in lines[1:]] == names
 
 
