@@ -38,7 +38,7 @@ def main(schemathesis: str, requests: int = REQUESTS) -> int:
     """Half of the requests with the token of a moderator, half as a stranger."""
     os.environ.update(API_RATE_ADDRESS="0", API_RATE_TOKEN="0")
     with tempfile.TemporaryDirectory() as name, running_stack(Path(name)) as stack:
-        print(stack.manage("demo").stdout[-300:], flush=True)
+        print(stack.manage("demo", "--shops", "150", "--months", "14").stdout[-300:], flush=True)
         made = stack.manage("shell", "--no-imports", "-c", TOKEN)
         token = made.stdout.strip().splitlines()[-1]
         found: Counter[str] = Counter()
