@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0011_triage'),
+        ('tracker', '0012_desk_people'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0011_triage'),
+        ('tracker', '0013_releases'),
         migrations.swappable_dependency(settings.KNOX_TOKEN_MODEL),
     ]
 
