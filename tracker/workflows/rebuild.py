@@ -15,6 +15,7 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.adoption import editions
 from tracker.adoption.models import CountEdition
+from tracker.adoption.writing import much_memory
 from tracker.audit import trail
 from tracker.errors import Conflict
 from tracker.jobs import actions as jobs
@@ -66,9 +67,10 @@ def count_cities(
     edition = editions.building()
     if edition is None or edition.pk != edition_id:
         return  # it has ended, or was given up
-    for part in editions.count_parts(edition=edition, cities=cities, at=at):
-        jobs.advance(kind=KIND, about=str(edition_id), steps=part.shops)
-        after_each()
+    with much_memory():
+        for part in editions.count_parts(edition=edition, cities=cities, at=at):
+            jobs.advance(kind=KIND, about=str(edition_id), steps=part.shops)
+            after_each()
     if not edition.parts.filter(done_at=None).exists():
         outbox.put(handler="finish_rebuild", about=edition_id, at=at)
 
@@ -113,7 +115,8 @@ def drop_edition(*, edition_id: int) -> None:
     """Remove counts that were replaced."""
     edition = CountEdition.objects.filter(pk=edition_id).first()
     if edition is not None:
-        editions.drop_edition(edition=edition)
+        with much_memory():
+            editions.drop_edition(edition=edition)
 
 
 @transaction.atomic
