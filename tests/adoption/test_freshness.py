@@ -5,10 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.adoption.freshness import Freshness, age_of, freshness_of
+from tracker.adoption.freshness import Freshness, Known, age_of, freshness_of, known_from
+from tracker.adoption.timeline import VisitFacts, spans_of, status_at
 from tracker.months import month_index
+from tracker.vocabulary import Measure, Trait
 
 MARCH = month_index(2026, 3)
+TRAITS = tuple(Trait.values)
+facts = st.builds(
+    VisitFacts,
+    st.integers(MARCH, MARCH + 30),
+    st.dictionaries(st.sampled_from(TRAITS), st.booleans()),
+    st.sampled_from([False, False, False, True]),
+).map(lambda one: VisitFacts(one.month, {} if one.is_ending else one.answers, one.is_ending))
+histories = st.lists(facts, max_size=7).map(lambda some: sorted(some, key=lambda one: one.month))
 
 
 def test_the_age_is_counted_in_months_of_the_calendar() -> None:
@@ -50,3 +60,31 @@ def test_no_status_has_no_freshness() -> None:
 def test_an_impossible_age_is_refused(age: int) -> None:
     with pytest.raises(ValueError, match=f"no live status is {age} months old"):
         freshness_of([3, age])
+
+
+@given(histories, st.integers(MARCH - 1, MARCH + 45))
+def test_what_is_known_has_the_status_of_the_timeline(
+    history: list[VisitFacts], asked: int
+) -> None:
+    for measure in Measure.values:
+        known = known_from(history, measure, asked)
+        status = status_at(spans_of(history, TRAITS)[measure], asked)
+        assert (None if known is None else known.is_yes) == status
+
+
+def test_either_wallet_is_as_young_as_its_newest_yes_and_as_old_as_its_older_no() -> None:
+    def known(alipay: bool, wechat_pay: bool) -> Known | None:
+        visits = [
+            VisitFacts(MARCH, {"alipay": alipay}),
+            VisitFacts(MARCH + 4, {"wechat_pay": wechat_pay}),
+        ]
+        return known_from(visits, "either_wallet", MARCH + 5)
+
+    assert known(True, True) == Known(MARCH + 4, True)
+    assert known(True, False) == Known(MARCH, True)
+    assert known(False, False) == Known(MARCH, False)
+
+
+def test_one_wallet_that_is_no_says_nothing_of_either() -> None:
+    visits = [VisitFacts(MARCH, {"alipay": False})]
+    assert known_from(visits, "either_wallet", MARCH) is None

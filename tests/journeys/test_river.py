@@ -122,7 +122,7 @@ def test_a_visit_with_a_photo_becomes_a_map_and_a_file(browser: Browser, logged:
     expect(row.locator("td").nth(2)).to_have_text("12")
     title = analyst.locator(f'svg g[data-code="{CHUO}"] title').text_content()
     assert title == "Chuo Ward: 100%, between 76% and 100%, 12 shops"
-    assert "n = 12" in (analyst.locator("figcaption").text_content() or "")
+    assert "n = 12" in (analyst.locator("h1 + .facts").text_content() or "")
     assert logged.verify() == {"differences": [], "waiting": 0, "set_aside": 0, "exit": 0}
 
 

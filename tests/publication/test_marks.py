@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from tracker.adoption.estimates import Tier
+from tracker.publication.canvas import Shape
 from tracker.publication.marks import (
     SMALL,
     Box,
@@ -17,7 +18,8 @@ from tracker.publication.marks import (
     strokes_of,
 )
 from tracker.publication.png import png_of
-from tracker.publication.scene import CLASSES, WHITE, Scene, Shape
+from tracker.publication.scene import CLASSES, Scene
+from tracker.publication.strokes import WHITE
 from tracker.publication.svg import svg_of
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -17,7 +17,8 @@ from tracker.publication import fonts
 from tracker.publication.filters import filter_from
 from tracker.publication.pictures import picture_of
 from tracker.publication.png import png_of
-from tracker.publication.scene import CLASSES, PAPER, WHITE, WIDTH, Scene, scene_of
+from tracker.publication.scene import CLASSES, WIDTH, Scene, scene_of
+from tracker.publication.strokes import PAPER, WHITE
 from tracker.publication.svg import LEGEND_LEFT, svg_of
 from tracker.vocabulary import Measure, Segment
 

@@ -3,15 +3,17 @@
 from xml.etree import ElementTree
 
 from tracker.adoption.queries import NO_COUNT, Count
-from tracker.publication.trend import BOTTOM, COLOURS, LEFT, PAPER, RIGHT, TOP, Series, trend_svg
+from tracker.publication.strokes import COLOURS, PAPER
+from tracker.publication.trend import SMALL, Ends, Series, trend_svg
 from tracker.vocabulary import Measure
 
 SVG = "{http://www.w3.org/2000/svg}"
+LEFT, RIGHT, TOP, BOTTOM = SMALL.left, SMALL.right, SMALL.top, SMALL.bottom
 MANY, WIDE, FEW = Count(400, 200), Count(50, 25), Count(7, 7)
 
 
 def drawn(series: Series, title: str = "title") -> ElementTree.Element:
-    text = trend_svg(series, "alipay", title, "January 2026", "June 2026")
+    text = trend_svg(series, "alipay", title, Ends("January 2026", "June 2026"))
     return ElementTree.fromstring(text)  # noqa: S314  # our own drawing
 
 

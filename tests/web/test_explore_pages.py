@@ -49,7 +49,8 @@ def test_the_steps_lead_to_the_months_beside(client: Client) -> None:
     page = body(client, f"/map?city=tokyo&month={month_text(NOW - 1)}")
     query = "city=tokyo&amp;measure=alipay&amp;level=ward&amp;month={}&amp;segment=all"
     for rel, month in (("prev", NOW - 2), ("next", NOW)):
-        assert f'rel="{rel}" href="?{query.format(month_text(month))}"' in page
+        address = f"/explore?view=map&amp;{query.format(month_text(month))}"
+        assert f'rel="{rel}" href="{address}"' in page
 
 
 def test_there_is_no_step_out_of_the_data(client: Client) -> None:
@@ -71,8 +72,9 @@ def test_every_file_is_linked_with_the_whole_filter(client: Client) -> None:
         f"city=osaka&amp;measure=alipay&amp;level=grid1000&amp;month={month_text(NOW)}"
         "&amp;segment=all"
     )
-    for path in [*FILES, ""]:
+    for path in FILES:
         assert f'href="{path}?{query}"' in page
+    assert f'href="/explore?view=map&amp;{query}"' in page
     assert f'href="/data/adoption.csv?{query}&amp;for=excel"' in page
 
 
@@ -133,7 +135,9 @@ def test_areas_are_named_in_the_language_of_the_reader(
 ) -> None:
     count(13101, 50, 20)
     assert f"<title>{name}" in body(client, "/map.svg", language)
-    assert f'<th scope="row">{name}</th>' in body(client, "/map", language)
+    address = f"/areas/13101/?measure=alipay&amp;month={month_text(NOW)}&amp;segment=all"
+    row = f'<th scope="row"><a href="{address}">{name}</a></th>'
+    assert row in body(client, "/map", language)
 
 
 def test_every_ward_of_the_drawing_has_a_title_and_the_drawing_a_name(client: Client) -> None:

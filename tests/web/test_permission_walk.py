@@ -44,6 +44,7 @@ def paths_of(path: str, visit: Visit) -> str:
         ("<int:person_id>", str(visit.worker_id)),
         ("<int:device_id>", "1"),
         ("<str:token>", "none"),
+        ("<str:code>", "13101"),
         ("<str:size>", "small"),
         ("<sha256:sha256>", "0" * 64),
         ("<str:language>", "ja"),

@@ -5,6 +5,8 @@ from tracker.vocabulary import ApiScope
 
 ROUTES: dict[str, Action] = {
     "home": Action.READ_PUBLISHED,
+    "explore": Action.READ_PUBLISHED,
+    "area": Action.READ_PUBLISHED,
     "map": Action.READ_PUBLISHED,
     "map-svg": Action.READ_PUBLISHED,
     "map-png": Action.READ_PUBLISHED,

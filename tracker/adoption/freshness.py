@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import quantiles
 from typing import NamedTuple
 
-from tracker.adoption.timeline import LIVE_MONTHS
+from tracker.adoption.timeline import EITHER_WALLET, LIVE_MONTHS, WALLETS, VisitFacts
 
 
 class Freshness(NamedTuple):
@@ -20,6 +20,41 @@ class Freshness(NamedTuple):
     upper_quartile: float
     within_3_months: float
     within_6_months: float
+
+
+class Known(NamedTuple):
+    """A live status and the month of the visit that gave it."""
+
+    month: int
+    is_yes: bool
+
+
+def known_from(visits: Sequence[VisitFacts], measure: str, asked: int) -> Known | None:
+    """What is known of a shop at the end of the month asked, and since when; None if nothing.
+
+    `visits` come in order, as for timeline.py. Either wallet is yes by the newest visit that
+    said yes to one of the two, and no by the older of the two visits that said no.
+    """
+    if measure != EITHER_WALLET:
+        return _known_trait(visits, measure, asked)
+    both = [_known_trait(visits, wallet, asked) for wallet in WALLETS]
+    known = [one for one in both if one is not None]
+    yes = [one for one in known if one.is_yes]
+    if yes:
+        return max(yes)
+    return min(known) if len(known) == len(WALLETS) else None
+
+
+def _known_trait(visits: Sequence[VisitFacts], trait: str, asked: int) -> Known | None:
+    known: Known | None = None
+    for visit in visits:
+        if visit.month > asked:
+            break
+        if visit.is_ending:
+            known = None
+        elif trait in visit.answers:
+            known = Known(visit.month, visit.answers[trait])
+    return known if known is not None and asked - known.month <= LIVE_MONTHS else None
 
 
 def age_of(visited: int, asked: int) -> int:

@@ -72,15 +72,35 @@ def counts_by_month(
     segment: str = ALL_SEGMENTS,
 ) -> dict[int, Count]:
     """Month → counts of one area, for every month from `first_month` to `last_month`."""
-    series = dict.fromkeys(range(first_month, last_month + 1), NO_COUNT)
-    row = _rows(level, segment, [area]).values_list("first_month", "width", measure.value).first()
-    if row is None:
-        return series
-    begin, width, data = row
-    for place, (observed, yes) in enumerate(series_from_bytes(bytes(data), width).T.tolist()):
-        if begin + place in series:
-            series[begin + place] = Count(observed, yes)
-    return series
+    return series_by_area(
+        level=level,
+        measure=measure,
+        areas=[area],
+        first_month=first_month,
+        last_month=last_month,
+        segment=segment,
+    )[area]
+
+
+def series_by_area(
+    *,
+    level: AreaLevel,
+    measure: Measure,
+    areas: list[int],
+    first_month: int,
+    last_month: int,
+    segment: str = ALL_SEGMENTS,
+) -> dict[int, dict[int, Count]]:
+    """Area → month → counts, for each of the areas and every month from first to last."""
+    months = range(first_month, last_month + 1)
+    found = {area: dict.fromkeys(months, NO_COUNT) for area in areas}
+    rows = _rows(level, segment, areas)
+    for area, begin, width, data in rows.values_list("area", "first_month", "width", measure.value):
+        pairs = series_from_bytes(bytes(data), width).T.tolist()
+        for month, (observed, yes) in enumerate(pairs, start=begin):
+            if month in months:
+                found[area][month] = Count(observed, yes)
+    return found
 
 
 class Runs(NamedTuple):

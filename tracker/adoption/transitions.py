@@ -47,7 +47,11 @@ def overlap_of(pairs: Iterable[StatusPair]) -> Overlap:
 
 def transitions_of(pairs: Iterable[StatusPair]) -> Transitions:
     """The transitions of the shops whose statuses (before, after) are given."""
-    overlap = overlap_of(pairs)
+    return transitions_in(overlap_of(pairs))
+
+
+def transitions_in(overlap: Overlap) -> Transitions:
+    """The same of shops that were counted already."""
     return Transitions(
         *overlap.pairs,
         entered=overlap.only_after_yes + overlap.only_after_no,

@@ -6,6 +6,7 @@ from functools import lru_cache
 from tracker.adoption.estimates import Interval, Tier, tier_of, wilson
 from tracker.adoption.known import counts_known_at
 from tracker.adoption.queries import NO_COUNT, Count, counts_by_area, counts_by_month
+from tracker.places.models import Area
 from tracker.places.queries import areas_by_code, wards_in
 from tracker.places.squares import squares_of_wards
 from tracker.places.wards import city_of, wards_of
@@ -58,24 +59,23 @@ def _judged(count: Count) -> tuple[Tier, Interval | None]:
 def cells_of(wanted: Filter) -> list[Cell]:
     """Every ward of the city, or every square with an observed shop, in the order of codes."""
     counts = _counts(wanted)
-    if wanted.level == AreaLevel.WARD:
-        wards = wards_in(wanted.city)
-        return [
-            Cell(
-                wanted.level,
-                int(ward.code),
-                ward.name_ja,
-                ward.name_en,
-                ward.name_zh_hans,
-                counts.get(int(ward.code), NO_COUNT),
-            )
-            for ward in wards
-        ]
-    return [
-        Cell(wanted.level, code, "", "", "", count)
-        for code, count in counts.items()
-        if code // DIVISOR[wanted.level] in _squares_of(wanted.city)
-    ]
+    if wanted.level != AreaLevel.WARD:
+        squares = _squares_of(wanted.city)
+        divisor = DIVISOR[wanted.level]
+        counts = {code: count for code, count in counts.items() if code // divisor in squares}
+    return named_cells(wanted.city, wanted.level, counts)
+
+
+def named_cells(city: City, level: AreaLevel, counts: dict[int, Count]) -> list[Cell]:
+    """The figures of a city's wards, whether or not they have a count; or of the squares given."""
+    if level == AreaLevel.WARD:
+        return [ward_cell(ward, counts.get(int(ward.code), NO_COUNT)) for ward in wards_in(city)]
+    return [Cell(level, code, "", "", "", count) for code, count in sorted(counts.items())]
+
+
+def ward_cell(ward: Area, count: Count) -> Cell:
+    names = (ward.name_ja, ward.name_en, ward.name_zh_hans)
+    return Cell(AreaLevel.WARD, int(ward.code), *names, count)
 
 
 def _counts(wanted: Filter) -> dict[int, Count]:
@@ -103,13 +103,21 @@ def city_cell(city: City, measure: Measure, month: int, segment: str = ALL_SEGME
     counts = counts_by_area(
         level=AreaLevel.CITY, measure=measure, month=month, segment=segment, areas=[code]
     )
+    return named_city(city, counts.get(code, NO_COUNT))
+
+
+def named_city(city: City, count: Count) -> Cell:
     area = areas_by_code([city])[city]
     names = (area.name_ja, area.name_en, area.name_zh_hans)
-    return Cell(AreaLevel.CITY, code, *names, counts.get(code, NO_COUNT))
+    return Cell(AreaLevel.CITY, int(city), *names, count)
 
 
 def city_series(
-    city: City, measure: Measure, first_month: int, last_month: int
+    city: City,
+    measure: Measure,
+    first_month: int,
+    last_month: int,
+    segment: str = ALL_SEGMENTS,
 ) -> list[tuple[int, Count]]:
     """Month and counts of a city, for a trend."""
     series = counts_by_month(
@@ -118,6 +126,7 @@ def city_series(
         area=int(city),
         first_month=first_month,
         last_month=last_month,
+        segment=segment,
     )
     return sorted(series.items())
 

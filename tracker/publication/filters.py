@@ -32,8 +32,8 @@ class Filter:
     release: str = ""  # a figure as of now belongs to none
 
     @property
-    def query(self) -> str:
-        """The canonical query string, every key in its order."""
+    def values(self) -> dict[str, str]:
+        """Every key in its order, and its value as text."""
         values = {
             "city": CITY_SLUGS[self.city],
             "measure": self.measure.value,
@@ -43,7 +43,12 @@ class Filter:
         }
         if self.known_on is not None:
             values["known_on"] = self.known_on.isoformat()
-        return urlencode(values)
+        return values
+
+    @property
+    def query(self) -> str:
+        """The canonical query string."""
+        return urlencode(self.values)
 
     @property
     def known_until(self) -> datetime | None:
@@ -56,13 +61,7 @@ class Filter:
 
 def filter_from(values: dict[str, str], *, at: datetime) -> Filter:
     """The filter a URL asks for; Invalid names the key and the values allowed."""
-    unknown = sorted(set(values) - set(KEYS))
-    if unknown:
-        raise Invalid(
-            _("Unknown filter “%(key)s”. Known are: %(allowed)s.")
-            % {"key": unknown[0], "allowed": ", ".join(KEYS)},
-            field=unknown[0],
-        )
+    only_keys(values, KEYS)
     return Filter(
         city=CITY_NAMES[one_of(values, "city", "tokyo", tuple(CITY_NAMES))],
         measure=Measure(one_of(values, "measure", Measure.ALIPAY.value, tuple(Measure.values))),
@@ -73,6 +72,17 @@ def filter_from(values: dict[str, str], *, at: datetime) -> Filter:
         segment=one_of(values, "segment", ALL_SEGMENTS, SEGMENTS),
         known_on=_day(values.get("known_on", ""), at=at),
     )
+
+
+def only_keys(values: dict[str, str], allowed: tuple[str, ...]) -> None:
+    """Invalid names the first key that is not allowed, and those that are."""
+    unknown = sorted(set(values) - set(allowed))
+    if unknown:
+        raise Invalid(
+            _("Unknown filter “%(key)s”. Known are: %(allowed)s.")
+            % {"key": unknown[0], "allowed": ", ".join(allowed)},
+            field=unknown[0],
+        )
 
 
 def _day(text: str, *, at: datetime) -> date | None:
@@ -120,8 +130,11 @@ def one_of(values: dict[str, str], key: str, default: str, allowed: tuple[str, .
 
 def _month(text: str, *, at: datetime) -> int:
     offered = months_on_offer(at=at)
-    if not text:
-        return offered[-1]
+    return month_among(text, "month", offered) if text else offered[-1]
+
+
+def month_among(text: str, key: str, offered: range) -> int:
+    """The month of a text; Invalid names the first and the last of those on offer."""
     try:
         month = month_from_text(text)
     except ValueError:
@@ -134,6 +147,6 @@ def _month(text: str, *, at: datetime) -> int:
                 "first": month_text(offered[0]),
                 "last": month_text(offered[-1]),
             },
-            field="month",
+            field=key,
         )
     return month

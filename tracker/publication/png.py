@@ -8,18 +8,10 @@ from PIL import Image, ImageChops, ImageDraw
 
 from tracker.adoption.estimates import Tier
 from tracker.publication import fonts
+from tracker.publication.canvas import Shape
 from tracker.publication.marks import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
-from tracker.publication.scene import (
-    HEIGHT,
-    INK,
-    INK_2,
-    OUTLINE,
-    PAPER,
-    WIDTH,
-    LegendItem,
-    Scene,
-    Shape,
-)
+from tracker.publication.scene import HEIGHT, WIDTH, LegendItem, Scene
+from tracker.publication.strokes import INK, INK_2, OUTLINE, PAPER
 from tracker.publication.svg import LEGEND_LEFT, LEGEND_STEP, LEGEND_TOP
 
 SCALE = 2  # the picture has 1600 × 1200 px

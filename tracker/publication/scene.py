@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
-from math import cos, radians
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.adoption.estimates import Tier
-from tracker.places.grid import bounds
 from tracker.places.outlines import outline_credit, outlines_of
 from tracker.places.queries import has_invented_shops
 from tracker.publication import words
+from tracker.publication.canvas import Paint, Projection, Shape, points_of, shapes_on
 from tracker.publication.figures import Cell, cells_of
 from tracker.publication.filters import Filter
-from tracker.vocabulary import AreaLevel
+from tracker.publication.marks import Box
+from tracker.publication.strokes import PAPER, WHITE
 
 WIDTH, HEIGHT = 800, 600  # units of the scene; painters scale
-MAP_BOX = (24.0, 92.0, 576.0, 540.0)  # left, top, right, bottom
+MAP_BOX = Box(24.0, 92.0, 576.0, 540.0)
 # Fixed breaks for every map and month, so that maps can be compared.
 CLASSES = (
     (0.10, "#F7F6DF"),
@@ -26,21 +26,6 @@ CLASSES = (
     (0.75, "#3E64A2"),
     (1.01, "#15327A"),
 )
-PAPER, INK, INK_2, OUTLINE, WHITE = (
-    "#FAF8F4", "#1A1D23", "#454C57", "#5D6572", "#FFFFFF",
-)  # fmt: skip
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """One area on the canvas: its rings, its fill, its tier, its name and figure."""
-
-    code: str
-    rings: list[list[Point]]
-    fill: str
-    tier: Tier | None  # None for an outline without a figure
-    label: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +54,7 @@ def scene_of(wanted: Filter, url: str) -> Scene:
         title=words.title_of(wanted),
         subtitle=words.subtitle_of(wanted, cells),
         shapes=_shapes(wanted, cells),
-        legend=_legend(),
+        legend=legend_items(),
         credits=credits_of(url, wanted.known_on),
         language=get_language() or "en",
     )
@@ -96,56 +81,25 @@ def fill_of(cell: Cell) -> str:
 
 def _shapes(wanted: Filter, cells: list[Cell]) -> list[Shape]:
     wards = outlines_of(wanted.city.value)
-    project = Projection([point for rings in wards.values() for ring in rings for point in ring])
-    by_code = {str(cell.code): cell for cell in cells}
-    outlines = {
-        code: [[project(point) for point in ring] for ring in rings]
-        for code, rings in sorted(wards.items())
-    }
-    if wanted.level == AreaLevel.WARD:
-        return [_shape(by_code[code], rings) for code, rings in outlines.items()]
-    squares = [_shape(cell, [[project(point) for point in _corners(cell.code)]]) for cell in cells]
-    return squares + [Shape(code, rings, "none", None, "") for code, rings in outlines.items()]
+    return shapes_on(Projection(points_of(wards), MAP_BOX), wards, paints_of(cells))
 
 
-def _shape(cell: Cell, rings: list[list[Point]]) -> Shape:
-    name = cell.name(get_language() or "en")
-    label = f"{name}: {words.figure_sentence(cell)}"
-    return Shape(str(cell.code), rings, fill_of(cell), cell.tier, label)
-
-
-def _corners(code: int) -> list[Point]:
-    edges = bounds(code)
+def paints_of(cells: list[Cell]) -> list[Paint]:
+    """Each figure's class, tier and sentence."""
+    language = get_language() or "en"
     return [
-        (edges.west, edges.south),
-        (edges.east, edges.south),
-        (edges.east, edges.north),
-        (edges.west, edges.north),
+        Paint(
+            cell.code,
+            fill_of(cell),
+            cell.tier,
+            f"{cell.name(language)}: {words.figure_sentence(cell)}",
+        )
+        for cell in cells
     ]
 
 
-class Projection:
-    """Equirectangular, true at the middle latitude, fitted into the map's box."""
-
-    def __init__(self, points: list[Point]) -> None:
-        souths, wests = [y for _x, y in points], [x for x, _y in points]
-        self.squeeze = cos(radians((min(souths) + max(souths)) / 2))
-        self.west, self.north = min(wests), max(souths)
-        wide = (max(wests) - self.west) * self.squeeze
-        high = self.north - min(souths)
-        left, top, right, bottom = MAP_BOX
-        self.scale = min((right - left) / wide, (bottom - top) / high)
-        self.left = left + (right - left - wide * self.scale) / 2
-        self.top = top + (bottom - top - high * self.scale) / 2
-
-    def __call__(self, point: Point) -> Point:
-        return (
-            round(self.left + (point[0] - self.west) * self.squeeze * self.scale, 1),
-            round(self.top + (self.north - point[1]) * self.scale, 1),
-        )
-
-
-def _legend() -> list[LegendItem]:
+def legend_items() -> list[LegendItem]:
+    """The five classes and the four tiers, as every map of shares has them."""
     lows = ("0", "10", "25", "50", "75")
     highs = ("10", "25", "50", "75", "100")
     classes = [

@@ -3,18 +3,10 @@
 from xml.sax.saxutils import escape, quoteattr
 
 from tracker.adoption.estimates import Tier
+from tracker.publication.canvas import Shape
 from tracker.publication.marks import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
-from tracker.publication.scene import (
-    HEIGHT,
-    INK,
-    INK_2,
-    OUTLINE,
-    PAPER,
-    WIDTH,
-    LegendItem,
-    Scene,
-    Shape,
-)
+from tracker.publication.scene import HEIGHT, WIDTH, LegendItem, Scene
+from tracker.publication.strokes import INK, INK_2, OUTLINE, PAPER
 
 FONTS = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic UI',Meiryo,sans-serif"
 FONTS_ZH = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
@@ -44,7 +36,7 @@ def svg_of(scene: Scene) -> str:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>',
         _text(24, 40, 24, scene.title, weight="700"),
         _text(24, 66, 14, scene.subtitle, fill=INK_2),
-        *(_shape(shape) for shape in scene.shapes),
+        *(shape_svg(shape) for shape in scene.shapes),
         *(_legend_item(number, item) for number, item in enumerate(scene.legend)),
         *(
             _text(24, HEIGHT - 14 - 15 * (len(scene.credits) - 1 - number), 10, line, fill=INK_2)
@@ -67,7 +59,8 @@ def path_of(rings: list[list[tuple[float, float]]]) -> str:
     return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings if ring)
 
 
-def _shape(shape: Shape) -> str:
+def shape_svg(shape: Shape) -> str:
+    """One area with its name and figure as a title, and the sign of its tier."""
     path = path_of(shape.rings)
     if shape.tier is None:
         return f'<path d="{path}" fill="none" stroke="{OUTLINE}" stroke-width="0.8"/>'

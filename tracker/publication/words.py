@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tracker.adoption.estimates import Tier
 from tracker.adoption.weighting import CityEstimate
@@ -60,6 +60,17 @@ def subtitle_of(wanted: Filter, cells: list[Cell]) -> str:
         "level": wanted.level.label,
         "number": f"{observed:,}",
     }
+
+
+def tier_word(tier: Tier) -> str:
+    """The tier in a word or two, for a table; the key beside it says what it means."""
+    names = {
+        Tier.RELIABLE: pgettext("reliability", "reliable"),
+        Tier.WIDE: pgettext("reliability", "wide"),
+        Tier.TOO_FEW: pgettext("reliability", "too few"),
+        Tier.NOT_SURVEYED: _("not surveyed"),
+    }
+    return names[tier]
 
 
 def tier_name(tier: Tier) -> str:

@@ -1,44 +1,21 @@
-"""Figures as a page shows them: words, choices and small pictures."""
+"""The headlines of the first page: words and small pictures."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
 from tracker.adoption.queries import Count
 from tracker.adoption.strata import weighted_city
-from tracker.months import month_of, month_text
+from tracker.months import month_of
 from tracker.publication import words
 from tracker.publication.figures import Cell, city_cell, city_series
-from tracker.publication.filters import CITY_SLUGS, LEVELS, SEGMENTS, Filter, months_on_offer
-from tracker.publication.trend import trend_svg
+from tracker.publication.filters import CITY_SLUGS, months_on_offer
+from tracker.publication.trend import Ends, trend_svg
 from tracker.vocabulary import City, Measure
+from tracker.web.figure_parts import drawn
 
 TREND_MONTHS = 24
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table beside the map."""
-
-    name: str
-    code: int
-    sentence: str
-    share: str
-    low: str
-    high: str
-    observed: int
-    tier: str
-    tier_name: str
 
 
 @dataclass(frozen=True)
@@ -94,8 +71,7 @@ def _headline(city: City, measure: Measure, first: int, month: int) -> MeasureHe
         series,
         measure.value,
         f"{measure.label}: {sentence}",
-        words.month_name(first),
-        words.month_name(month),
+        Ends(words.month_name(first), words.month_name(month)),
     )
     return MeasureHeadline(
         measure=measure.value,
@@ -103,7 +79,7 @@ def _headline(city: City, measure: Measure, first: int, month: int) -> MeasureHe
         share="" if cell.share is None else words.percent(cell.share),
         sentence=sentence,
         weighted=words.weighted_sentence(weighted_city(city=city, measure=measure, month=month)),
-        trend=mark_safe(svg),  # noqa: S308  # our own painter escapes every text it writes
+        trend=drawn(svg),
         trend_rows=[_trend_row(cell, month, count) for month, count in series],
     )
 
@@ -112,42 +88,3 @@ def _trend_row(cell: Cell, month: int, count: Count) -> TrendRow:
     then = Cell(cell.level, cell.code, cell.name_ja, cell.name_en, cell.name_zh_hans, count)
     share = "" if then.share is None else words.percent(then.share)
     return TrendRow(words.month_name(month), share, count.observed)
-
-
-def table_rows(cells: Sequence[Cell]) -> list[Row]:
-    """The figures of the map, one line an area, in the order of the codes."""
-    language = get_language() or "en"
-    return [
-        Row(
-            name=cell.name(language),
-            code=cell.code,
-            sentence=words.figure_sentence(cell),
-            share="" if cell.share is None else words.percent(cell.share),
-            low="" if cell.interval is None else words.percent(cell.interval.low),
-            high="" if cell.interval is None else words.percent(cell.interval.high),
-            observed=cell.count.observed,
-            tier=cell.tier.value,
-            tier_name=words.tier_name(cell.tier),
-        )
-        for cell in cells
-    ]
-
-
-def filter_choices(wanted: Filter, months: range) -> dict[str, list[Choice]]:
-    """What the filter form offers, with what is chosen."""
-    return {
-        "city": [
-            Choice(slug, str(city.label), city == wanted.city) for city, slug in CITY_SLUGS.items()
-        ],
-        "measure": [
-            Choice(item.value, str(item.label), item == wanted.measure) for item in Measure
-        ],
-        "level": [Choice(item.value, str(item.label), item == wanted.level) for item in LEVELS],
-        "segment": [
-            Choice(item, words.segment_name(item), item == wanted.segment) for item in SEGMENTS
-        ],
-        "month": [
-            Choice(month_text(month), words.month_name(month), month == wanted.month)
-            for month in reversed(months)
-        ],
-    }

@@ -6,6 +6,8 @@ from tracker.web import explore_views
 
 urlpatterns = [
     path("", explore_views.home, name="home"),
+    path("explore", explore_views.explore, name="explore"),
+    path("areas/<str:code>/", explore_views.area, name="area"),
     path("map", explore_views.map_page, name="map"),
     path("map.svg", explore_views.map_svg, name="map-svg"),
     path("map.png", explore_views.map_png, name="map-png"),

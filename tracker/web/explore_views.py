@@ -1,32 +1,37 @@
 """The public pages: headline, map, files. The whole state is in the URL."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
+from tracker.errors import Absent
 from tracker.months import month_text
 from tracker.places.queries import has_invented_shops
 from tracker.publication.columns import COLUMNS
 from tracker.publication.csv_file import csv_lines
 from tracker.publication.figures import cells_of
-from tracker.publication.filters import (
-    CITY_SLUGS,
-    Filter,
-    filter_from,
-    months_on_offer,
-    one_of,
-    only_values,
-)
+from tracker.publication.filters import CITY_SLUGS, Filter, filter_from, one_of, only_values
+from tracker.publication.panel import DEFS
 from tracker.publication.pictures import digest_of, picture_of
+from tracker.publication.questions import (
+    Question,
+    View,
+    question_from,
+    ward_filter_from,
+    ward_query,
+)
 from tracker.publication.scene import Scene, scene_of
 from tracker.publication.svg import svg_of
-from tracker.web.explore_presenters import city_headlines, filter_choices, table_rows
+from tracker.publication.ward_figures import ward_of
+from tracker.vocabulary import City
+from tracker.web.area_parts import area_page
+from tracker.web.explore_pages import explore_page
+from tracker.web.explore_presenters import city_headlines
+from tracker.web.figure_parts import drawn
 
 READERS = ("programs", "excel")  # who the CSV is for
 VARY = "Accept-Language, Cookie"  # the words in a file follow the language of the page
@@ -35,29 +40,36 @@ VARY = "Accept-Language, Cookie"  # the words in a file follow the language of t
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The share of each city, in a sentence with its interval and n, and its trend."""
-    return render(request, "explore/home.html", {"cities": city_headlines(at=timezone.now())})
+    cities = city_headlines(at=timezone.now())
+    return render(request, "explore/home.html", {"cities": cities, "views": View.choices[1:]})
+
+
+@require_safe
+def explore(request: HttpRequest) -> HttpResponse:
+    """Five views of the same figures; the whole state is in the address."""
+    return _explore(request, question_from(only_values(request.GET.lists()), at=timezone.now()))
 
 
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
-    """The map, the table of the same figures, and the links to the files."""
-    wanted = _filter(request)
-    months = months_on_offer(at=timezone.now())
-    return render(
-        request,
-        "explore/map.html",
-        {
-            "wanted": wanted,
-            "scene": (scene := _scene(request, wanted)),
-            # Our own painter escapes every text it writes.
-            "svg": mark_safe(svg_of(scene)),  # noqa: S308
-            "rows": table_rows(cells_of(wanted)),
-            "choices": filter_choices(wanted, months),
-            "earlier": wanted.at_month(wanted.month - 1) if wanted.month > months[0] else None,
-            "yesterday": timezone.localdate() - timedelta(days=1),
-            "later": wanted.at_month(wanted.month + 1) if wanted.month < months[-1] else None,
-        },
-    )
+    """The short address of the map, as it is printed on pictures."""
+    return _explore(request, Question(View.MAP, _filter(request)))
+
+
+@require_safe
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything about one ward; the code of a city leads to its ranking."""
+    if code in City:
+        return redirect(f"{reverse('explore')}?view=ranking&city={CITY_SLUGS[City(code)]}")
+    ward = ward_of(code)
+    if ward is None:
+        raise Absent(_("There is no ward with the code %(code)s.") % {"code": code})
+    now = timezone.now()
+    city = City(str(ward.city_id))
+    shown = ward_filter_from(only_values(request.GET.lists()), city=city, at=now)
+    address = request.build_absolute_uri(f"{request.path}?{ward_query(shown)}")
+    page = area_page(ward, shown, url=address, at=now)
+    return render(request, "explore/area.html", {"page": page, "patterns": drawn(DEFS)})
 
 
 @require_safe
@@ -99,6 +111,13 @@ def method(request: HttpRequest) -> HttpResponse:
 
 def _filter(request: HttpRequest) -> Filter:
     return filter_from(only_values(request.GET.lists()), at=timezone.now())
+
+
+def _explore(request: HttpRequest, question: Question) -> HttpResponse:
+    page = explore_page(question, at=timezone.now())
+    address = request.build_absolute_uri(f"{reverse('explore')}?{question.query}")
+    context = {"page": page, "patterns": drawn(DEFS), "address": address}
+    return render(request, "explore/explore.html", context)
 
 
 def _scene(request: HttpRequest, wanted: Filter) -> Scene:

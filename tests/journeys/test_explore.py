@@ -1,0 +1,144 @@
+"""The public pages in a real browser: readable for everybody, at every width, on paper too."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import chromium
+from tests.journeys.test_river import check_page, no_script_errors
+from tests.stack import Stack
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+VIEWS = ["map", "ranking", "trend", "compare", "change"]
+PAGES = [
+    "/",
+    *(f"/explore?view={view}" for view in VIEWS),
+    "/explore?view=compare&level=grid1000",
+    "/explore?city=kyoto&level=grid250",
+    "/explore?view=globe",
+    "/areas/13104/",
+    "/areas/26101/",
+    "/method",
+]
+SMALLEST_TEXT = 9.0  # px, of the words in a drawing at 360 px
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def town(stack: Stack) -> Stack:
+    """A year of invented visits."""
+    done = stack.manage("demo", "--shops", "300", "--months", "12", "--seed", "5")
+    assert done.returncode == 0, done.stderr
+    return stack
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [
+        ("ja-JP", 360, "light"), ("zh-CN", 360, "light"), ("en-GB", 360, "light"),
+        ("ja-JP", 1280, "light"), ("zh-CN", 1280, "light"), ("en-GB", 1280, "light"),
+        ("ja-JP", 720, "dark"),
+    ],
+)  # fmt: skip
+def test_no_page_breaks_a_rule_of_accessibility(
+    browser: Browser, town: Stack, language: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        base_url=town.url, locale=language, viewport={"width": width, "height": 740},
+        color_scheme=scheme, bypass_csp=True,
+    )  # fmt: skip
+    page = context.new_page()
+    axe = AXE.read_text()
+    for path in PAGES:
+        page.goto(path)
+        check_page(page, axe)
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["ja-JP", "zh-CN", "en-GB"])
+def test_no_page_scrolls_sideways_on_the_smallest_phone(
+    browser: Browser, town: Stack, language: str
+) -> None:
+    context = browser.new_context(
+        base_url=town.url, locale=language, viewport={"width": 320, "height": 568}
+    )
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+    context.close()
+
+
+def test_the_words_in_a_drawing_can_be_read_on_a_phone(browser: Browser, town: Stack) -> None:
+    context = browser.new_context(base_url=town.url, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    for path in ("/explore?view=ranking", "/explore?view=compare", "/areas/13104/"):
+        page.goto(path)
+        heights = page.evaluate(
+            "[...document.querySelectorAll('figure svg text')].map(text => "
+            "parseFloat(text.getAttribute('font-size')) * text.getScreenCTM().a)"
+        )
+        assert min(heights) >= SMALLEST_TEXT, path
+    context.close()
+
+
+def test_what_is_pointed_at_in_one_map_is_marked_in_the_other_and_in_the_table(
+    browser: Browser, town: Stack
+) -> None:
+    context = browser.new_context(base_url=town.url, locale="en-GB")
+    page = context.new_page()
+    errors = no_script_errors(page)
+    page.goto("/explore?view=compare")
+    page.locator('tr[data-code="13104"] th').first.hover()
+    expect(page.locator('.panel g[data-code="13104"].lit')).to_have_count(3)
+    page.locator("h1").hover()
+    expect(page.locator(".lit")).to_have_count(0)
+    assert errors == []
+    context.close()
+
+
+def test_every_view_is_reached_without_javascript(browser: Browser, town: Stack) -> None:
+    context = browser.new_context(base_url=town.url, locale="en-GB", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Explore").click()
+    for name in ("Ranking", "Trend", "Two measures", "Change", "Map"):
+        page.get_by_role("navigation", name="Views").get_by_role("link", name=name).click()
+        page.get_by_label("City", exact=True).select_option("osaka")
+        page.get_by_role("button", name="Show").click()
+        assert "city=osaka" in page.url
+        expect(page.locator("h1")).to_contain_text("Osaka")
+    page.locator(".figures tbody a").first.click()
+    assert "/areas/271" in page.url
+    context.close()
+
+
+def test_on_paper_the_figures_their_key_and_their_address_are_left(
+    browser: Browser, town: Stack
+) -> None:
+    context = browser.new_context(base_url=town.url, locale="en-GB")
+    page = context.new_page()
+    page.goto("/explore?view=compare")
+    page.emulate_media(media="print")
+    for gone in (".bar", ".tabs", "form.filters", "footer"):
+        expect(page.locator(gone).first).to_be_hidden()
+    for left in (".panel", ".key", ".figures", ".address"):
+        expect(page.locator(left).first).to_be_visible()
+    assert whole(page, ".part .scroll")
+    context.close()
+
+
+def whole(page: Page, selector: str) -> bool:
+    """Whether nothing of the element is cut off."""
+    return bool(
+        page.locator(selector).first.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+    )

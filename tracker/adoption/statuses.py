@@ -1,0 +1,77 @@
+"""The statuses of many shops in one month, out of their kept spans. Pure: no Django."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tracker.adoption.comparison import Overlap
+from tracker.adoption.packing import FIRST_MASK, FIRST_SHIFT, LENGTH_MASK, TRAIT_SHIFT
+from tracker.adoption.timeline import EITHER_WALLET, WALLETS
+from tracker.adoption.timelines import Ints
+
+Statuses = np.ndarray[Any, np.dtype[np.int8]]  # one per shop: NONE, NO or YES
+NONE, NO, YES = 0, 1, 2
+
+
+class Look(NamedTuple):
+    """A measure at the end of a month."""
+
+    measure: str
+    month: int
+
+
+class KeptSpans(NamedTuple):
+    """Spans of many shops side by side: the position of each span's shop, and its code."""
+
+    shop: Ints
+    code: Ints
+    shops: int
+
+
+def kept_spans(rows: Iterable[bytes]) -> KeptSpans:
+    """The spans of shops as adoption.packing keeps them, one entry a shop."""
+    texts = list(rows)
+    spans_of_shop = [len(text) // 4 for text in texts]
+    code = np.frombuffer(b"".join(texts), dtype="<u4").astype(np.int64)
+    return KeptSpans(np.repeat(np.arange(len(texts)), spans_of_shop), code, len(texts))
+
+
+def statuses_at(spans: KeptSpans, look: Look, traits: Sequence[str]) -> Statuses:
+    """The status of every shop; either wallet is yes where one is, no where both are."""
+    if look.measure != EITHER_WALLET:
+        return _trait_statuses(spans, traits.index(look.measure), look.month)
+    one, other = (_trait_statuses(spans, traits.index(name), look.month) for name in WALLETS)
+    either = np.where((one == NO) & (other == NO), NO, NONE)
+    return np.where((one == YES) | (other == YES), YES, either).astype(np.int8)
+
+
+def _trait_statuses(spans: KeptSpans, trait: int, month: int) -> Statuses:
+    first = (spans.code >> FIRST_SHIFT) & FIRST_MASK
+    last = first + ((spans.code >> 1) & LENGTH_MASK)
+    live = (spans.code >> TRAIT_SHIFT == trait) & (first <= month) & (month <= last)
+    statuses = np.full(spans.shops, NONE, dtype=np.int8)
+    statuses[spans.shop[live]] = NO + (spans.code[live] & 1)
+    return statuses
+
+
+def overlaps_of(area: Ints, before: Statuses, after: Statuses) -> dict[int, Overlap]:
+    """Area → its shops by both statuses; areas without a status in either are left out."""
+    areas, place = np.unique(area, return_inverse=True)
+    pair = place * 9 + before * 3 + after
+    table = np.bincount(pair, minlength=len(areas) * 9).reshape(-1, 3, 3).tolist()
+    found = zip(areas.tolist(), table, strict=True)
+    return {
+        code: Overlap(
+            both_yes_yes=number[YES][YES],
+            both_yes_no=number[YES][NO],
+            both_no_yes=number[NO][YES],
+            both_no_no=number[NO][NO],
+            only_before_yes=number[YES][NONE],
+            only_before_no=number[NO][NONE],
+            only_after_yes=number[NONE][YES],
+            only_after_no=number[NONE][NO],
+        )
+        for code, number in found
+        if sum(map(sum, number)) > number[NONE][NONE]
+    }
