@@ -22,7 +22,7 @@ from tracker.places.queries import moved_since, shops_by_square
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, EditionState, Segment
 
 PART = 60_000  # shops; the peak of memory and the wait of whoever writes grow with it
-DROPPED_AT_ONCE = 50_000  # shops
+DROPPED_AT_ONCE = 250_000  # shops; they lie scattered, so each time touches nearly every page
 CLOCK_MARGIN = timedelta(minutes=5)  # how far the clocks of two machines may be apart
 FOLDED_AT_ONCE = 2000  # shops; SQLite takes some thirty thousand values in a statement
 

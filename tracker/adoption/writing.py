@@ -26,6 +26,9 @@ POSTGRESQL_TYPES = {
 # Of pages in memory while millions of rows are written; without it an index that is filled out
 # of order goes through the disk again and again.
 SQLITE_CACHE_KB = 131_072
+# Pages of the journal before it is copied into the file: what is written again and again is
+# copied once.
+SQLITE_JOURNAL_PAGES, USUAL_JOURNAL_PAGES = 65_536, 1000
 
 
 @contextmanager
@@ -37,11 +40,13 @@ def much_memory() -> Iterator[None]:
     with connection.cursor() as cursor:
         before = cursor.execute("PRAGMA cache_size").fetchone()[0]
         cursor.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KB}")
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {SQLITE_JOURNAL_PAGES}")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size = {int(before)}")
+            cursor.execute(f"PRAGMA wal_autocheckpoint = {USUAL_JOURNAL_PAGES}")
 
 
 def insert_rows(model: type[models.Model], rows: Iterable[Row]) -> int:
