@@ -83,7 +83,8 @@ def _operation(path: str, operation: Json, here: str, query: str) -> OperationPa
 
 def _parameter(one: Json) -> ParameterLine:
     schema = one["schema"]
-    values = ", ".join(schema.get("enum", ())) or schema.get("pattern", "")
+    pattern = schema.get("pattern", "").removeprefix("^(?:").removesuffix(")$")
+    values = ", ".join(schema.get("enum", ())) or pattern
     if "minimum" in schema:
         values = f"{schema['minimum']}–{schema['maximum']}"
     return ParameterLine(
