@@ -63,6 +63,7 @@ def test_it_describes_every_read_and_nothing_of_the_field_app() -> None:
         "/api/v1/adoption/series/",
         "/api/v1/areas/",
         "/api/v1/jobs/",
+        "/api/v1/releases/",
         "/api/v1/schema/",
         "/api/v1/segments/",
         "/api/v1/shops/",

@@ -1,7 +1,5 @@
 """Answers as bytes: JSON and CSV, each with its tag, or the news that nothing is new."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
@@ -12,7 +10,8 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 from tracker.api.cursors import Row, Value
-from tracker.publication.csv_file import harmless
+from tracker.publication.columns import Value as Cell
+from tracker.publication.csv_file import table_lines
 
 # Kept by whoever likes, asked about each time: asking costs next to nothing, and a figure that
 # was counted anew is seen at once.
@@ -86,13 +85,10 @@ def csv_answer(
 
 def csv_lines(names: Sequence[str], rows: Iterable[Row], *, note: str) -> Iterator[str]:
     """UTF-8 without BOM, LF, safe to open in a spreadsheet."""
-    yield _line([*names, *(["note"] if note else [])])
-    for row in rows:
-        yield _line([*(row[name] for name in names), *([note] if note else [])])
+    more = (note,) if note else ()
+    cells = ((*(_cell(row[name]) for name in names), *more) for row in rows)
+    return table_lines([*names, "note"] if note else names, cells, for_excel=False)
 
 
-def _line(values: Iterable[Value]) -> str:
-    file = io.StringIO()
-    cells = [str(value).lower() if isinstance(value, bool) else harmless(value) for value in values]
-    csv.writer(file, lineterminator="\n").writerow(cells)
-    return file.getvalue()
+def _cell(value: Value) -> Cell:
+    return str(value).lower() if isinstance(value, bool) else value

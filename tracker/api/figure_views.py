@@ -17,21 +17,11 @@ from tracker.months import month_from_text, month_text
 from tracker.places.queries import areas_by_code, has_invented_shops
 from tracker.places.squares import candidates
 from tracker.places.wards import WARD_CODES, city_of
-from tracker.publication.columns import COLUMNS, row_of
+from tracker.publication.columns import COLUMNS, Kind, row_of
 from tracker.publication.figures import Cell, cells_of
 from tracker.publication.filters import CITY_SLUGS, filter_from, months_on_offer
 from tracker.vocabulary import AreaLevel, City
 
-NUMBERS = {
-    "n_observed": "integer",
-    "n_yes": ["integer", "null"],
-    "estimate": ["number", "null"],
-    "ci_low": ["number", "null"],
-    "ci_high": ["number", "null"],
-}
-# A column that is not named here may hold whatever a cell of a file may.
-TEXTS = frozenset({"period", "geo_level", "geo_code", "known_on", "segment", "measure"})
-ANY = ["string", "number", "null"]
 FILTERED = ("measure", "segment")  # what a series shares with a map
 LEVEL_OF_DIGITS = {8: AreaLevel.GRID1000, 9: AreaLevel.GRID500, 10: AreaLevel.GRID250}
 
@@ -45,7 +35,9 @@ class FigureList(ListView):
             Field(
                 column.name,
                 column.note,
-                NUMBERS.get(column.name) or ("string" if column.name in TEXTS else ANY),  # type: ignore[arg-type]
+                # What is too few to say is empty; a text is never null.
+                "string" if column.kind is Kind.TEXT else [column.kind.value, "null"],
+                tuple(column.values),
             )
             for column in COLUMNS
         )

@@ -16,6 +16,7 @@ LINKS = {
     "adoption_series": "api-adoption-series",
     "areas": "api-areas",
     "segments": "api-segments",
+    "releases": "api-releases",
     "shops": "api-shops",
     "jobs": "api-jobs",
     "schema": "api-schema",

@@ -13,6 +13,12 @@ def public_releases() -> QuerySet[Release]:
     return Release.objects.filter(state__in=SEEN).order_by("-published_at", "-pk")
 
 
+def releases_made_before(key: int | None) -> QuerySet[Release]:
+    """Published and withdrawn ones, the one that was begun last first; older than that key."""
+    found = Release.objects.filter(state__in=SEEN).order_by("-pk")
+    return found if key is None else found.filter(pk__lt=key)
+
+
 def all_releases() -> QuerySet[Release]:
     """With those that are being made, the newest first."""
     return Release.objects.order_by("-pk")
