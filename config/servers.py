@@ -24,8 +24,12 @@ def web_server(port: int, env: Mapping[str, str], log: Path | None = None) -> Ch
 
 
 def worker(state: Path, env: Mapping[str, str], log: Path | None = None) -> Child:
-    """One Celery worker in processes of its own, with beat inside; for one machine."""
+    """One Celery worker in processes of its own, with beat inside; for one machine.
+
+    Whoever waits for a page comes first: the worker takes what is left of the processors.
+    """
     command = [
+        *("nice", "-n", "10"),
         *(sys.executable, "-m", "celery", "-A", "config", "--quiet", "worker", "--beat"),
         *("--concurrency", "1", "--pool", "prefork"),
         *("--schedule", str(state / "beat"), "--loglevel", "WARNING"),
