@@ -23,6 +23,9 @@ PAGES = [
     "/areas/13104/",
     "/areas/26101/",
     "/method",
+    "/data/",
+    "/data/2026q3-1/",
+    "/data/dictionary/",
 ]
 SMALLEST_TEXT = 9.0  # px, of the words in a drawing at 360 px
 
@@ -35,9 +38,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def town(stack: Stack) -> Stack:
-    """A year of invented visits."""
-    done = stack.manage("demo", "--shops", "300", "--months", "12", "--seed", "5")
-    assert done.returncode == 0, done.stderr
+    """A year of invented visits, and a release of them."""
+    demo = ("demo", "--shops", "300", "--months", "12", "--seed", "5")
+    for words in (demo, ("publish", "2026q3")):
+        done = stack.manage(*words)
+        assert done.returncode == 0, done.stderr
     return stack
 
 
@@ -61,6 +66,26 @@ def test_no_page_breaks_a_rule_of_accessibility(
     for path in PAGES:
         page.goto(path)
         check_page(page, axe)
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "width"), [("ja-JP", 360), ("zh-CN", 1280), ("en-GB", 360)])
+def test_who_publishes_finds_a_page_without_barriers(
+    browser: Browser, town: Stack, language: str, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=town.url, locale=language, viewport={"width": width, "height": 740},
+        bypass_csp=True,
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.locator('button[name="role"][value="admin"]').click()
+    page.goto("/data/manage/")
+    check_page(page, AXE.read_text())
+    button = page.locator('form[action$="/withdraw"] button')
+    box = button.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= width
     context.close()
 
 

@@ -35,5 +35,9 @@ def test_the_page_shows_every_rate_with_its_default() -> None:
 
 def test_the_method_leaves_every_signal_out_once() -> None:
     text = (DOCS / "method.md").read_text(encoding="utf-8").split("## Made-up entries")[1]
-    rows = re.findall(r"^\| `(\w+)` \| \d+ % ", text, re.MULTILINE)
+    signals, flags = text.split("| flag (signal) |")
+    rows = re.findall(r"^\| `(\w+)` \| [\d.]+ % ", signals, re.MULTILINE)
     assert sorted(rows) == sorted(SIGNALS)
+    pairs = re.findall(r"^\| `(\w+)` \(`(\w+)`\) \|", flags, re.MULTILINE)
+    assert {signal for _flag, signal in pairs} <= set(SIGNALS)
+    assert {flag for flag, _signal in pairs} <= set(FLAGS)

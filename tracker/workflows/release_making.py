@@ -61,8 +61,8 @@ def make_release(
         after_each()
 
     try:
-        citation = citation_of(release, at=at)
         with override("en"):
+            citation = citation_of(release, at=at)
             files = Writing(made_in, table, citation, citation.warning(), tell).all()
         _put_in_place(release, made_in, files, at)
     finally:

@@ -11,7 +11,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
@@ -81,8 +80,7 @@ def begin_release(*, quarter: str, why: str, by: User | None, at: datetime) -> R
 def citation_of(release: Release, *, at: datetime) -> Citation:
     """How the release is cited; its sources are those that take part today."""
     frames = Frame.objects.order_by("pk").values_list("source", flat=True)
-    with override("en"):
-        sources = [outline_credit(), *source_credits(), *dict.fromkeys(frames)]
+    sources = [outline_credit(), *source_credits(), *dict.fromkeys(frames)]
     return Citation(
         release=release.name,
         made_on=day_of(release.counted_at or at),
