@@ -32,6 +32,6 @@ export const lookForNewVersion = () => registration?.update().catch(() => {});
 /** Lets a waiting version take over, unless a form is open in any tab. @returns {Promise<boolean>} whether it may */
 export async function activateWhenFree() {
   if (!isWaiting() || await isFormOpen()) return false;
-  registration.waiting.postMessage({ type: "activate" });
+  registration.waiting?.postMessage({ type: "activate" }); // gone where another tab has let it take over meanwhile
   return true;
 }
