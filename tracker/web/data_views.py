@@ -106,7 +106,8 @@ def _public(name: str) -> Release:
 
 
 def _file(release: Release, name: str) -> ReleaseFile:
-    found = release.files.filter(name=name).first()
+    files = {file.name: file for file in release.files.all()}  # any text may be asked for, NUL too
+    found = files.get(name)
     if found is None:
         raise Http404
     return found
