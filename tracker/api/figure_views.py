@@ -13,13 +13,12 @@ from tracker.api.filter_parameters import AREA, FILTERS, SERIES
 from tracker.api.read_view import Asked, ListView
 from tracker.api.shapes import Field
 from tracker.errors import Invalid
-from tracker.months import month_from_text, month_text
 from tracker.places.queries import areas_by_code, has_invented_shops
 from tracker.places.squares import candidates
 from tracker.places.wards import WARD_CODES, city_of
 from tracker.publication.columns import COLUMNS, Kind, row_of
 from tracker.publication.figures import Cell, cells_of
-from tracker.publication.filters import CITY_SLUGS, filter_from, months_on_offer
+from tracker.publication.filters import CITY_SLUGS, filter_from, month_among, months_on_offer
 from tracker.vocabulary import AreaLevel, City
 
 FILTERED = ("measure", "segment")  # what a series shares with a map
@@ -119,20 +118,4 @@ def _area_of(code: str) -> tuple[Cell, City]:
 def _month(values: dict[str, str], name: str, offered: range, default: int) -> int:
     """The month of a parameter; Invalid where it is none, or none with data."""
     text = values.get(name, "")
-    if not text:
-        return default
-    try:
-        month = month_from_text(text)
-    except ValueError:
-        month = -1
-    if month not in offered:
-        raise Invalid(
-            _("“%(value)s” is not a month with data. Allowed are: %(first)s to %(last)s.")
-            % {
-                "value": text,
-                "first": month_text(offered[0]),
-                "last": month_text(offered[-1]),
-            },
-            field=name,
-        )
-    return month
+    return month_among(text, name, offered) if text else default

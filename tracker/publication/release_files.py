@@ -77,20 +77,16 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _number_of_rows(table: Table) -> int:
-    return sum(1 for _row in table.rows())
-
-
 def _csv(writing: Writing) -> None:
     values = writing.values(writing.table.rows())
     lines = table_lines((*NAMES, "note"), values, for_excel=False)
-    writing.text("adoption.csv", CSV, lines, _number_of_rows(writing.table))
+    writing.text("adoption.csv", CSV, lines, writing.table.number_of_rows)
 
 
 def _csv_for_excel(writing: Writing) -> None:
     values = writing.values(writing.table.rows())
     lines = table_lines((*NAMES, "note"), values, for_excel=True)
-    writing.text("adoption-excel.csv", CSV, lines, writing.done[0].rows)
+    writing.text("adoption-excel.csv", CSV, lines, writing.table.number_of_rows)
 
 
 def _squares(writing: Writing) -> None:
@@ -103,7 +99,7 @@ def _json(writing: Writing) -> None:
     head: dict[str, object] = dict(writing.citation.head())
     values = writing.values(writing.table.rows())
     pieces = json_pieces(head, (*NAMES, "note"), values)
-    writing.text("adoption.json", JSON, pieces, writing.done[0].rows)
+    writing.text("adoption.json", JSON, pieces, writing.table.number_of_rows)
 
 
 def _xlsx(writing: Writing) -> None:
@@ -113,7 +109,7 @@ def _xlsx(writing: Writing) -> None:
         notes=writing.citation.notes(),
         citation=writing.citation.lines(),
     )
-    writing.keep("adoption.xlsx", XLSX, writing.done[0].rows)
+    writing.keep("adoption.xlsx", XLSX, writing.table.number_of_rows)
 
 
 def _geojson(level: AreaLevel) -> Callable[[Writing], None]:

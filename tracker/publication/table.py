@@ -36,13 +36,19 @@ class Table:
     first_month: int
     last_month: int
     runs: dict[tuple[str, str, int], Runs]  # level, segment and area
-    named: tuple[tuple[AreaLevel, Area], ...]
+    named: dict[tuple[AreaLevel, int], Area]
+
+    @property
+    def number_of_rows(self) -> int:
+        """How many `rows` gives."""
+        months = self.last_month - self.first_month + 1
+        return len(self.named) * len(SEGMENTS) * len(Measure) * months
 
     def rows(self) -> Iterator[Row]:
         """Cities and wards: every segment, measure and month, observed or not."""
-        for level, area in self.named:
+        for (level, code), area in self.named.items():
             for segment in SEGMENTS:
-                runs = self.runs.get((level.value, segment, int(area.code)))
+                runs = self.runs.get((level.value, segment, code))
                 for measure in Measure:
                     for month in range(self.first_month, self.last_month + 1):
                         question = Question(month, segment, measure, self.release)
@@ -51,7 +57,7 @@ class Table:
     def areas(self, level: AreaLevel) -> list[int]:
         """Codes of a level in their order; of squares those with an observed shop."""
         if level not in SQUARES:
-            return [int(area.code) for of, area in self.named if of == level]
+            return [code for of, code in self.named if of == level]
         found = (key[2] for key in self.runs if key[:2] == (level.value, ALL_SEGMENTS))
         return [
             code
@@ -70,10 +76,8 @@ class Table:
     def cell(self, level: AreaLevel, code: int, measure: Measure) -> Cell:
         """All shops of an area at the end of the last month."""
         count = _at(self.runs.get((level.value, ALL_SEGMENTS, code)), measure, self.last_month)
-        for of, area in self.named:
-            if of == level and int(area.code) == code:
-                return _named(level, area, count)
-        return Cell(level, code, "", "", "", count)
+        area = self.named.get((level, code))
+        return Cell(level, code, "", "", "", count) if area is None else _named(level, area, count)
 
 
 def table_of(*, release: str, last_month: int) -> Table:
@@ -89,11 +93,12 @@ def table_of(*, release: str, last_month: int) -> Table:
     )
 
 
-def _named_areas() -> tuple[tuple[AreaLevel, Area], ...]:
+def _named_areas() -> dict[tuple[AreaLevel, int], Area]:
+    """Cities, then wards, in their order."""
     cities = areas_by_code(City.values)
-    named = [(AreaLevel.CITY, cities[city.value]) for city in City]
-    wards = [(AreaLevel.WARD, ward) for city in City for ward in wards_in(city)]
-    return (*named, *wards)
+    named = {(AreaLevel.CITY, int(city)): cities[city.value] for city in City}
+    wards = {(AreaLevel.WARD, int(ward.code)): ward for city in City for ward in wards_in(city)}
+    return named | wards
 
 
 def _at(runs: Runs | None, measure: Measure, month: int) -> Count:

@@ -1,6 +1,7 @@
 """Releases for readers: the catalogue, one release, its files, and the way to the newest."""
 
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -16,6 +17,7 @@ from tracker.publication.queries import all_releases, latest_release, public_rel
 from tracker.web.release_presenters import dataset_block, download_name, file_rows
 from tracker.workflows.releases import citation_of
 
+Found = TypeVar("Found")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -92,30 +94,25 @@ def _moving(answer: HttpResponse) -> HttpResponse:
 
 
 def _latest() -> Release:
-    release = latest_release()
-    if release is None:
-        raise Http404
-    return release
+    return _there(latest_release())
 
 
 def _public(name: str) -> Release:
-    release = release_named(name, among=public_releases())
-    if release is None:
-        raise Http404
-    return release
-
-
-def _file(release: Release, name: str) -> ReleaseFile:
-    files = {file.name: file for file in release.files.all()}  # any text may be asked for, NUL too
-    found = files.get(name)
-    if found is None:
-        raise Http404
-    return found
+    return _there(release_named(name, among=public_releases()))
 
 
 def any_release(name: str) -> Release:
     """Also one that readers cannot see yet."""
-    release = release_named(name, among=all_releases())
-    if release is None:
+    return _there(release_named(name, among=all_releases()))
+
+
+def _file(release: Release, name: str) -> ReleaseFile:
+    files = {file.name: file for file in release.files.all()}  # any text may be asked for, NUL too
+    return _there(files.get(name))
+
+
+def _there(found: Found | None) -> Found:
+    """What was found; Http404 where nothing was."""
+    if found is None:
         raise Http404
-    return release
+    return found

@@ -28,16 +28,13 @@ from tracker.publication.release_files import FileFacts, Writing
 from tracker.publication.table import Table, table_of
 from tracker.vocabulary import ReleaseState
 from tracker.workflows import counts
+from tracker.workflows.rebuild import nothing
 from tracker.workflows.release_checks import differences_of_release
 from tracker.workflows.releases import CHECK, KIND, citation_of, folder_of
 
 
 class NotYet(Exception):
     """Decisions wait to be counted: try again when they are."""
-
-
-def nothing() -> None:
-    """Where nobody watches."""
 
 
 def make_release(
