@@ -2,6 +2,7 @@
 import { openDB } from "../idb/index.js";
 import { Full, Superseded } from "./errors.js";
 import { newJournal } from "./journal.js";
+import { oneByOne } from "./one-by-one.js";
 import { NAME, STEPS } from "./schema.js";
 
 /** "blocked": an old tab holds the database and must be closed. */
@@ -60,9 +61,16 @@ export async function transact(stores, mode, work, durability = "relaxed") {
   }
 }
 
-async function attempt(stores, mode, work, durability) {
+function attempt(stores, mode, work, durability) {
+  if (mode === "readonly") return inTransaction(stores, mode, work, durability);
+  return oneByOne(async () => {
+    await newJournal();
+    return inTransaction(stores, mode, work, durability);
+  });
+}
+
+async function inTransaction(stores, mode, work, durability) {
   const db = await open();
-  if (mode === "readwrite") await newJournal();
   const tx = db.transaction(stores, mode, { durability });
   // Both fail together; the one nobody waits for must not be reported as unhandled.
   tx.done.catch(() => {});
