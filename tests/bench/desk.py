@@ -72,6 +72,8 @@ def measured(url: str, photos: Path, presses: int, pause: int) -> list[float]:
         page.locator('button[name="role"][value="moderator"]').click()
         page.wait_for_selector("#desk.has-script")
         page.wait_for_load_state("networkidle")
+        answers: list[tuple[int, str]] = []
+        page.on("response", lambda one: answers.append((one.status, one.url)))
         page.evaluate(WATCH)
         for number in range(presses):
             approve(page, number)
@@ -79,6 +81,7 @@ def measured(url: str, photos: Path, presses: int, pause: int) -> list[float]:
         page.wait_for_load_state("networkidle")  # the last decisions arrive
         waits: list[float] = page.evaluate("window.waits")
         assert page.get_by_role("alert").inner_text() == "", "a decision did not arrive"
+        assert not (broken := [one for one in answers if one[0] >= 400]), broken
         return waits
 
 

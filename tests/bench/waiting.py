@@ -36,7 +36,11 @@ from tracker.vocabulary import (  # noqa: E402
 
 WAITING, PAST, SHOPS, WORKERS, PICTURES = 10_000, 20_000, 3_000, 40, 40
 BRANDS = ("", "", "", "マツモト薬局", "さくら堂", "ことり珈琲")
-CODES = ("far", "fast", "photo_dup", "conflict", "gps_poor")
+CODES = ("far", "fast", "photo_same", "conflict", "gps_poor")
+FACTS: dict[str, dict[str, str]] = {
+    "conflict": {"trait": "alipay"},
+    "photo_same": {"visit": "5"},
+}
 BATCH = 2_000
 
 
@@ -142,7 +146,7 @@ def flag_rows(chance: random.Random, visits: list[Visit], now: datetime) -> Iter
         for code in chance.sample(CODES, chance.choice((0, 0, 0, 1, 2))):
             yield Flag(
                 visit=visit, revision=1, code=code, number=chance.randrange(60, 400), limit=60,
-                weight=1.0, version=1, raised_at=now,
+                weight=1.0, version=1, raised_at=now, facts=FACTS.get(code, {}),
             )  # fmt: skip
 
 

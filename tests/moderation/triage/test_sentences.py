@@ -48,6 +48,10 @@ def test_the_number_and_the_limit_are_said() -> None:
     assert sentence_of(found) == words
 
 
+def test_a_word_that_an_earlier_version_of_the_rule_did_not_keep_is_left_open() -> None:
+    assert "answered – otherwise 3 days before" in sentence_of(Finding("conflict", 3, 14, 1.0, {}))
+
+
 def test_a_trait_a_chance_and_a_way_are_said_in_words() -> None:
     conflict = Finding("conflict", 3.2, 14, 1.0, {"trait": "alipay"})
     assert "answered Alipay otherwise 3 days before" in sentence_of(conflict)

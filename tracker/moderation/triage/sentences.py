@@ -24,6 +24,13 @@ class Raised(Protocol):
     def facts(self) -> dict[str, Fact]: ...
 
 
+class Words(dict[str, str]):
+    """What a sentence names; a flag of an earlier version of its rule may lack a word."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
 def title_of(code: str) -> str:
     """The name of a flag; a code of former days stands for itself."""
     return str(FLAGS[code].title) if code in FLAGS else code
@@ -34,9 +41,9 @@ def sentence_of(flag: Raised) -> str:
     kind = FLAGS.get(flag.code)
     if kind is None:
         return _("Raised by a rule that is no longer in use: %(code)s.") % {"code": flag.code}
-    words = {name: _shown(name, value, kind.digits) for name, value in flag.facts.items()}
-    number = _digits(flag.number, kind.digits)
-    return str(kind.sentence) % (words | {"number": number, "limit": _limit(flag.limit)})
+    words = Words({name: _shown(name, value, kind.digits) for name, value in flag.facts.items()})
+    words |= {"number": _digits(flag.number, kind.digits), "limit": _limit(flag.limit)}
+    return str(kind.sentence) % words
 
 
 def false_alarm_of(code: str) -> str:
