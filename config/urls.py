@@ -14,6 +14,7 @@ from tracker.web.token_views import end_token, tokens_page
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.web.explore_urls")),
     path("data/", include("tracker.web.data_urls")),
+    path("claims/", include("tracker.web.claim_urls")),
     path("field/", include("tracker.web.field_urls")),
     path("desk/", include("tracker.web.desk_urls")),
     path("team/", include("tracker.web.people_urls")),

@@ -12,7 +12,7 @@ from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
-from tracker.publication.models import Release, ReleaseFile
+from tracker.publication.models import PublicClaim, Release, ReleaseFile
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "OutboxMessage",
     "Photo",
     "PhotoLook",
+    "PublicClaim",
     "Rate",
     "Reinterview",
     "ReinterviewDraw",

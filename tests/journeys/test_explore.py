@@ -23,6 +23,9 @@ PAGES = [
     "/areas/13104/",
     "/areas/26101/",
     "/method",
+    "/claims/",
+    "/claims/many-shops-take-both/",
+    "/claims/chinese-in-every-shop/",
     "/data/",
     "/data/2026q3-1/",
     "/data/dictionary/",
@@ -86,6 +89,8 @@ def test_who_publishes_finds_a_page_without_barriers(
     box = button.bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= width
+    page.goto("/claims/manage/")
+    check_page(page, AXE.read_text())
     context.close()
 
 

@@ -55,6 +55,7 @@ def paths_of(path: str, visit: Visit) -> str:
         ("<str:name>", "adoption.csv"),
         ("<str:file>", "adoption.csv"),
         ("<str:act>", "check"),
+        ("<slug:slug>", "none"),
         ("<id>", "1"),
         ("<app_label>", "tracker"),
     ):
