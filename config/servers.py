@@ -18,6 +18,9 @@ def web_server(port: int, env: Mapping[str, str], log: Path | None = None) -> Ch
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
         *("--bind", f"{HOST}:{port}"),
         *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
+        # Who is not taken yet waits for whichever process is free first, not for the one that
+        # took more than it can do.
+        *("--worker-connections", "16"),
         *("--graceful-timeout", "5", "--log-level", "warning"),
     ]
     return Child("web", command, env, log)

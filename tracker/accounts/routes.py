@@ -14,6 +14,7 @@ ROUTES: dict[str, Action] = {
     "method": Action.READ_PUBLISHED,
     "data": Action.READ_PUBLISHED,
     "data-dictionary": Action.READ_PUBLISHED,
+    "data-questionnaire": Action.READ_PUBLISHED,
     "data-feed": Action.READ_PUBLISHED,
     "data-latest": Action.READ_PUBLISHED,
     "data-latest-file": Action.READ_PUBLISHED,

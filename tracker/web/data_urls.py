@@ -17,6 +17,7 @@ urlpatterns = [
     path("", data_views.catalogue, name="data"),
     path("dictionary/", data_views.dictionary, name="data-dictionary"),
     path("releases.atom", ReleaseFeed(), name="data-feed"),
+    path("questionnaire.xlsx", data_views.questionnaire, name="data-questionnaire"),
     path("latest/", data_views.latest, name="data-latest"),
     path("latest/<str:name>", data_views.latest_file, name="data-latest-file"),
     path("manage/", release_views.manage, name="releases"),
