@@ -125,7 +125,7 @@ def test_entries_go_before_photos_in_batches(phone: Phone, server: PhoneServer) 
     assert phone.send()["phase"] == "idle"
     kinds = [request.method for request in server.requests]
     assert kinds == ["POST"] * 12 + ["PUT"]
-    sizes = [len(json.loads(request.body)["items"]) for request in server.requests[:3]]
+    sizes = [len(json.loads(request.body)["items"]) for request in server.requests[:12]]
     assert sizes == [10] * 12
     assert len(server.entries) == 120
 
