@@ -23,7 +23,8 @@ test: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## run every test on SQ
 bench: $(VENV)/installed-dev $(VENV)/npm ## measure against DuckDB and a materialized view; an hour, 15 GB
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-interop: $(VENV)/installed-dev $(VENV)-interop/installed $(VENV)/npm $(VENV)/messages ## send 20,000 made-up requests to the API of a running house
+interop: $(VENV)/installed-dev $(VENV)-interop/installed $(VENV)/npm $(VENV)/messages ## let other programs read every file of a release, and send 20,000 made-up requests to the API
+	@$(BIN)/python -m tests.readers $(VENV)-interop/bin
 	@$(BIN)/python -m tests.interop $(VENV)-interop/bin/schemathesis $(ARGS)
 
 check: $(VENV)/installed-dev ## lint, types, import rules, migrations, production settings
@@ -54,14 +55,14 @@ $(VENV)/installed: $(VENV)/bin/python requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt requirements-parquet.txt
 	@echo "installing the test tools"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 # An environment of its own: it brings a plugin that every other test run would load.
 $(VENV)-interop/installed: $(VENV)/bin/python requirements-interop.txt
-	@echo "installing the tools that try the API"
+	@echo "installing the tools that read our files and try the API"
 	@$(PYTHON) -m venv $(VENV)-interop
 	@$(VENV)-interop/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-interop.txt
 	@touch $@

@@ -76,7 +76,13 @@ def test_what_runs_is_installed_by_requirements_txt() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["requirements.txt", "requirements-dev.txt", "requirements-interop.txt"]
+    "file",
+    [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-interop.txt",
+        "requirements-parquet.txt",
+    ],
 )
 def test_every_requirement_is_pinned_and_says_why(file: str) -> None:
     lines = (Path(settings.BASE_DIR) / file).read_text(encoding="utf-8").splitlines()

@@ -10,12 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 from django.test import Client
 
 from tests.publication.town import LAST, SQUARES, count_a_town
 from tracker.months import month_text
+from tracker.publication import release_files
 from tracker.publication.citation import Citation
 from tracker.publication.columns import COLUMNS, NAMES, Kind
 from tracker.publication.release_files import STEPS, Writing
@@ -82,6 +84,12 @@ def from_geojson(path: Path) -> Rows:
     return keyed(iter(rows))
 
 
+def from_parquet(path: Path) -> Rows:
+    found = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)])
+    names = [column[0] for column in found.description or []]
+    return keyed(dict(zip(names, row, strict=True)) for row in found.fetchall())
+
+
 def figures(row: dict[str, Any]) -> list[Any]:
     return [row[name] for name in FIGURES]
 
@@ -95,6 +103,7 @@ def test_a_thousand_cells_are_equal_in_every_file(folder: Path) -> None:
         from_csv(package),
         from_json(folder / "adoption.json"),
         from_xlsx(folder / "adoption.xlsx"),
+        from_parquet(folder / "adoption.parquet"),
     ]
     assert [set(other) for other in others] == [set(rows)] * len(others)
     for key in random.Random(1).sample(sorted(rows), 1000):
@@ -138,13 +147,23 @@ def test_the_release_says_what_page_and_api_say(folder: Path, client: Client, me
 
 
 def test_what_is_not_known_is_empty_and_never_zero(folder: Path) -> None:
-    for rows in (from_json(folder / "adoption.json"), from_xlsx(folder / "adoption.xlsx")):
+    for rows in (
+        from_json(folder / "adoption.json"),
+        from_xlsx(folder / "adoption.xlsx"),
+        from_parquet(folder / "adoption.parquet"),
+    ):
         hidden = [row for row in rows.values() if row["obs_status"] in ("Q", "O")]
         assert len(hidden) > 1000
         empty = {(row["n_yes"], row["estimate"], row["ci_low"], row["ci_high"]) for row in hidden}
         assert empty == {(None, None, None, None)}
         told = [row for row in rows.values() if row["obs_status"] in ("A", "U")]
         assert all(row["ci_low"] <= row["estimate"] <= row["ci_high"] for row in told)
+
+
+def test_parquet_is_an_extra() -> None:
+    with_it, without = release_files.steps(has_parquet=True), release_files.steps(has_parquet=False)
+    assert len(with_it) == len(without) + 1
+    assert len(STEPS) == len(with_it)  # the test tools bring pyarrow
 
 
 def test_the_package_describes_its_tables(folder: Path) -> None:

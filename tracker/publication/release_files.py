@@ -1,14 +1,20 @@
 """The files of a release, written into a folder and flushed to the disk."""
 
 import hashlib
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
+
 from tracker.publication.citation import Citation
-from tracker.publication.columns import NAMES, Value, values_of
+from tracker.publication.columns import COLUMNS, NAMES, Kind, Value, values_of
 from tracker.publication.csv_file import table_lines
 from tracker.publication.geojson_file import geojson_pieces
 from tracker.publication.json_file import json_pieces
@@ -20,6 +26,8 @@ from tracker.vocabulary import AreaLevel, Measure
 CSV, JSON, GEOJSON = "text/csv; charset=utf-8", "application/json", "application/geo+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
+PARQUET = "application/vnd.apache.parquet"
+HAS_PARQUET = find_spec("pyarrow") is not None  # see requirements-parquet.txt
 CHUNK = 1 << 20
 
 
@@ -112,6 +120,16 @@ def _xlsx(writing: Writing) -> None:
     writing.keep("adoption.xlsx", XLSX, writing.table.number_of_rows)
 
 
+def _parquet(writing: Writing) -> None:
+    """Out of the CSV for programs, by a program of its own."""
+    kinds = {column.name: column.kind.value for column in COLUMNS} | {"note": Kind.TEXT.value}
+    source, target = writing.folder / "adoption.csv", writing.folder / "adoption.parquet"
+    program = [sys.executable, "-m", "tracker.publication.parquet_file"]
+    words = [str(source), str(target), json.dumps(kinds)]
+    subprocess.run([*program, *words], check=True, cwd=settings.BASE_DIR)
+    writing.keep(target.name, PARQUET, writing.table.number_of_rows)
+
+
 def _geojson(level: AreaLevel) -> Callable[[Writing], None]:
     def write(writing: Writing) -> None:
         areas = len(writing.table.areas(level))
@@ -132,13 +150,19 @@ def _package(writing: Writing) -> None:
     writing.keep(name, ZIP, sum(file.rows for file in files))
 
 
-STEPS: tuple[Callable[[Writing], None], ...] = (
-    _csv,
-    _csv_for_excel,
-    _squares,
-    _json,
-    _xlsx,
-    _geojson(AreaLevel.WARD),
-    *(_geojson(level) for level in SQUARES),
-    _package,
-)
+def steps(*, has_parquet: bool) -> tuple[Callable[[Writing], None], ...]:
+    """Each writes one file, in this order."""
+    return (
+        _csv,
+        _csv_for_excel,
+        _squares,
+        _json,
+        _xlsx,
+        *((_parquet,) if has_parquet else ()),
+        _geojson(AreaLevel.WARD),
+        *(_geojson(level) for level in SQUARES),
+        _package,
+    )
+
+
+STEPS = steps(has_parquet=HAS_PARQUET)

@@ -32,6 +32,7 @@ def meaning_of(name: str) -> str:
         "adoption.csv": _("Cities and wards, every month: CSV for programs"),
         "adoption-excel.csv": _("The same for Excel"),
         "adoption.json": _("The same as JSON"),
+        "adoption.parquet": _("The same as Parquet, for DuckDB, pandas and R"),
         "adoption.xlsx": _("The same as a workbook, with dictionary and notes"),
         "squares.csv": _("Grid squares at the end of the last month: CSV for programs"),
         "ward.geojson": _("Wards with their outlines, for a map"),
