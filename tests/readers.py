@@ -39,8 +39,8 @@ PANDAS_PARQUET = PANDAS.replace(
 DUCKDB = f"""
 import sys, duckdb
 rows, observed, named = duckdb.sql(
-    "SELECT count(*), sum(n_observed), count(*) FILTER (geo_name_ja = '{NAME}') "
-    f"FROM {{sys.argv[2]}}(?)", params=[sys.argv[1]]).fetchone()
+    "SELECT count(*), sum(n_observed), count(*) FILTER (WHERE geo_name_ja = '{NAME}') "
+    f"FROM {{sys.argv[2]}}(?)", params=[sys.argv[1]]).fetchall()[0]
 {TOLD}
 """
 # Comma, quotes, UTF-8, from line 1, formatted as shown; the last field: only the first sheet.
@@ -132,8 +132,9 @@ def has_every_feature(path: Path) -> bool:
 
 
 def run(*words: str) -> str:
-    """The output of a program; CalledProcessError where it fails."""
-    return subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    """The output of a program; CalledProcessError where it fails, with its words on the screen."""
+    done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout
 
 
 if __name__ == "__main__":
