@@ -1,6 +1,6 @@
 """`python -m tests.bench.phones`: fifty phones send 200 entries each, every request twice.
 
-    python -m tests.bench.phones [--runs 3] [--people 50] [--entries 200] [--per-request 10]
+    python -m tests.bench.phones [--runs 3] [--people 50] [--entries 200] [--per-request 8]
 
 Clients run on the same machine as the house, on SQLite and on PostgreSQL in turns. On a busy
 machine the processor time says more than the waiting.
@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--entries", type=int, default=200)
-    parser.add_argument("--per-request", type=int, default=10)
+    parser.add_argument("--per-request", type=int, default=8)
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="np-"))
     server = get_server(folder / "pg")

@@ -3,7 +3,7 @@
 from tests.crowd import crowd_of, loads_of, rows, send_all
 from tests.stack import Stack
 
-PEOPLE, ENTRIES, PER_REQUEST = 50, 200, 10
+PEOPLE, ENTRIES, PER_REQUEST = 50, 200, 8
 
 
 def test_fifty_phones_of_200_entries_leave_exactly_10_000_rows(stack: Stack) -> None:

@@ -124,9 +124,9 @@ def test_entries_go_before_photos_in_batches(phone: Phone, server: PhoneServer) 
         phone.finish(*([PHOTO] if number == 0 else []))
     assert phone.send()["phase"] == "idle"
     kinds = [request.method for request in server.requests]
-    assert kinds == ["POST"] * 12 + ["PUT"]
-    sizes = [len(json.loads(request.body)["items"]) for request in server.requests[:12]]
-    assert sizes == [10] * 12
+    assert kinds == ["POST"] * 15 + ["PUT"]
+    sizes = [len(json.loads(request.body)["items"]) for request in server.requests[:15]]
+    assert sizes == [8] * 15
     assert len(server.entries) == 120
 
 

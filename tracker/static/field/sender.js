@@ -15,7 +15,7 @@ import { transact } from "./store.js";
 import { sendPhoto } from "./uploads.js";
 
 // Few at once: where fifty phones come back into the net together, each has its first receipts within a second.
-const BATCH = { count: 10, bytes: 500_000 };
+const BATCH = { count: 8, bytes: 500_000 };
 const LEAST_BYTES = 30_000;
 const LONGEST = 300_000; // ms between two tries
 const EVERY = 60_000; // ms between two looks while the page is visible
