@@ -17,7 +17,7 @@ from tracker.places.queries import areas_by_code, has_invented_shops
 from tracker.places.squares import candidates
 from tracker.places.wards import WARD_CODES, city_of
 from tracker.publication.columns import COLUMNS, Kind, row_of
-from tracker.publication.figures import Cell, cells_of
+from tracker.publication.figures import Cell, area_cell, cells_of
 from tracker.publication.filters import CITY_SLUGS, filter_from, month_among, months_on_offer
 from tracker.vocabulary import AreaLevel, City
 
@@ -110,9 +110,7 @@ def _area_of(code: str) -> tuple[Cell, City]:
             _("“%(value)s” is not the code of an area that is counted here.") % {"value": code},
             field=AREA.name,
         )
-    level = AreaLevel.WARD if area.city_id else AreaLevel.CITY
-    names = (area.name_ja, area.name_en, area.name_zh_hans)
-    return Cell(level, int(code), *names, NO_COUNT), City(area.city_id or code)
+    return area_cell(area, NO_COUNT), City(area.city_id or code)
 
 
 def _month(values: dict[str, str], name: str, offered: range, default: int) -> int:

@@ -160,11 +160,14 @@ class TwinPair(models.Model):
         return f"shops {self.shop_id} and {self.other_id}, alike by {self.likeness:.2f}"
 
 
+OSM_DATASET = "osm"
+
+
 class Source(models.Model):
     """Where a shop was learnt from: one row of one dataset. The identity of an import."""
 
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="sources")
-    dataset = models.CharField(max_length=100)  # "osm", or the name given to the import
+    dataset = models.CharField(max_length=100)  # OSM_DATASET, or the name given to the import
     external_id = models.CharField(max_length=100)  # "node/123", or a digest of the row
     licence = models.CharField(max_length=200, default="", blank=True)
     tags = models.JSONField(default=dict)

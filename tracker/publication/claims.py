@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from tracker.adoption.queries import Count
-from tracker.publication.figures import Cell, city_cell
+from tracker.publication.figures import Cell, city_cells
 from tracker.publication.models import PublicClaim
 from tracker.publication.verdicts import Verdict, shops_wanted, together, verdict_of
 from tracker.vocabulary import City, Measure
@@ -45,15 +44,15 @@ def all_claims() -> QuerySet[PublicClaim]:
 def finding_of(claim: PublicClaim, *, month: int) -> ClaimFinding:
     """What the counts of a month say of a claim."""
     figures = [
-        _figure(claim, city, Measure(measure), month) for measure in claim.measures for city in City
+        _figure(claim, city, measure, cell)
+        for measure in map(Measure, claim.measures)
+        for city, cell in city_cells(measure, month, claim.segment).items()
     ]
     return ClaimFinding(claim, month, figures, together(one.verdict for one in figures))
 
 
-def _figure(claim: PublicClaim, city: City, measure: Measure, month: int) -> ClaimFigure:
-    cell = city_cell(city, measure, month, claim.segment)
-    count: Count = cell.count
-    limit = claim.at_least / 100
+def _figure(claim: PublicClaim, city: City, measure: Measure, cell: Cell) -> ClaimFigure:
+    count, limit = cell.count, claim.at_least / 100
     verdict = verdict_of(count.yes, count.observed, at_least=limit)
     is_open = verdict is Verdict.CANNOT_SAY
     wanted = shops_wanted(count.yes, count.observed, at_least=limit) if is_open else None

@@ -69,13 +69,15 @@ def cells_of(wanted: Filter) -> list[Cell]:
 def named_cells(city: City, level: AreaLevel, counts: dict[int, Count]) -> list[Cell]:
     """The figures of a city's wards, whether or not they have a count; or of the squares given."""
     if level == AreaLevel.WARD:
-        return [ward_cell(ward, counts.get(int(ward.code), NO_COUNT)) for ward in wards_in(city)]
+        return [area_cell(ward, counts.get(int(ward.code), NO_COUNT)) for ward in wards_in(city)]
     return [Cell(level, code, "", "", "", count) for code, count in sorted(counts.items())]
 
 
-def ward_cell(ward: Area, count: Count) -> Cell:
-    names = (ward.name_ja, ward.name_en, ward.name_zh_hans)
-    return Cell(AreaLevel.WARD, int(ward.code), *names, count)
+def area_cell(area: Area, count: Count) -> Cell:
+    """What is known of a city or a ward."""
+    level = AreaLevel.WARD if area.city_id else AreaLevel.CITY
+    names = (area.name_ja, area.name_en, area.name_zh_hans)
+    return Cell(level, int(area.code), *names, count)
 
 
 def _counts(wanted: Filter) -> dict[int, Count]:
@@ -106,10 +108,15 @@ def city_cell(city: City, measure: Measure, month: int, segment: str = ALL_SEGME
     return named_city(city, counts.get(code, NO_COUNT))
 
 
+def city_cells(measure: Measure, month: int, segment: str) -> dict[City, Cell]:
+    """The figure of every city, in two statements."""
+    counts = counts_by_area(level=AreaLevel.CITY, measure=measure, month=month, segment=segment)
+    areas = areas_by_code(City.values)
+    return {city: area_cell(areas[city], counts.get(int(city), NO_COUNT)) for city in City}
+
+
 def named_city(city: City, count: Count) -> Cell:
-    area = areas_by_code([city])[city]
-    names = (area.name_ja, area.name_en, area.name_zh_hans)
-    return Cell(AreaLevel.CITY, int(city), *names, count)
+    return area_cell(areas_by_code([city])[city], count)
 
 
 def city_series(

@@ -9,11 +9,10 @@ from django.db.models import Max
 from tracker.adoption.present import present_statuses
 from tracker.fieldwork.models import Visit
 from tracker.months import day_of
-from tracker.places.models import Source
+from tracker.places.models import OSM_DATASET, Source
 from tracker.places.shortlist import merged_shops
 from tracker.vocabulary import TRAIT_FACTS, Answer, Trait, VisitState
 
-DATASET = "osm"
 TOGETHER = 1_000  # objects whose visits are read at once
 SAID = {True: "yes", False: "no"}
 
@@ -51,7 +50,7 @@ def changed_tags(*, at: datetime) -> Iterator[OsmTag]:
 
 def _linked_after(key: int) -> list[Linked]:
     """Objects of shops that stand for themselves."""
-    found = Source.objects.filter(pk__gt=key, dataset=DATASET, shop__merged_into=None)
+    found = Source.objects.filter(pk__gt=key, dataset=OSM_DATASET, shop__merged_into=None)
     columns = ("pk", "external_id", "tags", "shop", "shop__name")
     return [Linked(*row) for row in found.order_by("pk").values_list(*columns)[:TOGETHER]]
 

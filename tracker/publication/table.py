@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.adoption.queries import NO_COUNT, Count, Runs, everything_counted
 from tracker.places.models import Area
 from tracker.places.queries import areas_by_code, wards_in
-from tracker.publication.figures import Cell
+from tracker.publication.figures import Cell, area_cell
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure, Segment
 
 SQUARES = (AreaLevel.GRID1000, AreaLevel.GRID500, AreaLevel.GRID250)
@@ -52,7 +52,7 @@ class Table:
                 for measure in Measure:
                     for month in range(self.first_month, self.last_month + 1):
                         question = Question(month, segment, measure, self.release)
-                        yield question, _named(level, area, _at(runs, measure, month))
+                        yield question, area_cell(area, _at(runs, measure, month))
 
     def areas(self, level: AreaLevel) -> list[int]:
         """Codes of a level in their order; of squares those with an observed shop."""
@@ -77,7 +77,7 @@ class Table:
         """All shops of an area at the end of the last month."""
         count = _at(self.runs.get((level.value, ALL_SEGMENTS, code)), measure, self.last_month)
         area = self.named.get((level, code))
-        return Cell(level, code, "", "", "", count) if area is None else _named(level, area, count)
+        return Cell(level, code, "", "", "", count) if area is None else area_cell(area, count)
 
 
 def table_of(*, release: str, last_month: int) -> Table:
@@ -103,8 +103,3 @@ def _named_areas() -> dict[tuple[AreaLevel, int], Area]:
 
 def _at(runs: Runs | None, measure: Measure, month: int) -> Count:
     return NO_COUNT if runs is None else runs.at(measure.value, month)
-
-
-def _named(level: AreaLevel, area: Area, count: Count) -> Cell:
-    names = (area.name_ja, area.name_en, area.name_zh_hans)
-    return Cell(level, int(area.code), *names, count)

@@ -13,7 +13,7 @@ from tracker.frames.queries import establishments_by_ward
 from tracker.places.grid import bounds
 from tracker.places.models import Area
 from tracker.places.outlines import Ring, outlines_of
-from tracker.publication.figures import Cell, cells_of, ward_cell
+from tracker.publication.figures import Cell, area_cell, cells_of
 from tracker.publication.filters import Filter
 from tracker.vocabulary import AreaLevel, Measure
 
@@ -50,7 +50,7 @@ def ward_figure(ward: Area, shown: Filter, measure: Measure) -> Cell:
         segment=shown.segment,
         areas=[code],
     )
-    return ward_cell(ward, counts.get(code, NO_COUNT))
+    return area_cell(ward, counts.get(code, NO_COUNT))
 
 
 def ward_map(ward: Area, shown: Filter) -> WardMap:

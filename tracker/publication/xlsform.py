@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.publication.languages import in_languages
-from tracker.publication.xlsx_file import OPTIONS
+from tracker.publication.xlsx_file import OPTIONS, write_row
 from tracker.vocabulary import TRAIT_FACTS, Answer, Evidence, Outcome, Trait
 
 Words = str | Promise | Callable[[], str]
@@ -91,6 +91,4 @@ def _columns(name: str) -> list[str]:
 def _sheet(book: xlsxwriter.Workbook, name: str, head: Sequence[str], rows: Iterable[Row]) -> None:
     sheet = book.add_worksheet(name)
     for number, row in enumerate((head, *rows)):
-        for place, text in enumerate(row):
-            if text:
-                sheet.write_string(number, place, text)
+        write_row(sheet, number, row)

@@ -30,9 +30,9 @@ def write_xlsx(
         data = book.add_worksheet("data")
         data.freeze_panes(1, 0)
         data.set_column(0, len(NAMES), WIDE)
-        _row(data, 0, (*NAMES, "note"), bold)
+        write_row(data, 0, (*NAMES, "note"), bold)
         for number, row in enumerate(rows, start=1):
-            _row(data, number, row)
+            write_row(data, number, row)
         _dictionary(book.add_worksheet("dictionary"), bold)
         _lines(book.add_worksheet("notes"), notes)
         _lines(book.add_worksheet("cite"), citation)
@@ -40,7 +40,8 @@ def write_xlsx(
         book.close()
 
 
-def _row(sheet: Worksheet, number: int, values: Sequence[Value], style: object = None) -> None:
+def write_row(sheet: Worksheet, number: int, values: Sequence[Value], style: object = None) -> None:
+    """One row of a sheet: texts made harmless, empty cells left out."""
     for place, value in enumerate(values):
         if isinstance(value, str):
             if value:
@@ -54,16 +55,16 @@ def _dictionary(sheet: Worksheet, bold: object) -> None:
     languages = list(in_languages(""))
     sheet.set_column(0, 2, WIDE)
     sheet.set_column(3, 2 + len(languages), WIDER)
-    _row(sheet, 0, ("column", "type", "value", *languages), bold)
+    write_row(sheet, 0, ("column", "type", "value", *languages), bold)
     number = 0
     for column in COLUMNS:
         for value, label in (("", column.note), *column.values.items()):
             number += 1
             words = in_languages(label).values()
-            _row(sheet, number, (column.name, column.kind.value, value, *words))
+            write_row(sheet, number, (column.name, column.kind.value, value, *words))
 
 
 def _lines(sheet: Worksheet, lines: Sequence[str]) -> None:
     sheet.set_column(0, 0, 2 * WIDER)
     for number, line in enumerate(lines):
-        _row(sheet, number, (line,))
+        write_row(sheet, number, (line,))

@@ -14,12 +14,12 @@ from tracker.publication.columns import COLUMNS
 from tracker.publication.languages import in_languages
 from tracker.publication.models import Release, ReleaseFile
 from tracker.publication.queries import all_releases, latest_release, public_releases, release_named
+from tracker.publication.release_files import XLSX
 from tracker.publication.xlsform import xlsform
 from tracker.web.release_presenters import dataset_block, download_name, file_rows
 from tracker.workflows.releases import citation_of
 
 Found = TypeVar("Found")
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -39,7 +39,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 @require_safe
 def questionnaire(_request: HttpRequest) -> HttpResponse:
     """The three questions as an XLSForm."""
-    answer = HttpResponse(xlsform(), content_type=SHEET)
+    answer = HttpResponse(xlsform(), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="noren-questionnaire.xlsx"'
     return answer
 

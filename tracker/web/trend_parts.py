@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.adoption.queries import Count, series_by_area
 from tracker.places.queries import wards_in
 from tracker.publication import words
-from tracker.publication.figures import Cell, named_city, ward_cell
+from tracker.publication.figures import Cell, area_cell, named_city
 from tracker.publication.filters import Filter
 from tracker.publication.trend import LARGE, SMALL, Canvas, Ends, trend_svg
 from tracker.vocabulary import AreaLevel
@@ -33,7 +33,7 @@ def trend_parts(shown: Filter, first_month: int) -> list[Part]:
     wards = list(wards_in(shown.city))
     by_ward = _series(shown, AreaLevel.WARD, [int(ward.code) for ward in wards], months)
     city = named_city(shown.city, city_series[shown.month])
-    cells = [ward_cell(ward, by_ward[int(ward.code)][shown.month]) for ward in wards]
+    cells = [area_cell(ward, by_ward[int(ward.code)][shown.month]) for ward in wards]
     return [trend_part(shown, city, city_series), _ward_part(shown, cells, by_ward)]
 
 

@@ -15,12 +15,12 @@ from tracker.places import actions
 from tracker.places.imports.files import open_shop_file
 from tracker.places.imports.rows import BadRow, ShopRow
 from tracker.places.locating import Location, locate
-from tracker.places.models import Shop, Source
+from tracker.places.models import OSM_DATASET, Shop, Source
 from tracker.places.squares import are_missing
 from tracker.places.twins import Neighbourhood
 from tracker.vocabulary import Segment
 
-OSM_DATASET, OSM_LICENCE = "osm", "© OpenStreetMap contributors, ODbL 1.0"
+OSM_LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 DATASET_LIMIT = 100  # characters, as wide as Source.dataset
 Progress = Callable[[int, int], None]  # rows read, rows in all
 
