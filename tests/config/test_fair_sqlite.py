@@ -1,7 +1,9 @@
 """The one write lock of SQLite is waited for fairly."""
 
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 
@@ -63,3 +65,29 @@ def test_the_wait_has_an_end(tmp_path: Path) -> None:
     first.rollback()
     first.close()
     second.close()
+
+
+def test_those_who_open_a_new_file_together_all_get_in(tmp_path: Path) -> None:
+    def opened(path: Path, barrier: Barrier) -> str:
+        connection = connection_to(path, 30)
+        barrier.wait()
+        with connection.cursor() as cursor:
+            mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        connection.close()
+        return str(mode)
+
+    with ThreadPoolExecutor(LINES) as pool:
+        for number in range(60):
+            one = partial(opened, tmp_path / f"{number}.db", Barrier(LINES))
+            modes = [pool.submit(one) for _line in range(LINES)]
+            assert {mode.result() for mode in modes} == {"wal"}
+
+
+def test_a_new_file_that_stays_locked_is_refused_in_time(tmp_path: Path) -> None:
+    holder = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    asked = time.monotonic()
+    with pytest.raises(OperationalError, match="locked"):
+        connection_to(tmp_path / "x.db", 0.2).ensure_connection()
+    assert 0.2 <= time.monotonic() - asked < 5
+    holder.close()
