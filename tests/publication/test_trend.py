@@ -3,8 +3,9 @@
 from xml.etree import ElementTree
 
 from tracker.adoption.queries import NO_COUNT, Count
+from tracker.publication.drawing_svg import drawing_svg
 from tracker.publication.strokes import COLOURS, PAPER
-from tracker.publication.trend import SMALL, Ends, Series, trend_svg
+from tracker.publication.trend import SMALL, Ends, Series, trend_chart
 from tracker.vocabulary import Measure
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -13,7 +14,7 @@ MANY, WIDE, FEW = Count(400, 200), Count(50, 25), Count(7, 7)
 
 
 def drawn(series: Series, title: str = "title") -> ElementTree.Element:
-    text = trend_svg(series, "alipay", title, Ends("January 2026", "June 2026"))
+    text = drawing_svg(trend_chart(series, "alipay", title, Ends("January 2026", "June 2026")))
     return ElementTree.fromstring(text)  # noqa: S314  # our own drawing
 
 
@@ -33,7 +34,7 @@ def test_a_whole_series_is_one_line_from_edge_to_edge() -> None:
     middle = (TOP + BOTTOM) / 2
     root = drawn(series(MANY, MANY, MANY))
     centre = (LEFT + RIGHT) / 2
-    assert lines(root) == [f"M{LEFT}.0 {middle}L{centre} {middle}L{RIGHT}.0 {middle}"]
+    assert lines(root) == [f"M{LEFT} {middle:g}L{centre:g} {middle:g}L{RIGHT} {middle:g}"]
 
 
 def test_the_line_lies_inside_its_band() -> None:

@@ -10,6 +10,8 @@ ROUTES: dict[str, Action] = {
     "map": Action.READ_PUBLISHED,
     "map-svg": Action.READ_PUBLISHED,
     "map-png": Action.READ_PUBLISHED,
+    "chart-svg": Action.READ_PUBLISHED,
+    "chart-png": Action.READ_PUBLISHED,
     "adoption-csv": Action.READ_PUBLISHED,
     "method": Action.READ_PUBLISHED,
     "data": Action.READ_PUBLISHED,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from tracker.adoption.timeline import LIVE_MONTHS
-from tracker.publication import strokes
+from tracker.publication.drawing import Drawing, Mark, Path, Words, line
+from tracker.publication.strokes import INK_2, OUTLINE
 
 WIDTH, HEIGHT = 360, 170
 LEFT, RIGHT, TOP, BOTTOM = 4, 356, 20, 138
@@ -15,21 +16,23 @@ def bars_of(ages: Sequence[int]) -> list[int]:
     return [sum(age == month for age in ages) for month in range(LIVE_MONTHS + 1)]
 
 
-def histogram_svg(bars: Sequence[int], *, title: str, axis: str, colour: str) -> str:
+def histogram_chart(bars: Sequence[int], *, title: str, axis: str, colour: str) -> Drawing:
     """The bars with their numbers; `axis` says what the numbers below them are."""
     step = (RIGHT - LEFT) / len(bars)
     highest = max(1, *bars)
-    parts = [strokes.head(WIDTH, HEIGHT, title, "histogram")]
+    marks: list[Mark] = []
     for age, number in enumerate(bars):
         x = round(LEFT + age * step + GAP / 2, 1)
+        end = round(x + step - GAP, 1)
         top = round(BOTTOM - number / highest * (BOTTOM - TOP), 1)
-        middle = round(x + (step - GAP) / 2, 1)
-        parts += [
-            f'<path d="M{x:g} {BOTTOM}V{top:g}h{step - GAP:.1f}V{BOTTOM}Z" fill="{colour}"/>',
-            strokes.text((middle, BOTTOM + 13), str(age), 11, "middle", strokes.INK_2),
+        middle = round((x + end) / 2, 1)
+        corners = ((x, BOTTOM), (x, top), (end, top), (end, BOTTOM))
+        marks += [
+            Path(corners, fill=colour, is_closed=True),
+            Words((middle, BOTTOM + 13), str(age), 11, "middle", INK_2),
         ]
         if number:
-            parts.append(strokes.text((middle, top - 4), f"{number:,}", 11, "middle"))
-    parts.append(strokes.line((LEFT, BOTTOM), (RIGHT, BOTTOM), strokes.OUTLINE))
-    parts.append(strokes.text((RIGHT, HEIGHT - 4), axis, 12, "end", strokes.INK_2))
-    return "".join([*parts, "</svg>"])
+            marks.append(Words((middle, top - 4), f"{number:,}", 11, "middle"))
+    marks.append(line((LEFT, BOTTOM), (RIGHT, BOTTOM), OUTLINE))
+    marks.append(Words((RIGHT, HEIGHT - 4), axis, 12, "end", INK_2))
+    return Drawing(WIDTH, HEIGHT, title, "histogram", tuple(marks))

@@ -1,11 +1,12 @@
 """Areas by their share, as dots with whiskers: every area has the same room, however large."""
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
 
 from tracker.adoption.estimates import Tier
-from tracker.publication import strokes, words
+from tracker.publication import words
+from tracker.publication.drawing import Drawing, Mark, Named, Words, line, sign
 from tracker.publication.figures import Cell
+from tracker.publication.strokes import COLOURS, INK_2, OUTLINE
 
 WIDTH = 360
 RIGHT, NUMBERS = 290, 356  # where the axis ends, and where n does
@@ -21,24 +22,24 @@ def highest_first(cells: Iterable[Cell]) -> list[Cell]:
     )
 
 
-def ranking_svg(
+def ranking_chart(
     cells: list[Cell], measure: str, *, title: str, whole: Cell | None, language: str
-) -> str:
+) -> Drawing:
     """One row a cell, in the order given; a dashed line stands for the whole city."""
     bottom = TOP + ROW * len(cells)
     left = room_for([cell.name(language) for cell in cells])
-    parts = [strokes.head(WIDTH, bottom + 6, title, "ranking")]
+    marks: list[Mark] = []
     for percent in (0, 25, 50, 75, 100):
         x = share_at(percent / 100, left)
-        parts.append(strokes.line((x, TOP - 6), (x, bottom)))
+        marks.append(line((x, TOP - 6), (x, bottom)))
         label = words.percent(percent / 100)
-        parts.append(strokes.text((x, TOP - 12), label, NUMBER_SIZE, "middle", strokes.INK_2))
+        marks.append(Words((x, TOP - 12), label, NUMBER_SIZE, "middle", INK_2))
     if whole is not None and whole.share is not None:
         x = share_at(whole.share, left)
-        parts.append(strokes.line((x, TOP - 6), (x, bottom), strokes.OUTLINE, 1.2, "3 3"))
+        marks.append(line((x, TOP - 6), (x, bottom), OUTLINE, 1.2, "3 3"))
     for number, cell in enumerate(cells):
-        parts.append(_row(cell, TOP + ROW * number + ROW / 2, measure, language, left))
-    return "".join([*parts, "</svg>"])
+        marks.append(_row(cell, TOP + ROW * number + ROW / 2, measure, language, left))
+    return Drawing(WIDTH, bottom + 6, title, "ranking", tuple(marks))
 
 
 def room_for(names: Iterable[str]) -> int:
@@ -52,18 +53,16 @@ def share_at(share: float, left: float) -> float:
     return round(left + share * (RIGHT - left), 1)
 
 
-def _row(cell: Cell, y: float, measure: str, language: str, left: float) -> str:
+def _row(cell: Cell, y: float, measure: str, language: str, left: float) -> Named:
     name = cell.name(language)
-    label = f"{name}: {words.figure_sentence(cell)}"
     n = "–" if cell.tier == Tier.NOT_SURVEYED else f"n = {cell.count.observed:,}"
-    parts = [
-        f'<g data-code="{cell.code}"><title>{escape(label)}</title>',
-        strokes.text((0, y + 4), name, NAME_SIZE),
-        strokes.text((NUMBERS, y + 4), n, NUMBER_SIZE, "end", strokes.INK_2),
+    marks: list[Mark] = [
+        Words((0, y + 4), name, NAME_SIZE),
+        Words((NUMBERS, y + 4), n, NUMBER_SIZE, "end", INK_2),
     ]
     if cell.interval is not None and cell.share is not None:
         low, high = share_at(cell.interval.low, left), share_at(cell.interval.high, left)
-        parts.append(strokes.line((low, y), (high, y), strokes.COLOURS[measure][0], 2))
-        is_hollow = cell.tier == Tier.WIDE
-        parts.append(strokes.marker((share_at(cell.share, left), y), measure, is_hollow=is_hollow))
-    return "".join([*parts, "</g>"])
+        place = (share_at(cell.share, left), y)
+        marks.append(line((low, y), (high, y), COLOURS[measure][0], 2))
+        marks.append(sign(place, measure, is_hollow=cell.tier == Tier.WIDE))
+    return Named(str(cell.code), f"{name}: {words.figure_sentence(cell)}", tuple(marks))

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from tracker.adoption.estimates import Tier
-from tracker.publication import contrast_words, strokes, words
+from tracker.publication import contrast_words, words
 from tracker.publication.contrasts import Contrast
+from tracker.publication.drawing import Drawing, Mark, Named, Path, Words, line, sign
+from tracker.publication.strokes import INK, INK_2, OUTLINE, Point
 
 WIDTH, HEIGHT = 360, 356
 LEFT, RIGHT, TOP, BOTTOM = 40, 340, 14, 314
+WHISKER = "#767E8A"
 
 
 class Axes(NamedTuple):
@@ -19,31 +21,42 @@ class Axes(NamedTuple):
     up: str
 
 
-def scatter_svg(contrasts: Iterable[Contrast], *, axes: Axes, title: str, language: str) -> str:
+def scatter_chart(
+    contrasts: Iterable[Contrast], *, axes: Axes, title: str, language: str
+) -> Drawing:
     """A point for each area whose two shares are shown; hollow where one of them is wide."""
-    parts = [strokes.head(WIDTH, HEIGHT, title, "scatter"), *_frame(axes)]
+    marks = _frame(axes)
     shown = [one for one in contrasts if one.difference is not None]
-    parts += [_whiskers(one) for one in shown]  # below every point
-    parts += [_point(one, language) for one in shown]
-    return "".join([*parts, "</svg>"])
+    for one in shown:
+        marks += _whiskers(one)  # below every point
+    marks += [_point(one, language) for one in shown]
+    return Drawing(WIDTH, HEIGHT, title, "scatter", tuple(marks))
 
 
-def _frame(axes: Axes) -> list[str]:
-    parts = []
+def _frame(axes: Axes) -> list[Mark]:
+    marks: list[Mark] = []
     for percent in (0, 25, 50, 75, 100):
         x, y, label = _x(percent / 100), _y(percent / 100), words.percent(percent / 100)
-        parts += [
-            strokes.line((x, TOP), (x, BOTTOM)),
-            strokes.line((LEFT, y), (RIGHT, y)),
-            strokes.text((x, BOTTOM + 14), label, 11, "middle", strokes.INK_2),
-            strokes.text((LEFT - 5, y + 4), label, 11, "end", strokes.INK_2),
+        marks += [
+            line((x, TOP), (x, BOTTOM)),
+            line((LEFT, y), (RIGHT, y)),
+            Words((x, BOTTOM + 14), label, 11, "middle", INK_2),
+            Words((LEFT - 5, y + 4), label, 11, "end", INK_2),
         ]
     return [
-        *parts,
-        strokes.line((LEFT, BOTTOM), (RIGHT, TOP), strokes.OUTLINE, 1, "3 3"),
-        strokes.text((RIGHT, BOTTOM + 32), f"{axes.across} →", 12, "end"),
-        strokes.text((LEFT + 6, TOP + 12), f"↑ {axes.up}", 12),
+        *marks,
+        line((LEFT, BOTTOM), (RIGHT, TOP), OUTLINE, 1, "3 3"),
+        Words((RIGHT - 10, BOTTOM + 32), axes.across, 12, "end"),
+        _arrow((RIGHT, BOTTOM + 28), (-7, -4), (-7, 4)),
+        Words((LEFT + 18, TOP + 12), axes.up, 12),
+        _arrow((LEFT + 10, TOP + 3), (-4, 7), (4, 7)),
     ]
+
+
+def _arrow(tip: Point, *corners: Point) -> Path:
+    """A small triangle: the fonts of pictures have no arrows."""
+    points = [tip, *((tip[0] + x, tip[1] + y) for x, y in corners)]
+    return Path(tuple(points), fill=INK, is_closed=True)
 
 
 def _x(share: float) -> float:
@@ -54,18 +67,19 @@ def _y(share: float) -> float:
     return round(BOTTOM - share * (BOTTOM - TOP), 1)
 
 
-def _whiskers(one: Contrast) -> str:
+def _whiskers(one: Contrast) -> list[Mark]:
     across, up = one.before.interval, one.after.interval
     if across is None or up is None:
-        return ""
+        return []
     x, y = _x(one.before.share or 0), _y(one.after.share or 0)
-    return strokes.line((_x(across.low), y), (_x(across.high), y), "#767E8A") + strokes.line(
-        (x, _y(up.low)), (x, _y(up.high)), "#767E8A"
-    )
+    return [
+        line((_x(across.low), y), (_x(across.high), y), WHISKER),
+        line((x, _y(up.low)), (x, _y(up.high)), WHISKER),
+    ]
 
 
-def _point(one: Contrast, language: str) -> str:
+def _point(one: Contrast, language: str) -> Named:
     label = f"{one.after.name(language)}: {contrast_words.pair_sentence(one)}"
     place = (_x(one.before.share or 0), _y(one.after.share or 0))
-    dot = strokes.marker(place, "either_wallet", is_hollow=one.tier == Tier.WIDE)
-    return f'<g data-code="{one.after.code}"><title>{escape(label)}</title>{dot}</g>'
+    dot = sign(place, "either_wallet", is_hollow=one.tier == Tier.WIDE)
+    return Named(str(one.after.code), label, (dot,))

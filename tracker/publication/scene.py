@@ -61,15 +61,13 @@ def scene_of(wanted: Filter, url: str) -> Scene:
 
 
 def credits_of(url: str, known_on: date | None = None) -> list[str]:
-    """Warning, sources and address below the map."""
-    lines = [_("Invented data for demonstration.")] if has_invented_shops() else []
-    own = _("Noren, counts as of now. %(url)s") % {"url": url}
-    if known_on is not None:
-        own = _("Noren, counts as known on %(day)s. %(url)s") % {
-            "day": known_on.isoformat(),
-            "url": url,
-        }
-    return [*lines, outline_credit(), own]
+    """Warning, sources and address below a map."""
+    return [*warnings(), outline_credit(), words.counts_line(url, known_on)]
+
+
+def warnings() -> list[str]:
+    """What has to stand on every picture of figures that are not real."""
+    return [_("Invented data for demonstration.")] if has_invented_shops() else []
 
 
 def fill_of(cell: Cell) -> str:

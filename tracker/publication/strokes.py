@@ -1,6 +1,7 @@
-"""Small pieces of SVG that every chart is made of: presentation attributes only."""
+"""How every chart looks: its colours, the sign of each measure, the opening of its SVG."""
 
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
 
 PAPER, INK, INK_2, LINE, OUTLINE, WHITE = (
     "#FAF8F4", "#1A1D23", "#454C57", "#DAD5CA", "#5D6572", "#FFFFFF",
@@ -29,32 +30,5 @@ def head(width: float, height: float, title: str, kind: str) -> str:
     )
 
 
-def text(place: Point, words: str, size: float = 11, anchor: str = "start", ink: str = INK) -> str:
-    """A text on its baseline."""
-    return (
-        f'<text x="{place[0]:g}" y="{place[1]:g}" font-size="{size:g}" fill={quoteattr(ink)} '
-        f'text-anchor="{anchor}">{escape(words)}</text>'
-    )
-
-
-def line(begin: Point, end: Point, ink: str = LINE, width: float = 1, dash: str = "") -> str:
-    dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    return (
-        f'<path d="M{begin[0]:g} {begin[1]:g}L{end[0]:g} {end[1]:g}" stroke="{ink}" '
-        f'stroke-width="{width:g}" fill="none"{dashes}/>'
-    )
-
-
-def path(points: list[Point]) -> str:
+def path(points: Sequence[Point]) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
-
-
-def marker(place: Point, measure: str, *, is_hollow: bool, size: float = 4) -> str:
-    """The sign of a measure: dot, square, triangle or diamond; hollow for a wide interval."""
-    colour = COLOURS[measure][0]
-    look = f'fill="{PAPER if is_hollow else colour}" stroke="{colour}" stroke-width="1.6"'
-    x, y = place
-    if measure == "alipay":
-        return f'<circle cx="{x:g}" cy="{y:g}" r="{size:g}" {look}/>'
-    points = [(round(x + dx * size, 1), round(y + dy * size, 1)) for dx, dy in CORNERS[measure]]
-    return f'<path d="{path(points)}Z" {look}/>'

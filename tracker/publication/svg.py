@@ -21,14 +21,18 @@ PATTERN_OF = {Tier.WIDE: "wide", Tier.TOO_FEW: "few"}
 LEGEND_LEFT, LEGEND_TOP, LEGEND_STEP = 592, 108, 30
 
 
+def family_of(language: str) -> str:
+    """The fonts of a picture: Han characters have other shapes in Japan and in China."""
+    return FONTS_ZH if language == "zh-hans" else FONTS
+
+
 def svg_of(scene: Scene) -> str:
     """The whole picture as one SVG document."""
-    fonts = FONTS_ZH if scene.language == "zh-hans" else FONTS
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
             f'aria-labelledby="map-title map-note" lang={quoteattr(scene.language)} '
-            f"font-family={quoteattr(fonts)} fill={quoteattr(INK)}>"
+            f"font-family={quoteattr(family_of(scene.language))} fill={quoteattr(INK)}>"
         ),
         f'<title id="map-title">{escape(scene.title)}</title>',
         f'<desc id="map-note">{escape(scene.subtitle)}</desc>',

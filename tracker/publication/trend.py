@@ -1,11 +1,11 @@
-"""A trend as SVG: the share month by month with its interval as a band."""
+"""A trend: the share month by month with its interval as a band."""
 
 from typing import NamedTuple
 
 from tracker.adoption.estimates import Tier, tier_of, wilson
 from tracker.adoption.queries import Count
-from tracker.publication import strokes
-from tracker.publication.strokes import COLOURS
+from tracker.publication.drawing import Drawing, Mark, Path, Words, line, sign
+from tracker.publication.strokes import COLOURS, INK_2
 
 
 class Canvas(NamedTuple):
@@ -23,8 +23,8 @@ class Canvas(NamedTuple):
 
 SMALL = Canvas(240, 100, 26, 232, 8, 82, (0, 50, 100), 10)
 LARGE = Canvas(360, 216, 34, 352, 8, 190, (0, 25, 50, 75, 100), 12)
+BAND = 0.18  # opacity of the interval
 Series = list[tuple[int, Count]]
-Point = tuple[float, float]
 
 
 class Ends(NamedTuple):
@@ -34,35 +34,33 @@ class Ends(NamedTuple):
     last: str
 
 
-def trend_svg(series: Series, measure: str, title: str, ends: Ends, canvas: Canvas = SMALL) -> str:
+def trend_chart(
+    series: Series, measure: str, title: str, ends: Ends, canvas: Canvas = SMALL
+) -> Drawing:
     """The trend of one measure; months with too few shops leave a gap."""
     baseline = canvas.bottom + canvas.size + 4
-    parts = [
-        strokes.head(canvas.width, canvas.height, title, "trend"),
-        *(_grid_line(percent, canvas) for percent in canvas.shares),
-    ]
+    marks: list[Mark] = []
+    for percent in canvas.shares:
+        marks += _grid_line(percent, canvas)
     for run in _runs(series, canvas):
-        parts += _run_svg(run, measure, canvas)
-    return "".join(
-        [
-            *parts,
-            strokes.text((canvas.left, baseline), ends.first, canvas.size, "start", strokes.INK_2),
-            strokes.text((canvas.right, baseline), ends.last, canvas.size, "end", strokes.INK_2),
-            "</svg>",
-        ]
-    )
+        marks += _run_marks(run, measure, canvas)
+    marks += [
+        Words((canvas.left, baseline), ends.first, canvas.size, "start", INK_2),
+        Words((canvas.right, baseline), ends.last, canvas.size, "end", INK_2),
+    ]
+    return Drawing(canvas.width, canvas.height, title, "trend", tuple(marks))
 
 
 def _y(share: float, canvas: Canvas) -> float:
     return round(canvas.bottom - share * (canvas.bottom - canvas.top), 1)
 
 
-def _grid_line(percent: int, canvas: Canvas) -> str:
+def _grid_line(percent: int, canvas: Canvas) -> list[Mark]:
     y = _y(percent / 100, canvas)
-    label = (canvas.left - 4, y + 3)
-    return strokes.line((canvas.left, y), (canvas.right, y)) + strokes.text(
-        label, str(percent), canvas.size - 1, "end", strokes.INK_2
-    )
+    return [
+        line((canvas.left, y), (canvas.right, y)),
+        Words((canvas.left - 4, y + 3), str(percent), canvas.size - 1, "end", INK_2),
+    ]
 
 
 def _runs(series: Series, canvas: Canvas) -> list[list[tuple[float, Count]]]:
@@ -77,22 +75,17 @@ def _runs(series: Series, canvas: Canvas) -> list[list[tuple[float, Count]]]:
     return [run for run in runs if run]
 
 
-def _run_svg(run: list[tuple[float, Count]], measure: str, canvas: Canvas) -> list[str]:
+def _run_marks(run: list[tuple[float, Count]], measure: str, canvas: Canvas) -> list[Mark]:
     colour, dash = COLOURS[measure]
     intervals = [(x, wilson(count.yes, count.observed)) for x, count in run]
     upper = [(x, _y(interval.high, canvas)) for x, interval in intervals]
     lower = [(x, _y(interval.low, canvas)) for x, interval in intervals]
-    line = [(x, _y(count.yes / count.observed, canvas)) for x, count in run]
-    stroke_dash = f' stroke-dasharray="{dash}"' if dash else ""
+    shares = [(x, _y(count.yes / count.observed, canvas)) for x, count in run]
     last = run[-1][1]
     # A hollow sign is a wide interval, as in every chart.
     is_hollow = tier_of(last.yes, last.observed) == Tier.WIDE
     return [
-        f'<path d="{_path(upper + lower[::-1])}Z" fill="{colour}" fill-opacity="0.18"/>',
-        f'<path d="{_path(line)}" fill="none" stroke="{colour}" stroke-width="2"{stroke_dash}/>',
-        strokes.marker(line[-1], measure, is_hollow=is_hollow, size=3),
+        Path(tuple(upper + lower[::-1]), fill=colour, opacity=BAND, is_closed=True),
+        Path(tuple(shares), colour, 2, dash),
+        sign(shares[-1], measure, is_hollow=is_hollow, size=3),
     ]
-
-
-def _path(points: list[Point]) -> str:
-    return "M" + "L".join(f"{x} {y}" for x, y in points)

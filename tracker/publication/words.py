@@ -1,5 +1,7 @@
 """Figures in words, in the reader's language: number, interval and n in one breath."""
 
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -59,6 +61,16 @@ def subtitle_of(wanted: Filter, cells: list[Cell]) -> str:
         "segment": segment_name(wanted.segment),
         "level": wanted.level.label,
         "number": f"{observed:,}",
+    }
+
+
+def counts_line(url: str, known_on: date | None) -> str:
+    """Who counted, as of when, and where the figures are."""
+    if known_on is None:
+        return _("Noren, counts as of now. %(url)s") % {"url": url}
+    return _("Noren, counts as known on %(day)s. %(url)s") % {
+        "day": known_on.isoformat(),
+        "url": url,
     }
 
 

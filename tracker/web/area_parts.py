@@ -16,7 +16,7 @@ from tracker.places.outlines import outline_credit
 from tracker.publication import strokes, words
 from tracker.publication.figures import Cell
 from tracker.publication.filters import Filter, months_on_offer
-from tracker.publication.histogram import bars_of, histogram_svg
+from tracker.publication.histogram import bars_of, histogram_chart
 from tracker.publication.panel import panel_svg
 from tracker.publication.questions import Question, View
 from tracker.publication.scene import paints_of
@@ -24,7 +24,7 @@ from tracker.publication.ward_figures import Covered, ward_coverage, ward_figure
 from tracker.vocabulary import AreaLevel, Measure
 from tracker.web.explore_bar import Field, ward_fields
 from tracker.web.explore_pages import Link, file_links
-from tracker.web.figure_parts import Figure, Part, Table, TableRow, drawn, share_key
+from tracker.web.figure_parts import Figure, Part, Table, TableRow, charted, drawn, share_key
 from tracker.web.share_parts import share_cells, share_table
 from tracker.web.trend_parts import trend_part, ward_series
 
@@ -149,10 +149,10 @@ def _freshness_part(ward: Area, shown: Filter) -> Part:
     }
     bars, axis = bars_of(ages), _("age in months")
     colour = strokes.COLOURS[shown.measure.value][0]
-    svg = histogram_svg(bars, title=f"{heading}: {sentence}", axis=axis, colour=colour)
+    chart = histogram_chart(bars, title=f"{heading}: {sentence}", axis=axis, colour=colour)
     rows = [TableRow(str(age), [f"{number:,}"]) for age, number in enumerate(bars)]
     table = Table("ages", _("Statuses by age"), [_("Age in months"), _("Shops")], rows)
-    return Part(heading, [sentence], [Figure("", drawn(svg))], [], [table], "beside")
+    return Part(heading, [sentence], [Figure("", charted(chart))], [], [table], "beside")
 
 
 def _coverage_part(ward: Area, shown: Filter) -> Part:

@@ -10,11 +10,12 @@ from tracker.places.outlines import outline_credit, outlines_of
 from tracker.publication import contrast_words, words
 from tracker.publication.change_map import change_paints, change_signs
 from tracker.publication.contrasts import Contrast, Contrasts, largest_first
+from tracker.publication.drawing import Drawing
 from tracker.publication.figures import Cell
 from tracker.publication.filters import Filter
 from tracker.publication.panel import panel_svg
 from tracker.publication.questions import Question
-from tracker.publication.scatter import Axes, scatter_svg
+from tracker.publication.scatter import Axes, scatter_chart
 from tracker.publication.scene import paints_of
 from tracker.vocabulary import AreaLevel
 from tracker.web.figure_parts import (
@@ -22,6 +23,7 @@ from tracker.web.figure_parts import (
     Part,
     Table,
     TableRow,
+    charted,
     difference_key,
     drawn,
     share_key,
@@ -131,18 +133,29 @@ def _difference_part(shown: Filter, found: Contrasts, sides: Sides) -> Part:
 
 
 def _scatter_part(found: Contrasts, sides: Sides) -> Part:
-    heading = _("%(after)s and %(before)s, area by area") % sides._asdict()
-    svg = scatter_svg(
-        found.areas,
-        axes=Axes(across=sides.before, up=sides.after),
-        title=heading,
-        language=get_language() or "en",
-    )
+    chart = scatter_of(found, sides)
     note = _(
         "Each sign is an area, its lines are the two 95% intervals; on the dashed line both shares "
         "are the same. The table above has the same figures."
     )
-    return Part(heading=heading, figures=[Figure("", drawn(svg), note)])
+    return Part(heading=chart.title, figures=[Figure("", charted(chart), note)])
+
+
+def scatter_of(found: Contrasts, sides: Sides) -> Drawing:
+    """The chart of both shares of every area."""
+    return scatter_chart(
+        found.areas,
+        axes=Axes(across=sides.before, up=sides.after),
+        title=_("%(after)s and %(before)s, area by area") % sides._asdict(),
+        language=get_language() or "en",
+    )
+
+
+def scatter_note() -> str:
+    return _(
+        "Each sign is an area, its lines are the two 95% intervals; on the dashed line both shares "
+        "are the same."
+    )
 
 
 def _table(shown: Filter, areas: Sequence[Contrast], sides: Sides) -> Table:

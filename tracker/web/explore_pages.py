@@ -11,10 +11,12 @@ from tracker.months import day_of, month_text
 from tracker.publication import words
 from tracker.publication.contrasts import Contrasts, contrasts_of
 from tracker.publication.figures import Cell, cells_of
-from tracker.publication.filters import Filter, months_on_offer
+from tracker.publication.filters import months_on_offer
 from tracker.publication.questions import Question, View
+from tracker.web.chart_plates import MAKERS
 from tracker.web.contrast_parts import change_parts, compare_parts, sides_of
 from tracker.web.explore_bar import Bar, bar_of
+from tracker.web.explore_words import subtitle_of, title_of
 from tracker.web.figure_parts import Part
 from tracker.web.share_parts import map_part, ranking_part
 from tracker.web.trend_parts import trend_parts
@@ -54,7 +56,7 @@ def explore_page(question: Question, *, at: datetime) -> ExplorePage:
     months = months_on_offer(at=at)
     content = _content(question, months[0])
     return ExplorePage(
-        title=_title(question),
+        title=title_of(question),
         subtitle=content.subtitle,
         bar=bar_of(question, months, yesterday=day_of(at) - timedelta(days=1)),
         parts=content.parts,
@@ -69,13 +71,13 @@ def _content(question: Question, first_month: int) -> Content:
     shown = question.shown
     if question.view == View.TREND:
         parts = trend_parts(shown, first_month)
-        return Content(_subtitle(shown), parts, is_empty=not parts[-1].figures)
+        return Content(subtitle_of(shown), parts, is_empty=not parts[-1].figures)
     if question.view == View.CHANGE and question.since is None:
-        return Content(_subtitle(shown), [], is_empty=True)
+        return Content(subtitle_of(shown), [], is_empty=True)
     if question.view in (View.COMPARE, View.CHANGE):
         found = contrasts_of(question)
         paint = compare_parts if question.view == View.COMPARE else change_parts
-        return Content(_subtitle(shown), paint(question, found), is_empty=_nobody(found))
+        return Content(subtitle_of(shown), paint(question, found), is_empty=_nobody(found))
     cells = cells_of(shown)
     part = map_part(shown, cells) if question.view == View.MAP else ranking_part(shown, cells)
     return Content(words.subtitle_of(shown, cells), [part], is_empty=_nothing(cells))
@@ -89,27 +91,6 @@ def _nobody(found: Contrasts) -> bool:
     return not (found.city.before.count.observed or found.city.after.count.observed)
 
 
-def _subtitle(shown: Filter) -> str:
-    return _("End of %(month)s · %(segment)s") % {
-        "month": words.month_name(shown.month),
-        "segment": words.segment_name(shown.segment),
-    }
-
-
-def _title(question: Question) -> str:
-    if question.view == View.COMPARE:
-        return _("%(after)s and %(before)s in %(city)s") % {
-            **sides_of(question)._asdict(),
-            "city": question.shown.city.label,
-        }
-    if question.view == View.CHANGE and question.since is not None:
-        return _("%(what)s: change from %(before)s to %(after)s") % {
-            **sides_of(question)._asdict(),
-            "what": words.title_of(question.shown),
-        }
-    return words.title_of(question.shown)
-
-
 def _notice(question: Question, content: Content) -> str:
     if question.view == View.CHANGE and question.since is None:
         return _("A change needs two months with data, and so far there is one.")
@@ -120,10 +101,11 @@ def _files(question: Question) -> list[Link]:
     """The pictures and files of the same figures."""
     query = question.shown.query
     if question.view == View.MAP:
-        pictures = [Link(f"{reverse(f'map-{kind}')}?{query}", kind.upper()) for kind in KINDS]
-        return [*pictures, *file_links(query)]
+        return [*_pictures("map", query), *file_links(query)]
     if question.view == View.RANKING:
-        return file_links(query)
+        return [*_pictures("chart", question.query), *file_links(query)]
+    if question.view == View.TREND:
+        return _pictures("chart", question.query)
     if question.other is None and question.since is None:
         return []
     values = question.shown.values
@@ -133,10 +115,18 @@ def _files(question: Question) -> list[Link]:
         before = values | {"month": month_text(question.since or question.shown.month)}
     sides = sides_of(question)
     files = sides.in_order((sides.before, before), (sides.after, values))
+    pictures = _pictures("chart", question.query) if question.view in MAKERS else []
     return [
-        Link(f"{reverse('adoption-csv')}?{urlencode(one)}", _("CSV: %(what)s") % {"what": name})
-        for name, one in files
+        *pictures,
+        *(
+            Link(f"{reverse('adoption-csv')}?{urlencode(one)}", _("CSV: %(what)s") % {"what": name})
+            for name, one in files
+        ),
     ]
+
+
+def _pictures(what: str, query: str) -> list[Link]:
+    return [Link(f"{reverse(f'{what}-{kind}')}?{query}", kind.upper()) for kind in KINDS]
 
 
 def file_links(query: str) -> list[Link]:

@@ -11,9 +11,9 @@ from tracker.months import month_of
 from tracker.publication import words
 from tracker.publication.figures import Cell, city_cell, city_series
 from tracker.publication.filters import CITY_SLUGS, months_on_offer
-from tracker.publication.trend import Ends, trend_svg
+from tracker.publication.trend import Ends, trend_chart
 from tracker.vocabulary import City, Measure
-from tracker.web.figure_parts import drawn
+from tracker.web.figure_parts import charted
 
 TREND_MONTHS = 24
 
@@ -67,7 +67,7 @@ def _headline(city: City, measure: Measure, first: int, month: int) -> MeasureHe
     cell = city_cell(city, measure, month)
     series = city_series(city, measure, first, month)
     sentence = words.figure_sentence(cell)
-    svg = trend_svg(
+    chart = trend_chart(
         series,
         measure.value,
         f"{measure.label}: {sentence}",
@@ -79,7 +79,7 @@ def _headline(city: City, measure: Measure, first: int, month: int) -> MeasureHe
         share="" if cell.share is None else words.percent(cell.share),
         sentence=sentence,
         weighted=words.weighted_sentence(weighted_city(city=city, measure=measure, month=month)),
-        trend=drawn(svg),
+        trend=charted(chart),
         trend_rows=[_trend_row(cell, month, count) for month, count in series],
     )
 

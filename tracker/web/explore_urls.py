@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web import explore_views
+from tracker.web import chart_views, explore_views
 
 urlpatterns = [
     path("", explore_views.home, name="home"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("map", explore_views.map_page, name="map"),
     path("map.svg", explore_views.map_svg, name="map-svg"),
     path("map.png", explore_views.map_png, name="map-png"),
+    path("chart.svg", chart_views.chart_svg, name="chart-svg"),
+    path("chart.png", chart_views.chart_png, name="chart-png"),
     path("data/adoption.csv", explore_views.adoption_csv, name="adoption-csv"),
     path("method", explore_views.method, name="method"),
 ]

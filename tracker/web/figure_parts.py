@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString, mark_safe
 
 from tracker.publication.change_map import change_key
+from tracker.publication.drawing import Drawing
+from tracker.publication.drawing_svg import drawing_svg
 from tracker.publication.panel import swatch_svg
 from tracker.publication.scene import legend_items
 
@@ -69,6 +71,11 @@ class Part:
 def drawn(svg: str) -> SafeString:
     """A drawing of ours, to be put into a page as it is."""
     return mark_safe(svg)  # noqa: S308  # our painters escape every text they write
+
+
+def charted(drawing: Drawing) -> SafeString:
+    """A chart, to be put into a page."""
+    return drawn(drawing_svg(drawing))
 
 
 def share_key() -> list[KeyLine]:

@@ -11,13 +11,14 @@ from tracker.adoption.queries import Count
 from tracker.months import month_text
 from tracker.places.outlines import outline_credit, outlines_of
 from tracker.publication import words
+from tracker.publication.drawing import Drawing
 from tracker.publication.figures import Cell, city_cell
 from tracker.publication.filters import Filter
 from tracker.publication.panel import panel_svg
-from tracker.publication.ranking import highest_first, ranking_svg
+from tracker.publication.ranking import highest_first, ranking_chart
 from tracker.publication.scene import paints_of
 from tracker.vocabulary import AreaLevel
-from tracker.web.figure_parts import Figure, Part, Table, TableRow, drawn, share_key
+from tracker.web.figure_parts import Figure, Part, Table, TableRow, charted, drawn, share_key
 
 MOST_ROWS = 250  # of squares on a page; the file has all
 
@@ -38,24 +39,38 @@ def map_part(shown: Filter, cells: list[Cell]) -> Part:
 
 def ranking_part(shown: Filter, cells: list[Cell]) -> Part:
     """Dots with whiskers, highest first, and the same order as a table."""
-    ordered = highest_first(cells)
-    city = city_cell(shown.city, shown.measure, shown.month, shown.segment)
-    has_city = shown.known_on is None  # the city's own figure is as of now
-    svg = ranking_svg(
-        ordered,
-        shown.measure.value,
-        title=f"{words.title_of(shown)}. {words.subtitle_of(shown, cells)}",
-        whole=city if has_city else None,
-        language=get_language() or "en",
-    )
-    note = _(
-        "The dot is the share, the line its 95% interval; a hollow dot stands for a wide interval. "
-        "No dot: too few shops, or none."
-    )
-    sentences = [city_sentence(city)] if has_city else []
+    ordered, whole = highest_first(cells), whole_of(shown)
     table = share_table("table", _("The figures of the ranking"), ordered, shown)
     return Part(
-        sentences=sentences, figures=[Figure("", drawn(svg), note)], tables=[table], layout="beside"
+        sentences=[] if whole is None else [city_sentence(whole)],
+        figures=[Figure("", charted(ranking_of(shown, ordered, whole)), ranking_note())],
+        tables=[table],
+        layout="beside",
+    )
+
+
+def whole_of(shown: Filter) -> Cell | None:
+    """The city's own figure; it is as of now, so that it is left out of what was known once."""
+    if shown.known_on is not None:
+        return None
+    return city_cell(shown.city, shown.measure, shown.month, shown.segment)
+
+
+def ranking_of(shown: Filter, ordered: list[Cell], whole: Cell | None) -> Drawing:
+    """The chart of a ranking, named with all it shows."""
+    return ranking_chart(
+        ordered,
+        shown.measure.value,
+        title=f"{words.title_of(shown)}. {words.subtitle_of(shown, ordered)}",
+        whole=whole,
+        language=get_language() or "en",
+    )
+
+
+def ranking_note() -> str:
+    return _(
+        "The dot is the share, the line its 95% interval; a hollow dot stands for a wide interval. "
+        "No dot: too few shops, or none."
     )
 
 

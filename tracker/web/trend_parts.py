@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.adoption.queries import Count, series_by_area
 from tracker.places.queries import wards_in
 from tracker.publication import words
+from tracker.publication.drawing import Drawing
 from tracker.publication.figures import Cell, area_cell, named_city
 from tracker.publication.filters import Filter
-from tracker.publication.trend import LARGE, SMALL, Canvas, Ends, trend_svg
+from tracker.publication.trend import LARGE, SMALL, Canvas, Ends, trend_chart
 from tracker.vocabulary import AreaLevel
-from tracker.web.figure_parts import Figure, Part, Table, TableRow, drawn
+from tracker.web.figure_parts import Figure, Part, Table, TableRow, charted
 from tracker.web.share_parts import area_link, cell_then, share_cells
 
 TREND_MONTHS = 24
@@ -28,13 +28,18 @@ def months_shown(shown: Filter, first_month: int) -> range:
 def trend_parts(shown: Filter, first_month: int) -> list[Part]:
     """The trend of the city, then that of each of its wards."""
     months = months_shown(shown, first_month)
-    code = int(shown.city)
-    city_series = _series(shown, AreaLevel.CITY, [code], months)[code]
+    city, city_series = city_trend(shown, months)
     wards = list(wards_in(shown.city))
     by_ward = _series(shown, AreaLevel.WARD, [int(ward.code) for ward in wards], months)
-    city = named_city(shown.city, city_series[shown.month])
     cells = [area_cell(ward, by_ward[int(ward.code)][shown.month]) for ward in wards]
     return [trend_part(shown, city, city_series), _ward_part(shown, cells, by_ward)]
+
+
+def city_trend(shown: Filter, months: range) -> tuple[Cell, Series]:
+    """The newest figure of a city, and its counts month by month."""
+    code = int(shown.city)
+    series = _series(shown, AreaLevel.CITY, [code], months)[code]
+    return named_city(shown.city, series[shown.month]), series
 
 
 def ward_series(shown: Filter, code: int, first_month: int) -> Series:
@@ -45,7 +50,7 @@ def ward_series(shown: Filter, code: int, first_month: int) -> Series:
 def trend_part(shown: Filter, cell: Cell, series: Series) -> Part:
     """One trend in full size, with every month in a table."""
     name = cell.name(get_language() or "en")
-    figure = Figure("", trend_drawing(shown, cell, series, LARGE), trend_note())
+    figure = Figure("", charted(trend_of(shown, cell, series, LARGE)), trend_note())
     rows = [
         TableRow(words.month_name(month), share_cells(cell_then(cell, count)))
         for month, count in sorted(series.items(), reverse=True)
@@ -67,14 +72,13 @@ def trend_part(shown: Filter, cell: Cell, series: Series) -> Part:
     )
 
 
-def trend_drawing(shown: Filter, cell: Cell, series: Series, canvas: Canvas) -> SafeString:
+def trend_of(shown: Filter, cell: Cell, series: Series, canvas: Canvas) -> Drawing:
     """The trend of an area, named with its newest figure."""
     months = sorted(series)
     name = cell.name(get_language() or "en")
     title = f"{name}, {shown.measure.label}: {words.figure_sentence(cell)}"
     ends = Ends(words.month_name(months[0]), words.month_name(months[-1]))
-    svg = trend_svg(sorted(series.items()), shown.measure.value, title, ends, canvas)
-    return drawn(svg)
+    return trend_chart(sorted(series.items()), shown.measure.value, title, ends, canvas)
 
 
 def trend_note() -> str:
@@ -87,7 +91,7 @@ def trend_note() -> str:
 def _ward_part(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) -> Part:
     language = get_language() or "en"
     figures = [
-        Figure(cell.name(language), trend_drawing(shown, cell, by_ward[cell.code], SMALL))
+        Figure(cell.name(language), charted(trend_of(shown, cell, by_ward[cell.code], SMALL)))
         for cell in cells
         if any(count.observed for count in by_ward[cell.code].values())
     ]
