@@ -83,6 +83,7 @@ def test_a_stranger_is_asked_to_sign_in_and_a_worker_refused(
     client: Client, aki: User, address: str
 ) -> None:
     problem(client, address, 401)
+    assert client.get(address)["WWW-Authenticate"] == "Bearer"
     client.force_login(aki)
     problem(client, address, 403)
 

@@ -1,10 +1,13 @@
-"""The content policy, and no-store on every answer to a signed-in person."""
+"""The content policy, no-store on every answer to a signed-in person, a challenge with a 401."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+CHALLENGE = "Bearer"  # RFC 9110 §15.5.2: a 401 says how to sign in
 
 
 class ContentPolicyMiddleware:
@@ -19,4 +22,6 @@ class ContentPolicyMiddleware:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            response.headers.setdefault("WWW-Authenticate", CHALLENGE)
         return response
