@@ -25,5 +25,6 @@ app.conf.beat_schedule = {
     },
     "rechecks": {"task": "tracker.rechecks", "schedule": crontab(minute=20)},
     "end-hand-ins": {"task": "tracker.end_hand_ins", "schedule": crontab(minute=40)},
+    "tidy-extracts": {"task": "tracker.tidy_extracts", "schedule": crontab(minute=50)},
     "find-twins": {"task": "tracker.find_twins", "schedule": crontab(hour=18, minute=40)},  # UTC
 }

@@ -154,6 +154,7 @@ NPM_DIR = Path(env_text("NPM_DIR", str(BASE_DIR / "node_modules")))
 STATICFILES_DIRS = [("idb", NPM_DIR / "idb" / "build")] if (NPM_DIR / "idb").is_dir() else []
 # Private keys that open what phones sealed; every web process and worker needs the same folder.
 PUBLIC_URL = env_text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+EXTRACT_ROOT = Path(env_text("EXTRACT_ROOT", str(VAR_DIR / "extracts")))
 RELEASE_ROOT = Path(env_text("RELEASE_ROOT", str(VAR_DIR / "releases")))
 SEAL_KEYS = Path(env_text("SEAL_KEYS", str(VAR_DIR / "seal_keys")))
 # 1 makes installed field apps remove their service worker and its caches at their next start.

@@ -12,6 +12,7 @@ from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
+from tracker.publication.extracts import Extract
 from tracker.publication.models import PublicClaim, Release, ReleaseFile
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 
@@ -26,6 +27,7 @@ __all__ = [
     "Decision",
     "Device",
     "EditionPart",
+    "Extract",
     "Flag",
     "Frame",
     "FrameCount",

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tracker.workflows import dispatch, membership, rechecks, twins
+from tracker.workflows import dispatch, extract_making, membership, rechecks, twins
 
 
 @shared_task(name="tracker.work_outbox")
@@ -30,3 +30,8 @@ def find_twins() -> None:
 @shared_task(name="tracker.end_hand_ins")
 def end_hand_ins() -> None:
     membership.end_hand_ins(at=timezone.now())
+
+
+@shared_task(name="tracker.tidy_extracts")
+def tidy_extracts() -> None:
+    extract_making.tidy_extracts(at=timezone.now())

@@ -23,6 +23,7 @@ class Scope(StrEnum):
 
 class Action(StrEnum):
     READ_PUBLISHED = "read_published"  # headline, map, table, CSV, API: open to all
+    TAKE_EXTRACT = "take_extract"  # single approved visits without names, for a purpose
     PUBLISH = "publish"  # make, check, publish and withdraw a release
     SIGN_IN = "sign_in"
     OPEN_FIELD_APP = "open_field_app"  # its shell, which holds nobody's data; who is signed in
@@ -62,6 +63,7 @@ ANYBODY = "anybody"  # stands for people who are not signed in, and then for eve
 F, M, AN, AD = Role.FIELDWORKER, Role.MODERATOR, Role.ANALYST, Role.ADMIN
 PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.READ_PUBLISHED: {ANYBODY: Scope.ANY},
+    Action.TAKE_EXTRACT: {AN: Scope.OWN, AD: Scope.OWN},
     Action.PUBLISH: {AD: Scope.ANY},
     Action.SIGN_IN: {ANYBODY: Scope.ANY},
     Action.OPEN_FIELD_APP: {ANYBODY: Scope.ANY},

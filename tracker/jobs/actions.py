@@ -20,6 +20,11 @@ def advance(*, kind: str, about: str, steps: int) -> None:
     _running(kind, about).update(done=Least(F("done") + steps, F("total")))
 
 
+def reach(*, kind: str, about: str, steps: int) -> None:
+    """So many steps are done in all, whatever an earlier try had done."""
+    _running(kind, about).update(done=Least(steps, F("total")))
+
+
 def finish(*, kind: str, about: str, at: datetime) -> None:
     _running(kind, about).update(state=JobState.DONE, done=F("total"), ended_at=at)
 

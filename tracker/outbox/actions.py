@@ -100,6 +100,12 @@ def claim_alike(*, message: OutboxMessage, most: int, at: datetime) -> list[Outb
     return list(chosen.filter(claimed_at=at, done_at=None))
 
 
+def hold(*, handler: str, about: str | int, at: datetime) -> None:
+    """Say that the work on it goes on: it takes longer than a dead worker is waited for."""
+    claimed = OutboxMessage.objects.filter(handler=handler, about=str(about), done_at=None)
+    claimed.filter(set_aside_at=None, claimed_at__lt=at).update(claimed_at=at)
+
+
 def finish_all(*, message_ids: list[int], at: datetime) -> None:
     """Mark them all done."""
     OutboxMessage.objects.filter(pk__in=message_ids).update(done_at=at, last_error="")

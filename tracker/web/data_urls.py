@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from tracker.web import data_views, release_views
+from tracker.web import data_views, extract_views, release_views
 from tracker.web.data_feed import ReleaseFeed
 
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("questionnaire.xlsx", data_views.questionnaire, name="data-questionnaire"),
     path("latest/", data_views.latest, name="data-latest"),
     path("latest/<str:name>", data_views.latest_file, name="data-latest-file"),
+    path("extract/", extract_views.extract, name="extract"),
+    path("extract/<uuid:uuid>/", extract_views.workbook, name="extract-workbook"),
+    path("extract/<uuid:uuid>/file", extract_views.workbook_file, name="extract-file"),
     path("manage/", release_views.manage, name="releases"),
     path("manage/<release:name>/<str:act>", release_views.act, name="release-act"),
     path("<release:name>/", data_views.release_page, name="data-release"),

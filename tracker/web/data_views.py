@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
+from tracker.accounts.permissions import Action, may
 from tracker.publication.citation import LICENCE_URL
 from tracker.publication.columns import COLUMNS
 from tracker.publication.languages import in_languages
@@ -26,7 +27,11 @@ FOREVER = "public, max-age=31536000, immutable"
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every release that readers may see, and how to reach the newest."""
-    page = {"releases": public_releases(), "latest": latest_release()}
+    page = {
+        "releases": public_releases(),
+        "latest": latest_release(),
+        "may_extract": may(request.user, Action.TAKE_EXTRACT),
+    }
     return render(request, "data/catalogue.html", page)
 
 
