@@ -66,3 +66,16 @@ def _resident(pid: int) -> int:
     except OSError:
         return 0
     return (int(pages[1]) - int(pages[2])) * PAGE
+
+
+def largest_named(word: str) -> int:
+    """Bytes of the largest of the processes we started whose command has this word."""
+    named = [pid for pid in _family(os.getpid()) if word in _command(pid)]
+    return max((_resident(pid) for pid in named), default=0)
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""

@@ -172,3 +172,56 @@ def whole(page: Page, selector: str) -> bool:
     return bool(
         page.locator(selector).first.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
     )
+
+
+@pytest.mark.parametrize("language", ["ja-JP", "zh-CN", "en-GB"])
+def test_who_takes_single_visits_meets_no_barrier_and_needs_no_script(
+    browser: Browser, town: Stack, language: str
+) -> None:
+    """The form, with a mistake, a workbook that is being made, one that is ready; its file."""
+    context = browser.new_context(base_url=town.url, locale=language, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto("/accounts/login/")
+    plain.locator('button[name="role"][value="analyst"]').click()
+    plain.goto("/data/")
+    plain.locator('a[href="/data/extract/"]').click()
+    seen = browser.new_context(
+        base_url=town.url, locale=language, storage_state=context.storage_state(), bypass_csp=True
+    ).new_page()
+    check_narrow_and_wide(seen, plain.url)
+    seen.locator("#id_purpose").fill("調査")
+    seen.locator("#id_last_month").fill("2999-01")
+    seen.locator('button[value="csv"]').click()
+    expect(seen.locator("[role=alert]")).to_be_visible()
+    expect(seen.locator("#id_purpose")).to_have_value("調査")
+    check_page(seen, AXE.read_text())
+    plain.locator("#id_purpose").fill("調査 研究 study")
+    town.kill("worker")
+    plain.locator('button[value="xlsx"]').click()
+    expect(plain.locator("progress")).to_have_count(1)
+    check_narrow_and_wide(seen, plain.url)
+    town.start("worker")
+    town.wait_until_done()
+    plain.locator("main a.button.primary").click()
+    expect(plain.locator("progress")).to_have_count(0)
+    check_narrow_and_wide(seen, plain.url)
+    with plain.expect_download() as download:
+        plain.locator("main a.button.primary").click()
+    assert download.value.path().read_bytes().startswith(b"PK")
+    plain.goto("/data/extract/")
+    plain.locator("#id_purpose").fill("研究")
+    with plain.expect_download() as download:
+        plain.locator('button[value="csv"]').click()
+    assert download.value.path().read_bytes().startswith(b"observed_on,")
+    seen.context.close()
+    context.close()
+
+
+def check_narrow_and_wide(page: Page, url: str) -> None:
+    page.goto(url)
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        check_page(page, AXE.read_text())
+    page.emulate_media(color_scheme="dark")
+    check_page(page, AXE.read_text())
+    page.emulate_media(color_scheme="light")

@@ -23,6 +23,7 @@ from tracker.publication import extract_workbook
 from tracker.publication.extract_columns import NAMES
 from tracker.publication.extract_files import path_of
 from tracker.publication.extract_rows import ExtractFilter
+from tracker.publication.extract_workbook import write_workbook
 from tracker.publication.extracts import Extract
 from tracker.vocabulary import Answer, JobState
 from tracker.workflows import dispatch, extract_making
@@ -230,13 +231,12 @@ def test_what_crashes_left_goes_too(root: Path) -> None:
 
 def test_who_was_quicker_keeps_the_file(asked: Extract, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another worker made it while this one was thought to be dead."""
-    write = extract_making.write_workbook
 
     def slowly(path: Path, pieces: Iterator[bytes], **more: Any) -> int:
-        monkeypatch.setattr(extract_making, "write_workbook", write)
+        monkeypatch.setattr(extract_making, "write_workbook", write_workbook)
         make_workbook(uuid=str(asked.uuid), at=LATER)
         before.append(path_of(asked).stat().st_mtime_ns)
-        return write(path, pieces, **more)
+        return write_workbook(path, pieces, **more)
 
     before: list[int] = []
     monkeypatch.setattr(extract_making, "write_workbook", slowly)

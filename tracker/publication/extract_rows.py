@@ -7,7 +7,7 @@ moment, cannot write, and is closed when the last piece is taken or whoever take
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +46,7 @@ class ExtractFilter:
 @dataclass(frozen=True)
 class Statement:
     sql: str
-    values: list[str | datetime]
+    values: Sequence[str | datetime]
 
 
 def csv_pieces(wanted: ExtractFilter, *, salt: str) -> Iterator[bytes]:
