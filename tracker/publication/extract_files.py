@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -40,8 +40,9 @@ def put_in_place(made: Path, extract: Extract) -> None:
 def remove_older(*, than: float) -> None:
     """What nobody came for and what crashes left; `than` is in seconds since 1970."""
     for path in Path(settings.EXTRACT_ROOT).glob("*"):
-        if path.stat().st_mtime < than:
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # a worker has just put it in its place
+            if path.stat().st_mtime < than:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _flush(path: Path) -> None:

@@ -27,7 +27,7 @@ from tracker.publication.extract_rows import ExtractFilter, csv_pieces
 from tracker.publication.extract_workbook import TooManyRows, write_workbook
 from tracker.publication.extracts import Extract
 from tracker.publication.languages import in_languages
-from tracker.workflows.extracts import HANDLER, JOB, new_salt
+from tracker.workflows.extracts import JOB, new_salt
 
 MOST_TRIES = 3
 KEPT = timedelta(days=7)
@@ -73,7 +73,7 @@ def _keep(extract: Extract, made: Path, at: datetime) -> None:
 def _tell(uuid: str, rows: int) -> None:
     """How far it is; and that the worker lives."""
     jobs.reach(kind=JOB, about=uuid, steps=rows)
-    outbox.hold(handler=HANDLER, about=uuid, at=timezone.now())
+    outbox.hold(handler="make_extract", about=uuid, at=timezone.now())
 
 
 def tidy_extracts(*, at: datetime) -> None:
@@ -85,6 +85,6 @@ def tidy_extracts(*, at: datetime) -> None:
             trail.record(kind="extract_removed", actor=None, subject_type="extract",
                          subject_id=str(extract.uuid), at=at)  # fmt: skip
     for extract in unmade_workbooks():
-        if not open_messages().filter(handler=HANDLER, about=str(extract.uuid)).exists():
+        if not open_messages().filter(handler="make_extract", about=str(extract.uuid)).exists():
             jobs.fail(kind=JOB, about=str(extract.uuid), at=at, error=GIVEN_UP)
     remove_older(than=(at - KEPT).timestamp())

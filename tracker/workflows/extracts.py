@@ -28,7 +28,6 @@ from tracker.publication.extract_workbook import MOST_ROWS
 from tracker.publication.extracts import Extract, ExtractKind
 
 JOB = "extract"
-HANDLER = "make_extract"
 LAST_STEPS = 1  # packing the workbook
 SALT_BYTES = 16
 
@@ -67,7 +66,7 @@ def ask_workbook(*, purpose: str, wanted: ExtractFilter, by: User, at: datetime)
     extract = note_extract(
         uuid=uuid, job=job, kind=ExtractKind.WORKBOOK, purpose=purpose, wanted=wanted, by=by, at=at
     )
-    outbox.put(handler=HANDLER, about=str(uuid), at=at)
+    outbox.put(handler="make_extract", about=str(uuid), at=at)
     _tell("extract_asked", extract, by, at)
     return extract
 
