@@ -26,5 +26,6 @@ app.conf.beat_schedule = {
     "rechecks": {"task": "tracker.rechecks", "schedule": crontab(minute=20)},
     "end-hand-ins": {"task": "tracker.end_hand_ins", "schedule": crontab(minute=40)},
     "tidy-extracts": {"task": "tracker.tidy_extracts", "schedule": crontab(minute=50)},
+    "drop-map-data": {"task": "tracker.drop_map_data", "schedule": crontab(hour=17, minute=10)},
     "find-twins": {"task": "tracker.find_twins", "schedule": crontab(hour=18, minute=40)},  # UTC
 }

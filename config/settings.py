@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.web.headers.ContentPolicyMiddleware",
+    "tracker.web.map_data.MapDataMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -156,6 +157,7 @@ STATICFILES_DIRS = [("idb", NPM_DIR / "idb" / "build")] if (NPM_DIR / "idb").is_
 PUBLIC_URL = env_text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 EXTRACT_ROOT = Path(env_text("EXTRACT_ROOT", str(VAR_DIR / "extracts")))
 RELEASE_ROOT = Path(env_text("RELEASE_ROOT", str(VAR_DIR / "releases")))
+MAP_DATA_ROOT = Path(env_text("MAP_DATA_ROOT", str(VAR_DIR / "map_data")))
 SEAL_KEYS = Path(env_text("SEAL_KEYS", str(VAR_DIR / "seal_keys")))
 # 1 makes installed field apps remove their service worker and its caches at their next start.
 FIELD_APP_OFF = env_bool("FIELD_APP_OFF", False)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tracker.workflows import dispatch, extract_making, membership, rechecks, twins
+from tracker.workflows import dispatch, extract_making, map_data, membership, rechecks, twins
 
 
 @shared_task(name="tracker.work_outbox")
@@ -35,3 +35,8 @@ def end_hand_ins() -> None:
 @shared_task(name="tracker.tidy_extracts")
 def tidy_extracts() -> None:
     extract_making.tidy_extracts(at=timezone.now())
+
+
+@shared_task(name="tracker.drop_map_data")
+def drop_map_data() -> None:
+    map_data.drop_unused_map_data(at=timezone.now())

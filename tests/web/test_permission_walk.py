@@ -45,6 +45,7 @@ def paths_of(path: str, visit: Visit) -> str:
         ("<int:device_id>", "1"),
         ("<str:token>", "none"),
         ("<str:code>", "13101"),
+        ("<str:sha256>", "0" * 64),
         ("<str:size>", "small"),
         ("<sha256:sha256>", "0" * 64),
         ("<str:language>", "ja"),

@@ -8,6 +8,7 @@ ROUTES: dict[str, Action] = {
     "explore": Action.READ_PUBLISHED,
     "area": Action.READ_PUBLISHED,
     "map": Action.READ_PUBLISHED,
+    "map-data": Action.READ_PUBLISHED,
     "map-svg": Action.READ_PUBLISHED,
     "map-png": Action.READ_PUBLISHED,
     "chart-svg": Action.READ_PUBLISHED,

@@ -38,14 +38,14 @@ def lattice_svg(
     ordered = sorted(paints, key=lambda paint: (paint.fill, str(paint.tier), paint.code))
     drawn = []
     for (fill, tier), alike in groupby(ordered, key=lambda paint: (paint.fill, paint.tier)):
-        places = [_place(paint.code) for paint in alike]
+        places = [place_of(paint.code) for paint in alike]
         squares = "".join(f"M{place.column} {place.row}h1v1h-1z" for place in places)
         drawn.append(f'<path d="{squares}" fill="{fill}" stroke="{OUTLINE}" stroke-width=".06"/>')
         drawn += _marks(places, tier)
     return [f'<g transform="{_matrix(project, paints[0].code)}">', *drawn, *_signs(signs), "</g>"]
 
 
-def _place(code: int) -> Place:
+def place_of(code: int) -> Place:
     row, column, size = origin(code)
     return Place(column // size, row // size)
 
@@ -81,7 +81,7 @@ def _signs(signs: Mapping[int, Sign]) -> list[str]:
     by_look = sorted(signs.items(), key=lambda item: (item[1], item[0]))
     for sign, alike in groupby(by_look, key=lambda item: item[1]):
         top, way = (".8", "-") if sign.is_rise else (".2", " ")
-        places = [_place(code) for code, _sign in alike]
+        places = [place_of(code) for code, _sign in alike]
         path = "".join(f"M{one.column}.5 {one.row}{top}l.3{way}.55h-.6z" for one in places)
         drawn.append(f'<path d="{path}" fill="{sign.ink}"/>')
     return drawn

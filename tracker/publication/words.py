@@ -14,9 +14,14 @@ from tracker.publication.filters import Filter
 from tracker.vocabulary import ALL_SEGMENTS, Measure, Segment
 
 
+def whole_percent(share: float) -> int:
+    """A share as it is told: without decimals."""
+    return round(100 * share)
+
+
 def percent(share: float) -> str:
     """A share as whole per cent, with the sign."""
-    return _("%(number)s%%") % {"number": round(100 * share)}
+    return _("%(number)s%%") % {"number": whole_percent(share)}
 
 
 def month_name(month: int) -> str:

@@ -10,6 +10,7 @@ from tracker.publication.drawing import Drawing
 from tracker.publication.drawing_svg import drawing_svg
 from tracker.publication.panel import swatch_svg
 from tracker.publication.scene import legend_items
+from tracker.web.live_map import LiveMap
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class Part:
     """A piece of a page: sentences, figures side by side, their key, and tables below or beside.
 
     `layout` is `beside` for one figure with its table, `twins` for figures of one scale, `many`
-    for small ones, `plain` for the rest. `closed` tables open on demand.
+    for small ones, `plain` for the rest. `closed` tables open on demand. `live` goes with a map
+    that a browser can paint too.
     """
 
     heading: str = ""
@@ -66,6 +68,7 @@ class Part:
     tables: list[Table] = field(default_factory=list)
     layout: str = "plain"
     closed: bool = False
+    live: LiveMap | None = None
 
 
 def drawn(svg: str) -> SafeString:

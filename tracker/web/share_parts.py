@@ -19,6 +19,7 @@ from tracker.publication.ranking import highest_first, ranking_chart
 from tracker.publication.scene import paints_of
 from tracker.vocabulary import AreaLevel
 from tracker.web.figure_parts import Figure, Part, Table, TableRow, charted, drawn, share_key
+from tracker.web.live_map import live_map_of
 
 MOST_ROWS = 250  # of squares on a page; the file has all
 
@@ -34,6 +35,7 @@ def map_part(shown: Filter, cells: list[Cell]) -> Part:
         key=share_key(),
         tables=[share_table("table", caption, cells, shown)],
         layout="beside",
+        live=live_map_of(shown, cells),
     )
 
 
