@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.browser_maps import TILES, add_headers, folder_of, origin_of
 from config.environment import (
     LOOPBACK_HOSTS,
     database_from_url,
@@ -153,6 +154,17 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = PHOTO_MAX_BYTES + 1_000_000
 NPM_DIR = Path(env_text("NPM_DIR", str(BASE_DIR / "node_modules")))
 # Browser libraries come from npm at set-up; only what a page imports is collected.
 STATICFILES_DIRS = [("idb", NPM_DIR / "idb" / "build")] if (NPM_DIR / "idb").is_dir() else []
+# maplibre-gl paints maps that can be moved, on demand; it is the one library with patterns and
+# a strict content policy. It lies in a folder of its version, under the names that it came with.
+MAPLIBRE = folder_of(NPM_DIR / "maplibre-gl")
+STATICFILES_DIRS += [(MAPLIBRE, NPM_DIR / "maplibre-gl" / "dist")] if MAPLIBRE else []
+STATICFILES_FINDERS = [
+    "config.browser_maps.NeededFiles",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
+# The ground under the squares of a map that can be moved: the wards alone, or tiles with streets.
+BASEMAP_TILES = TILES[env_choice("BASEMAP", "none", tuple(TILES))]
 # Private keys that open what phones sealed; every web process and worker needs the same folder.
 PUBLIC_URL = env_text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 EXTRACT_ROOT = Path(env_text("EXTRACT_ROOT", str(VAR_DIR / "extracts")))
@@ -221,8 +233,10 @@ SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # No inline script or style anywhere: every page is written to live under this policy.
+_TILES_FROM = f" {origin_of(BASEMAP_TILES)}" if BASEMAP_TILES else ""
 CONTENT_POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    f"default-src 'self'; img-src 'self' data: blob:{_TILES_FROM}; "
+    f"connect-src 'self'{_TILES_FROM}; worker-src 'self'; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )
 

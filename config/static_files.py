@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config.browser_maps import FOLDER
 from config.joined_modules import join
 
 APP = "field/app.js"
@@ -35,10 +36,17 @@ class _Written:
 
 
 class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # has no types
-    """A page that loads `field/app.js` gets all its modules: alone they have no hashed names."""
+    """A page that loads `field/app.js` gets all its modules: alone they have no hashed names.
+
+    What lies in a folder of its version keeps its name, and is only packed.
+    """
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
-        yield from super().post_process(_joined(paths), *args, **options)
+        versioned = {name for name in paths if name.startswith(FOLDER)}
+        rest = {name: found for name, found in paths.items() if name not in versioned}
+        yield from super().post_process(_joined(rest), *args, **options)
+        for name, packed in self.compress_files(versioned):
+            yield name, packed, True
 
 
 def _joined(paths: dict[str, Any]) -> dict[str, Any]:

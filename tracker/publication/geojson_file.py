@@ -61,13 +61,13 @@ def _wards() -> dict[int, list[list[Ring]]]:
     found = {}
     for city in City:
         for code, polygons in polygons_of(city.value).items():
-            found[int(code)] = [[_closed(ring) for ring in rings] for rings in polygons]
+            found[int(code)] = [[closed(ring) for ring in rings] for rings in polygons]
     return found
 
 
 def _square(code: int) -> Ring:
     edges = bounds(code)
-    return _closed(
+    return closed(
         [
             (edges.west, edges.south),
             (edges.east, edges.south),
@@ -77,7 +77,7 @@ def _square(code: int) -> Ring:
     )
 
 
-def _closed(ring: Ring) -> Ring:
+def closed(ring: Ring) -> Ring:
     """Rounded, and ending where it began."""
     points = [(round(x, DIGITS), round(y, DIGITS)) for x, y in ring]
     return points if points[0] == points[-1] else [*points, points[0]]

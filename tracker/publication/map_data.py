@@ -1,21 +1,29 @@
-"""The squares of a map as a browser paints them: the figures of the files, and where each lies.
+"""What a browser paints a map of: squares with the figures of the files, on the city's wards.
 
 Made from the very cells that the page shows in its table. Colours and whole per cent are worked
 out here, so that no script has to round or to compare a share by itself.
 """
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
+
+from shapely import Polygon
 
 from tracker.months import month_text
+from tracker.places.boundaries import Version, boundary_version
 from tracker.places.grid import LAT_STEPS, LON_ORIGIN, LON_STEPS, origin
+from tracker.places.outlines import Ring, polygons_of
+from tracker.places.queries import wards_in
 from tracker.publication.columns import Value
 from tracker.publication.figures import Cell
 from tracker.publication.filters import CITY_SLUGS, Filter
-from tracker.publication.geojson_file import FIGURES
+from tracker.publication.geojson_file import DIGITS, FIGURES, closed
 from tracker.publication.json_file import json_pieces
 from tracker.publication.lattice import place_of
 from tracker.publication.scene import fill_of
 from tracker.publication.words import whole_percent
+from tracker.vocabulary import City
 
 NAMES = (
     *("geo_code", "column", "row", "fill"),
@@ -54,3 +62,38 @@ def _percents(cell: Cell) -> list[Value]:
     if cell.share is None or cell.interval is None:
         return [None, None, None]
     return [whole_percent(one) for one in (cell.share, *cell.interval)]
+
+
+def ground_data_of(city: City) -> bytes:
+    """GeoJSON of the wards of a city, no figures; `label` is where a name lies well inside."""
+    return _ground(city, boundary_version())
+
+
+@lru_cache(maxsize=8)
+def _ground(city: City, version: Version) -> bytes:
+    names = {ward.code: ward for ward in wards_in(city)}
+    features = [
+        {
+            "type": "Feature",
+            "properties": {
+                "geo_code": code,
+                "name_ja": names[code].name_ja,
+                "name_en": names[code].name_en,
+                "name_zh": names[code].name_zh_hans,
+                "label": _inside(polygons),
+            },
+            "geometry": {
+                "type": "MultiPolygon",
+                "coordinates": [[closed(ring) for ring in rings] for rings in polygons],
+            },
+        }
+        for code, polygons in polygons_of(city.value).items()
+    ]
+    ground = {"type": "FeatureCollection", "features": features}
+    return json.dumps(ground, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _inside(polygons: list[list[Ring]]) -> list[float]:
+    largest = max((Polygon(rings[0], rings[1:]) for rings in polygons), key=lambda one: one.area)
+    point = largest.representative_point()
+    return [round(point.x, DIGITS), round(point.y, DIGITS)]

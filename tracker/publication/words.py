@@ -21,7 +21,11 @@ def whole_percent(share: float) -> int:
 
 def percent(share: float) -> str:
     """A share as whole per cent, with the sign."""
-    return _("%(number)s%%") % {"number": whole_percent(share)}
+    return with_percent(whole_percent(share))
+
+
+def with_percent(number: int | str) -> str:
+    return _("%(number)s%%") % {"number": number}
 
 
 def month_name(month: int) -> str:

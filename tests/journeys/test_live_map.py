@@ -1,0 +1,189 @@
+"""The map that can be moved: painted in a real browser, and never missed where there is none."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser import chromium
+from tests.journeys.test_river import check_page, no_script_errors
+from tests.stack import Stack
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+PAGE = "/explore?city=tokyo&level=grid1000"
+BUTTON = ".live-button"
+DOT, OUTLINE = (0x76, 0x7E, 0x8A), (0x5D, 0x65, 0x72)
+LIBRARY = re.compile(r"/static/maplibre-[\d.]+/")
+NO_WEBGL = """
+const real = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return kind.startsWith("webgl") ? null : real.call(this, kind, ...more);
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def town(stack: Stack) -> Stack:
+    """A year of invented visits."""
+    done = stack.manage("demo", "--shops", "600", "--months", "12", "--seed", "5")
+    assert done.returncode == 0, done.stderr
+    return stack
+
+
+def page_at(browser: Browser, town: Stack, **options: Any) -> Page:
+    context = browser.new_context(**{"base_url": town.url, "locale": "en-GB", **options})
+    return context.new_page()
+
+
+def opened(page: Page, path: str = PAGE) -> None:
+    page.goto(path)
+    page.locator(BUTTON).click()
+    expect(page.locator(".live-map canvas")).to_be_visible()
+    expect(page.locator(BUTTON)).not_to_have_attribute("aria-busy", "true", timeout=30_000)
+
+
+def painted(page: Page) -> set[tuple[int, ...]]:
+    """The colours that are seen on the map."""
+    shot = Image.open(io.BytesIO(page.locator(".live-map").screenshot())).convert("RGB")
+    return {colour for _n, colour in shot.getcolors(maxcolors=1 << 24) or []}
+
+
+def row_of(page: Page, code: str) -> list[str]:
+    """Share, interval, n and tier of a square as the table has them."""
+    return page.locator(f'tr[data-code="{code}"] td').all_inner_texts()
+
+
+def test_a_press_on_a_square_tells_what_the_table_tells(browser: Browser, town: Stack) -> None:
+    page = page_at(browser, town, viewport={"width": 1280, "height": 900})
+    errors = no_script_errors(page)
+    opened(page)
+    told = page.locator(".live-told")
+    expect(told).to_have_text("Press a square for its figure.")
+    expect(page.locator("figure > svg")).to_be_hidden()
+    assert {(255, 255, 255), DOT} <= painted(page)
+    page.locator(".live-map canvas").click()  # the middle is the square with the most shops
+    expect(told).to_contain_text("Square 5")
+    words = told.inner_text()
+    code = re.search(r"Square (\d{8}):", words)
+    assert code
+    share, interval, n, tier = row_of(page, code[1])
+    assert words == f"Square {code[1]}: {share}, 95 % interval {interval}, n = {n}, {tier}"
+    assert errors == []
+    page.context.close()
+
+
+def test_nothing_of_the_painter_comes_before_the_press(browser: Browser, town: Stack) -> None:
+    page = page_at(browser, town)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(PAGE)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(BUTTON)).to_be_visible()
+    assert [url for url in asked if LIBRARY.search(url) or "/map/" in url] == []
+    page.locator(BUTTON).click()
+    expect(page.locator(".live-told")).to_have_text("Press a square for its figure.")
+    foreign = [url for url in asked if not url.startswith((town.url, "data:", "blob:"))]
+    assert foreign == []
+    assert len([url for url in asked if LIBRARY.search(url)]) >= 3
+    page.context.close()
+
+
+def test_the_drawing_comes_back(browser: Browser, town: Stack) -> None:
+    page = page_at(browser, town)
+    opened(page)
+    expect(page.locator(BUTTON)).to_have_text("Back to the drawing")
+    expect(page.locator(BUTTON)).to_have_attribute("aria-expanded", "true")
+    page.locator(BUTTON).click()
+    expect(page.locator("figure > svg")).to_be_visible()
+    expect(page.locator(".live-map canvas")).to_have_count(0)
+    page.locator(BUTTON).click()
+    expect(page.locator(".live-map canvas")).to_be_visible()
+    page.context.close()
+
+
+def test_far_away_the_squares_are_asked_for_and_the_wards_stand(
+    browser: Browser, town: Stack
+) -> None:
+    page = page_at(browser, town, viewport={"width": 1280, "height": 900})
+    opened(page)
+    for _step in range(2):
+        page.get_by_role("button", name="Zoom out").click()
+        page.wait_for_timeout(700)
+    expect(page.locator(".live-told")).to_have_text("Zoom in to see the squares.")
+    assert OUTLINE in painted(page)
+    assert DOT not in painted(page)
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "options", [{"java_script_enabled": False}, {}], ids=["no script", "no WebGL"]
+)
+def test_where_nothing_can_be_painted_the_drawing_stays_and_no_button_is_shown(
+    browser: Browser, town: Stack, options: dict[str, bool]
+) -> None:
+    page = page_at(browser, town, **options)
+    page.add_init_script(NO_WEBGL)
+    page.goto(PAGE)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("figure > svg")).to_be_visible()
+    expect(page.locator(BUTTON)).to_be_hidden()
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "status", "sentence"),
+    [
+        (LIBRARY, 500, "could not be loaded"),
+        (re.compile(r"/map/[0-9a-f]{64}\.json"), 404, "not kept any more"),
+    ],
+    ids=["library", "figures"],
+)
+def test_what_does_not_come_is_told_and_the_drawing_stays(
+    browser: Browser, town: Stack, pattern: re.Pattern[str], status: int, sentence: str
+) -> None:
+    def refuse(route: Route) -> None:
+        route.fulfill(status=status, body="")
+
+    page = page_at(browser, town)
+    page.route(pattern, refuse)
+    page.goto(PAGE)
+    page.locator(BUTTON).click()
+    expect(page.locator(".live-told")).to_contain_text(sentence)
+    expect(page.locator("figure > svg")).to_be_visible()
+    expect(page.locator(BUTTON)).to_have_text("Interactive map")
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["ja-JP", "zh-CN", "en-GB"])
+def test_the_open_map_breaks_no_rule_of_accessibility(
+    browser: Browser, town: Stack, language: str, width: int
+) -> None:
+    page = page_at(
+        browser, town, locale=language, viewport={"width": width, "height": 740}, bypass_csp=True
+    )
+    opened(page)
+    page.locator(".live-map canvas").click()
+    check_page(page, AXE.read_text())
+    page.context.close()
+
+
+def test_on_paper_there_is_the_drawing(browser: Browser, town: Stack) -> None:
+    page = page_at(browser, town)
+    opened(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".live-map")).to_be_hidden()
+    expect(page.locator("figure > svg")).to_be_visible()
+    page.context.close()
