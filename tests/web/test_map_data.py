@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from shapely import Point
+from shapely.geometry import shape
 
 from tests.factories import add_count
 from tracker.accounts.models import User
@@ -197,3 +199,36 @@ def test_a_full_disk_takes_nothing_from_the_page(
     assert "42%" in page
     assert LINK.search(page) is None
     assert "map data could not be kept" in caplog.text
+
+
+def test_the_source_of_tiles_stands_on_the_page_where_tiles_are_used(
+    client: Client, town: None, settings: LazySettings
+) -> None:
+    assert "地理院タイル" not in page_of(client)
+    settings.BASEMAP_TILES = "https://tiles.example/{z}/{x}/{y}.png"
+    page = page_of(client)
+    assert 'data-tiles="https://tiles.example/{z}/{x}/{y}.png"' in page
+    assert "地理院タイル（淡色地図）国土地理院" in page
+
+
+def test_a_page_without_the_library_offers_no_map(
+    client: Client, town: None, settings: LazySettings
+) -> None:
+    settings.MAPLIBRE = ""
+    page = page_of(client)
+    assert "42%" in page
+    assert "live-button" not in page
+
+
+def test_the_wards_under_the_squares_have_a_name_in_every_language(
+    client: Client, town: None
+) -> None:
+    found = re.search(r'data-ground="([^"]+)"', page_of(client))
+    assert found
+    wards = json.loads(content(client.get(found[1])))["features"]
+    assert len(wards) == 23
+    for ward in wards:
+        said = ward["properties"]
+        assert all(said[name] for name in ("name_ja", "name_en", "name_zh"))
+        outline = shape(ward["geometry"])
+        assert outline.contains(Point(said["label"]))

@@ -86,11 +86,19 @@ function dots(pen) {
   pen.fill();
 }
 
+function codeIs(code) {
+  return ["==", ["get", "geo_code"], code];
+}
+
 function styleOf(ground, squares, { tiles, words }) {
   const above = { source: "squares", minzoom: SQUARES_FROM };
   const tier = (name) => ["==", ["get", "reliability"], name];
   const patterned = (id, name) => ({
     ...above, id, type: "fill", filter: tier(name), paint: { "fill-pattern": id },
+  });
+  const chosen = (id, colour, width) => ({
+    ...above, id, type: "line", filter: codeIs(""),
+    paint: { "line-color": colour, "line-width": width },
   });
   const streets = tiles ? [{ id: "tiles", type: "raster", source: "tiles" }] : [];
   return {
@@ -113,12 +121,13 @@ function styleOf(ground, squares, { tiles, words }) {
       { ...above, id: "edges", type: "line", paint: { "line-color": OUTLINE, "line-width": 0.8 } },
       { id: "wards", type: "line", source: "ground",
         paint: { "line-color": OUTLINE, "line-width": 1.6 } },
-      { ...above, id: "chosen", type: "line", filter: ["==", ["get", "geo_code"], ""],
-        paint: { "line-color": INK, "line-width": 3 } },
+      // Ink alone would not be seen beside the darkest class.
+      chosen("chosen-rim", WHITE, 6),
+      chosen("chosen", INK, 3),
       // Names are drawn with the fonts of the reader's system: no file of glyphs is fetched.
       { id: "names", type: "symbol", source: "labels",
         layout: { "text-field": ["get", words.name], "text-size": 14, "text-font": ["sans-serif"] },
-        paint: { "text-color": INK, "text-halo-color": WHITE, "text-halo-width": 1.5 } },
+        paint: { "text-color": INK, "text-halo-color": WHITE, "text-halo-width": 2 } },
     ],
   };
 }
@@ -138,7 +147,9 @@ function sentence(square, words) {
 
 function follow(map, words, say) {
   const hint = () => say(map.getZoom() < SQUARES_FROM ? words.closer : words.press);
-  const choose = (code) => map.setFilter("chosen", ["==", ["get", "geo_code"], code]);
+  const choose = (code) => {
+    for (const id of ["chosen-rim", "chosen"]) map.setFilter(id, codeIs(code));
+  };
   map.on("click", ({ point }) => {
     const [found] = map.getZoom() < SQUARES_FROM
       ? [] : map.queryRenderedFeatures(point, { layers: ["squares"] });
