@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.adoption.estimates import Tier
 from tracker.months import month_text
-from tracker.publication.figures import Cell
+from tracker.publication.figures import DIGITS, Cell
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Segment
 
 Value = str | int | float | None
@@ -24,7 +24,6 @@ OBS_STATUS = {
     Tier.TOO_FEW: "Q",
     Tier.NOT_SURVEYED: "O",
 }
-DIGITS = 4  # of shares in files
 
 
 class Kind(StrEnum):

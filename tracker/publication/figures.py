@@ -14,6 +14,7 @@ from tracker.publication.filters import Filter
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure
 
 NAMED_LEVELS = (AreaLevel.CITY, AreaLevel.WARD)
+DIGITS = 4  # of shares, in files and in whatever is rounded further
 DIVISOR = {AreaLevel.GRID1000: 1, AreaLevel.GRID500: 10, AreaLevel.GRID250: 100}  # to 1 km
 
 

@@ -1,6 +1,7 @@
 """Figures in words, in the reader's language: number, interval and n in one breath."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,14 +10,18 @@ from django.utils.translation import ngettext, pgettext
 from tracker.adoption.estimates import Tier
 from tracker.adoption.weighting import CityEstimate
 from tracker.months import TOKYO, month_start
-from tracker.publication.figures import Cell
+from tracker.publication.figures import DIGITS, Cell
 from tracker.publication.filters import Filter
 from tracker.vocabulary import ALL_SEGMENTS, Measure, Segment
 
 
 def whole_percent(share: float) -> int:
-    """A share as it is told: without decimals."""
-    return round(100 * share)
+    """A share as it is told: that of the files without decimals, half a per cent rounded up.
+
+    So that who has only the file finds the same number, 0.5 among the last digits included.
+    """
+    told = Decimal(str(round(share, DIGITS)))
+    return int((100 * told).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def percent(share: float) -> str:
