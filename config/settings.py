@@ -168,6 +168,7 @@ BASEMAP_TILES = TILES[env_choice("BASEMAP", "none", tuple(TILES))]
 # Private keys that open what phones sealed; every web process and worker needs the same folder.
 PUBLIC_URL = env_text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 EXTRACT_ROOT = Path(env_text("EXTRACT_ROOT", str(VAR_DIR / "extracts")))
+PICTURE_ROOT = Path(env_text("PICTURE_ROOT", str(VAR_DIR / "maps")))
 RELEASE_ROOT = Path(env_text("RELEASE_ROOT", str(VAR_DIR / "releases")))
 MAP_DATA_ROOT = Path(env_text("MAP_DATA_ROOT", str(VAR_DIR / "map_data")))
 SEAL_KEYS = Path(env_text("SEAL_KEYS", str(VAR_DIR / "seal_keys")))

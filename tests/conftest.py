@@ -23,6 +23,7 @@ def _quiet_house(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
     settings.PHOTO_ROOT = tmp_path / "photos"
     settings.VAR_DIR = tmp_path / "var"
     settings.MAP_DATA_ROOT = tmp_path / "map_data"
+    settings.PICTURE_ROOT = tmp_path / "maps"
     settings.SEAL_KEYS = tmp_path / "seal_keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {

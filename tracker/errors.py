@@ -17,6 +17,10 @@ class Stale(TrackerError):
     """Somebody else was quicker: the thing judged is no longer as it was shown."""
 
 
+class Busy(TrackerError):
+    """Too many ask for the same kind of work: in a moment it can be done."""
+
+
 class Invalid(TrackerError):
     """A value cannot be right. `field` names the form field it came from."""
 

@@ -1,6 +1,8 @@
 """The scene and its two painters: classes, tiers, fonts."""
 
 import io
+import struct
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -15,11 +17,13 @@ from tracker.places.squares import CREDIT
 from tracker.places.wards import CITIES, WARDS
 from tracker.publication import fonts
 from tracker.publication.filters import filter_from
-from tracker.publication.pictures import picture_of
+from tracker.publication.marks import box_of
+from tracker.publication.pictures import digest_of, picture_of
 from tracker.publication.png import png_of
-from tracker.publication.scene import CLASSES, WIDTH, Scene, scene_of
+from tracker.publication.scene import CLASSES, Scene, scene_of
+from tracker.publication.sheets import A4, SCREEN, SHEETS, Sheet
 from tracker.publication.strokes import PAPER, WHITE
-from tracker.publication.svg import LEGEND_LEFT, svg_of
+from tracker.publication.svg import svg_of
 from tracker.vocabulary import Measure, Segment
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +90,49 @@ def distance(one: str, other: str) -> int:
     return max(abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) for at in (1, 3, 5))
 
 
+def test_the_picture_for_paper_is_a4_at_300_dots_an_inch(scene: Scene) -> None:
+    data = png_of(replace(scene, sheet=A4))
+    image = Image.open(io.BytesIO(data))
+    assert image.size == (3508, 2480)
+    assert chunk(data, b"pHYs") == struct.pack(">IIB", 11811, 11811, 1)  # px in a metre
+    assert [round(side / 300 * 25.4) for side in image.size] == [297, 210]  # mm
+
+
+def test_the_picture_for_the_screen_says_nothing_of_inches(scene: Scene) -> None:
+    assert chunk(png_of(scene), b"pHYs") == b""
+
+
+def chunk(data: bytes, name: bytes) -> bytes:
+    """The content of the first chunk of this name; empty where there is none."""
+    place = data.find(name)
+    if place < 0:
+        return b""
+    size = int.from_bytes(data[place - 4 : place], "big")
+    return data[place + 4 : place + 4 + size]
+
+
+def test_a_map_for_paper_shows_the_same_areas_larger(scene: Scene) -> None:
+    paper = scene_of(filter_from({}, at=timezone.now()), "http://testserver/map", A4)
+    assert [(one.code, one.fill, one.tier, one.label) for one in paper.shapes] == [
+        (one.code, one.fill, one.tier, one.label) for one in scene.shapes
+    ]
+    assert digest_of(paper) != digest_of(scene)
+    for here in (scene, paper):
+        box, room = box_of([ring for shape in here.shapes for ring in shape.rings]), here.sheet
+        assert box.right < room.legend_left
+        assert box.bottom <= room.credit_line(0, 4) - 7  # the highest line; letters are 7 high
+
+
+@pytest.mark.parametrize("language", ["ja", "zh-hans", "en"])
+def test_every_picture_says_its_sources_and_its_licence(language: str, scene: Scene) -> None:
+    with translation.override(language):
+        for sheet in SHEETS.values():
+            here = scene_of(filter_from({}, at=timezone.now()), "http://testserver/map", sheet)
+            assert CREDIT in here.credits[0]
+            assert here.credits[-2].endswith("http://testserver/map")
+            assert "CC BY 4.0" in here.credits[-1]
+
+
 def test_the_same_scene_is_the_same_file(scene: Scene) -> None:
     assert picture_of(scene) == picture_of(scene)
 
@@ -102,8 +149,9 @@ def test_no_glyph_is_missing_on_any_map(language: str, scene: Scene) -> None:
             assert "".join(piece for _font, piece in fonts.runs_of(text, language, weight)) == text
 
 
+@pytest.mark.parametrize("sheet", [SCREEN, A4], ids=lambda sheet: sheet.name)
 @pytest.mark.parametrize("language", ["ja", "zh-hans", "en"])
-def test_no_text_runs_off_the_picture(language: str, scene: Scene) -> None:
+def test_no_text_runs_off_the_picture(language: str, sheet: Sheet, scene: Scene) -> None:
     def right_edge(left: float, size: int, text: str, weight: int = 400) -> float:
         pieces = fonts.runs_of(text, language, weight)
         return left + sum(fonts.font(name, size, weight).getlength(part) for name, part in pieces)
@@ -114,11 +162,11 @@ def test_no_text_runs_off_the_picture(language: str, scene: Scene) -> None:
                 {"measure": measure.value, "level": "grid1000", "segment": "department_store"},
                 at=timezone.now(),
             )
-            here = scene_of(wanted, f"https://noren.example.org/map?{wanted.query}")
+            here = scene_of(wanted, f"https://noren.example.org/map?{wanted.query}", sheet)
             edges = [right_edge(24, 24, here.title, 700), right_edge(24, 14, here.subtitle)]
-            edges += [right_edge(LEGEND_LEFT + 36, 11, item.label) for item in here.legend]
+            edges += [right_edge(sheet.legend_left + 36, 11, item.label) for item in here.legend]
             edges += [right_edge(24, 10, line) for line in here.credits]
-            assert max(edges) < WIDTH
+            assert max(edges) < sheet.width - (14 if sheet.dpi else 0)  # printers keep 5 mm
 
 
 def test_a_character_no_font_has_is_an_error() -> None:

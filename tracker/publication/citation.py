@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.publication.languages import in_languages
 
-LICENCE = "CC-BY-4.0"
+LICENCE, LICENCE_NAME = "CC-BY-4.0", "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 

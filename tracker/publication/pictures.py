@@ -1,6 +1,11 @@
-"""PNG maps and charts, made once per content and kept: the same content is the same file."""
+"""PNG maps and charts, made once per content and kept: the same content is the same file.
+
+What is for the screen is drawn while its reader waits. A map for paper takes seconds: what is wanted is
+written beside the place where it will lie, and the worker that draws it reads that.
+"""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
@@ -12,9 +17,11 @@ from tracker.publication.drawing import Drawing
 from tracker.publication.drawing_png import drawing_png
 from tracker.publication.png import png_of
 from tracker.publication.scene import Scene
+from tracker.publication.sheets import SCREEN
 
 PAINTER = 2  # raise it when the painter changes: pictures kept from before are then left alone
 CHART_PAINTER = 1
+MOST_KEPT = 200  # pictures for paper, some 100 MB; beyond it the oldest go
 
 
 def digest_of(scene: Scene) -> str:
@@ -28,21 +35,78 @@ def chart_digest(plate: Drawing, language: str) -> str:
 
 def picture_of(scene: Scene) -> bytes:
     """The PNG of a scene, from the shelf where it has been made before."""
-    return _kept(digest_of(scene), lambda: png_of(scene))
+    return _kept(_place(scene), lambda: png_of(scene))
 
 
 def chart_of(plate: Drawing, *, language: str) -> bytes:
     """The PNG of a chart, in the same way."""
-    return _kept(chart_digest(plate, language), lambda: drawing_png(plate, language=language))
+    place = Path(settings.PICTURE_ROOT) / f"{chart_digest(plate, language)}.png"
+    return _kept(place, lambda: drawing_png(plate, language=language))
 
 
-def _kept(digest: str, paint: Callable[[], bytes]) -> bytes:
-    path = Path(settings.VAR_DIR) / "maps" / f"{digest}.png"
-    if path.exists():
+def kept_picture(scene: Scene) -> bytes | None:
+    """The PNG of a scene where it has been made before."""
+    return _found(_place(scene))
+
+
+def draw(scene: Scene) -> None:
+    """Put a picture for paper on its shelf, unless it lies there."""
+    if not _place(scene).exists():
+        _write(_place(scene), png_of(scene))
+        _drop_oldest(_place(scene).parent)
+
+
+def note_wish(digest: str, *, paper: str, query: str, language: str) -> None:
+    """Write down what a picture will show, for the worker that is only told its digest."""
+    _write(_wish(digest), json.dumps([paper, query, language]).encode())
+
+
+def wish_of(digest: str) -> tuple[str, str, str] | None:
+    """Paper, query and language of a picture that is wanted; None where it no longer is."""
+    try:
+        paper, query, language = json.loads(_wish(digest).read_bytes())
+    except FileNotFoundError:
+        return None
+    return paper, query, language
+
+
+def drop_wish(digest: str) -> None:
+    _wish(digest).unlink(missing_ok=True)
+
+
+def _kept(path: Path, paint: Callable[[], bytes]) -> bytes:
+    data = _found(path)
+    if data is None:
+        data = paint()
+        _write(path, data)
+    return data
+
+
+def _found(path: Path) -> bytes | None:
+    try:
         return path.read_bytes()
-    data = paint()
+    except FileNotFoundError:
+        return None
+
+
+def _place(scene: Scene) -> Path:
+    shelf = Path(settings.PICTURE_ROOT)
+    folder = shelf if scene.sheet == SCREEN else shelf / scene.sheet.name
+    return folder / f"{digest_of(scene)}.png"
+
+
+def _wish(digest: str) -> Path:
+    return Path(settings.PICTURE_ROOT) / "wishes" / f"{digest}.json"
+
+
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{uuid4().hex}.part")
     temporary.write_bytes(data)
     temporary.rename(path)
-    return data
+
+
+def _drop_oldest(folder: Path) -> None:
+    pictures = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
+    for path in pictures[:-MOST_KEPT]:
+        path.unlink(missing_ok=True)

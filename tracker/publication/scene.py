@@ -14,10 +14,9 @@ from tracker.publication.canvas import Paint, Projection, Shape, points_of, shap
 from tracker.publication.figures import Cell, cells_of
 from tracker.publication.filters import Filter
 from tracker.publication.marks import Box
+from tracker.publication.sheets import SCREEN, Sheet
 from tracker.publication.strokes import PAPER, WHITE
 
-WIDTH, HEIGHT = 800, 600  # units of the scene; painters scale
-MAP_BOX = Box(24.0, 92.0, 576.0, 540.0)
 # Fixed breaks for every map and month, so that maps can be compared.
 CLASSES = (
     (0.10, "#F7F6DF"),
@@ -37,7 +36,7 @@ class LegendItem:
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything on the picture, in paint order; coordinates in units of WIDTH × HEIGHT."""
+    """Everything on the picture, in paint order; coordinates in units of its sheet."""
 
     title: str
     subtitle: str
@@ -45,24 +44,27 @@ class Scene:
     legend: list[LegendItem]
     credits: list[str]
     language: str
+    sheet: Sheet = SCREEN
 
 
-def scene_of(wanted: Filter, url: str) -> Scene:
+def scene_of(wanted: Filter, url: str, sheet: Sheet = SCREEN) -> Scene:
     """The map of a filter in the active language; `url` is printed below it."""
     cells = cells_of(wanted)
     return Scene(
         title=words.title_of(wanted),
         subtitle=words.subtitle_of(wanted, cells),
-        shapes=_shapes(wanted, cells),
+        shapes=_shapes(wanted, cells, sheet.map_box),
         legend=legend_items(),
         credits=credits_of(url, wanted.known_on),
         language=get_language() or "en",
+        sheet=sheet,
     )
 
 
 def credits_of(url: str, known_on: date | None = None) -> list[str]:
-    """Warning, sources and address below a map."""
-    return [*warnings(), outline_credit(), words.counts_line(url, known_on)]
+    """Warning, sources, address and licence below a map."""
+    sources = [outline_credit(), words.counts_line(url, known_on)]
+    return [*warnings(), *sources, words.licence_line()]
 
 
 def warnings() -> list[str]:
@@ -77,9 +79,9 @@ def fill_of(cell: Cell) -> str:
     return next(colour for upper, colour in CLASSES if cell.share < upper)
 
 
-def _shapes(wanted: Filter, cells: list[Cell]) -> list[Shape]:
+def _shapes(wanted: Filter, cells: list[Cell], box: Box) -> list[Shape]:
     wards = outlines_of(wanted.city.value)
-    return shapes_on(Projection(points_of(wards), MAP_BOX), wards, paints_of(cells))
+    return shapes_on(Projection(points_of(wards), box), wards, paints_of(cells))
 
 
 def paints_of(cells: list[Cell]) -> list[Paint]:

@@ -5,7 +5,8 @@ from xml.sax.saxutils import escape, quoteattr
 from tracker.adoption.estimates import Tier
 from tracker.publication.canvas import Shape
 from tracker.publication.marks import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
-from tracker.publication.scene import HEIGHT, WIDTH, LegendItem, Scene
+from tracker.publication.scene import LegendItem, Scene
+from tracker.publication.sheets import SCREEN
 from tracker.publication.strokes import INK, INK_2, OUTLINE, PAPER
 
 FONTS = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic UI',Meiryo,sans-serif"
@@ -18,7 +19,8 @@ PATTERNS = (
     f'<circle cx="4.5" cy="4.5" r="1.2" fill="{DOT}"/></pattern>'
 )
 PATTERN_OF = {Tier.WIDE: "wide", Tier.TOO_FEW: "few"}
-LEGEND_LEFT, LEGEND_TOP, LEGEND_STEP = 592, 108, 30
+WIDTH, HEIGHT = int(SCREEN.width), int(SCREEN.height)  # a drawing fits any paper
+LEGEND_LEFT, LEGEND_TOP, LEGEND_STEP = int(SCREEN.legend_left), 108, 30
 
 
 def family_of(language: str) -> str:
@@ -43,7 +45,7 @@ def svg_of(scene: Scene) -> str:
         *(shape_svg(shape) for shape in scene.shapes),
         *(_legend_item(number, item) for number, item in enumerate(scene.legend)),
         *(
-            _text(24, HEIGHT - 14 - 15 * (len(scene.credits) - 1 - number), 10, line, fill=INK_2)
+            _text(24, SCREEN.credit_line(number, len(scene.credits)), 10, line, fill=INK_2)
             for number, line in enumerate(scene.credits)
         ),
         "</svg>",
@@ -53,7 +55,7 @@ def svg_of(scene: Scene) -> str:
 
 def _text(x: float, y: float, size: int, text: str, *, weight: str = "400", fill: str = INK) -> str:
     return (
-        f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}">'
+        f'<text x="{x:g}" y="{y:g}" font-size="{size}" font-weight="{weight}" fill="{fill}">'
         f"{escape(text)}</text>"
     )
 

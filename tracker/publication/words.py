@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from tracker.adoption.estimates import Tier
 from tracker.adoption.weighting import CityEstimate
 from tracker.months import TOKYO, month_start
+from tracker.publication.citation import LICENCE_NAME
 from tracker.publication.figures import DIGITS, Cell
 from tracker.publication.filters import Filter
 from tracker.vocabulary import ALL_SEGMENTS, Measure, Segment
@@ -86,6 +87,10 @@ def counts_line(url: str, known_on: date | None) -> str:
         "day": known_on.isoformat(),
         "url": url,
     }
+
+
+def licence_line() -> str:
+    return _("Figures and drawing: %(licence)s.") % {"licence": LICENCE_NAME}
 
 
 def tier_word(tier: Tier) -> str:

@@ -53,6 +53,10 @@ def chart_plate(question: Question, *, url: str, at: datetime) -> Drawing:
         title=title_of(question),
         subtitle=subtitle,
         notes=notes,
-        sources=[*warnings(), words.counts_line(url, question.shown.known_on)],
+        sources=[
+            *warnings(),
+            words.counts_line(url, question.shown.known_on),
+            words.licence_line(),
+        ],
         language=get_language() or "en",
     )

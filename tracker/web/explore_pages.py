@@ -101,7 +101,8 @@ def _files(question: Question) -> list[Link]:
     """The pictures and files of the same figures."""
     query = question.shown.query
     if question.view == View.MAP:
-        return [*_pictures("map", query), *file_links(query)]
+        print_out = Link(f"{reverse('map-png')}?{query}&paper=a4", _("PNG for print, A4"))
+        return [*_pictures("map", query), print_out, *file_links(query)]
     if question.view == View.RANKING:
         return [*_pictures("chart", question.query), *file_links(query)]
     if question.view == View.TREND:

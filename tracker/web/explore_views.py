@@ -16,7 +16,7 @@ from tracker.publication.csv_file import csv_lines
 from tracker.publication.figures import cells_of
 from tracker.publication.filters import CITY_SLUGS, Filter, filter_from, one_of, only_values
 from tracker.publication.panel import DEFS
-from tracker.publication.pictures import digest_of, picture_of
+from tracker.publication.pictures import digest_of, kept_picture, picture_of
 from tracker.publication.questions import (
     Question,
     View,
@@ -25,6 +25,7 @@ from tracker.publication.questions import (
     ward_query,
 )
 from tracker.publication.scene import Scene, scene_of
+from tracker.publication.sheets import SCREEN, SHEETS, Sheet
 from tracker.publication.svg import svg_of
 from tracker.publication.ward_figures import ward_of
 from tracker.vocabulary import City
@@ -32,8 +33,10 @@ from tracker.web.area_parts import area_page
 from tracker.web.explore_pages import explore_page
 from tracker.web.explore_presenters import city_headlines
 from tracker.web.figure_parts import drawn
+from tracker.workflows import maps
 
 READERS = ("programs", "excel")  # who the CSV is for
+DRAWN_SECONDS = "3"  # after so many a page whose map is being drawn asks again
 VARY = "Accept-Language, Cookie"  # the words in a file follow the language of the page
 
 
@@ -78,15 +81,35 @@ def map_svg(request: HttpRequest) -> HttpResponse:
     return _file(svg_of(_scene(request, wanted)).encode(), "image/svg+xml", wanted, "svg")
 
 
-def _png_etag(request: HttpRequest) -> str:
-    return f'"{digest_of(_scene(request, _filter(request)))}"'
+def _png_etag(request: HttpRequest) -> str | None:
+    """None where the answer is not yet the picture: that must not be kept."""
+    wanted, sheet = _picture(request)
+    scene = _scene(request, wanted, sheet)
+    is_there = sheet == SCREEN or kept_picture(scene) is not None
+    return f'"{digest_of(scene)}"' if is_there else None
 
 
 @require_safe
 @condition(etag_func=_png_etag)
 def map_png(request: HttpRequest) -> HttpResponse:
-    wanted = _filter(request)
-    return _file(picture_of(_scene(request, wanted)), "image/png", wanted, "png")
+    """The map for the screen; or, with `paper=a4`, for print, once it is drawn."""
+    wanted, sheet = _picture(request)
+    scene = _scene(request, wanted, sheet)
+    data = picture_of(scene) if sheet == SCREEN else kept_picture(scene)
+    if data is None:
+        maps.ask_for_map(scene=scene, wanted=wanted, by=request.user, at=timezone.now())
+        return _being_drawn(request, wanted)
+    ending = "png" if sheet == SCREEN else f"{sheet.name}.png"
+    return _file(data, "image/png", wanted, ending)
+
+
+def _being_drawn(request: HttpRequest, wanted: Filter) -> HttpResponse:
+    """A page that asks again by itself, without script."""
+    context = {"address": request.get_full_path(), "query": wanted.query}
+    answer = render(request, "explore/drawing.html", context, status=202)
+    answer["Refresh"] = answer["Retry-After"] = DRAWN_SECONDS
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe
@@ -109,6 +132,14 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(request, "explore/method.html", {"columns": COLUMNS})
 
 
+def _picture(request: HttpRequest) -> tuple[Filter, Sheet]:
+    """What a picture shows, and what it is drawn on."""
+    values = only_values(request.GET.lists())
+    sheet = SHEETS[one_of(values, "paper", SCREEN.name, tuple(SHEETS))]
+    values.pop("paper", None)
+    return filter_from(values, at=timezone.now()), sheet
+
+
 def _filter(request: HttpRequest) -> Filter:
     return filter_from(only_values(request.GET.lists()), at=timezone.now())
 
@@ -120,7 +151,9 @@ def _explore(request: HttpRequest, question: Question) -> HttpResponse:
     return render(request, "explore/explore.html", context)
 
 
-def _scene(request: HttpRequest, wanted: Filter) -> Scene:
+def _scene(request: HttpRequest, wanted: Filter, sheet: Sheet = SCREEN) -> Scene:
+    if sheet != SCREEN:
+        return maps.paper_scene(wanted, sheet)
     return scene_of(wanted, request.build_absolute_uri(f"/map?{wanted.query}"))
 
 

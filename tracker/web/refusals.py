@@ -6,15 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from tracker.errors import Absent, Conflict, Refused, Stale, TrackerError
+from tracker.errors import Absent, Busy, Conflict, Refused, Stale, TrackerError
 
 STATUS: tuple[tuple[type[TrackerError], int], ...] = (
     (Refused, 403),
     (Stale, 409),
     (Conflict, 409),
     (Absent, 404),
+    (Busy, 503),
     (TrackerError, 400),
 )
+RETRY_SECONDS = "60"
 
 
 class RefusalMiddleware:
@@ -29,7 +31,10 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, TrackerError):
             page = {"message": error.message}
-            return render(request, "refusal.html", page, status=status_of(error))
+            answer = render(request, "refusal.html", page, status=status_of(error))
+            if isinstance(error, Busy):
+                answer["Retry-After"] = RETRY_SECONDS
+            return answer
         return None
 
 

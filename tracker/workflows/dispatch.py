@@ -13,6 +13,7 @@ from tracker.workflows import rebuild, release_making
 from tracker.workflows.arrivals import place_held
 from tracker.workflows.counts import refresh_shops
 from tracker.workflows.extract_making import make_workbook
+from tracker.workflows.maps import draw_map
 from tracker.workflows.photos import prepare_photo
 from tracker.workflows.screen import screen_visits
 
@@ -66,6 +67,7 @@ HANDLERS: dict[str, Handler] = {
     ),
     "check_release": one_by_one(_check_release),
     "make_extract": one_by_one(lambda about, at: make_workbook(uuid=about, at=at)),
+    "draw_map": one_by_one(lambda about, at: draw_map(digest=about, at=at)),
     "drop_edition": one_by_one(lambda about, at: rebuild.drop_edition(edition_id=int(about))),
 }
 FOLDED = frozenset({"refresh_shop", "screen_visit"})  # a burst of these is one pass
