@@ -40,8 +40,8 @@ def test_an_empty_house_says_so_on_every_page(client: Client) -> None:
 def test_the_headline_has_a_trend_and_its_twin_as_a_table(client: Client) -> None:
     count(13100, 400, 100, level="city")
     page = body(client, "/")
-    assert page.count('<svg xmlns="http://www.w3.org/2000/svg"') == len(Measure)
-    assert page.count("<td>25%</td><td>400</td>") == 3  # three months
+    assert page.count('class="trend') == len(Measure)
+    assert page.count("<td>25%</td><td>21%–29%</td><td>400</td>") == 3  # three months
 
 
 def test_the_steps_lead_to_the_months_beside(client: Client) -> None:

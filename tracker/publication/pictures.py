@@ -1,7 +1,7 @@
 """PNG maps and charts, made once per content and kept: the same content is the same file.
 
-What is for the screen is drawn while its reader waits. A map for paper takes seconds: what is wanted is
-written beside the place where it will lie, and the worker that draws it reads that.
+What is for the screen is drawn while its reader waits. A map for paper takes seconds: what is
+wanted is written beside the place where it will lie, for the worker that draws it.
 """
 
 import hashlib

@@ -14,14 +14,17 @@ from tracker.publication.filters import CITY_SLUGS, months_on_offer
 from tracker.publication.trend import Ends, trend_chart
 from tracker.vocabulary import City, Measure
 from tracker.web.figure_parts import charted
+from tracker.web.share_parts import cell_then, share_cells
 
 TREND_MONTHS = 24
 
 
 @dataclass(frozen=True)
 class TrendRow:
+    """A month with share, interval and n as text."""
+
     month: str
-    share: str
+    cells: list[str]
     observed: int
 
 
@@ -85,6 +88,4 @@ def _headline(city: City, measure: Measure, first: int, month: int) -> MeasureHe
 
 
 def _trend_row(cell: Cell, month: int, count: Count) -> TrendRow:
-    then = Cell(cell.level, cell.code, cell.name_ja, cell.name_en, cell.name_zh_hans, count)
-    share = "" if then.share is None else words.percent(then.share)
-    return TrendRow(words.month_name(month), share, count.observed)
+    return TrendRow(words.month_name(month), share_cells(cell_then(cell, count)), count.observed)

@@ -33,6 +33,7 @@ from tracker.web.area_parts import area_page
 from tracker.web.explore_pages import explore_page
 from tracker.web.explore_presenters import city_headlines
 from tracker.web.figure_parts import drawn
+from tracker.web.home_maps import wallet_maps
 from tracker.workflows import maps
 
 READERS = ("programs", "excel")  # who the CSV is for
@@ -42,9 +43,15 @@ VARY = "Accept-Language, Cookie"  # the words in a file follow the language of t
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The share of each city, in a sentence with its interval and n, and its trend."""
-    cities = city_headlines(at=timezone.now())
-    return render(request, "explore/home.html", {"cities": cities, "views": View.choices[1:]})
+    """The share of each city, in a sentence with its interval and n, its trend, and two maps."""
+    now = timezone.now()
+    context = {
+        "maps": wallet_maps(at=now),
+        "cities": city_headlines(at=now),
+        "views": View.choices[1:],
+        "patterns": drawn(DEFS),
+    }
+    return render(request, "explore/home.html", context)
 
 
 @require_safe

@@ -23,11 +23,12 @@ class KeyLine:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with a heading above and a note below."""
+    """A drawing with a heading above and a note below; `href` leads to a larger one."""
 
     heading: str
     svg: SafeString
     note: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,9 @@ class Table:
 class Part:
     """A piece of a page: sentences, figures side by side, their key, and tables below or beside.
 
-    `layout` is `beside` for one figure with its table, `twins` for figures of one scale, `many`
-    for small ones, `plain` for the rest. `closed` tables open on demand. `live` goes with a map
-    that a browser can paint too.
+    `layout` is `beside` for one figure with its table, `twins` for figures of one scale, `small`
+    for two small ones, `many` for many, `plain` for the rest. `closed` tables open on demand.
+    `live` goes with a map that a browser can paint too; `foot` stands below all.
     """
 
     heading: str = ""
@@ -69,6 +70,7 @@ class Part:
     layout: str = "plain"
     closed: bool = False
     live: LiveMap | None = None
+    foot: str = ""
 
 
 def drawn(svg: str) -> SafeString:
