@@ -30,6 +30,7 @@ ROUTES: dict[str, Action] = {
     "release-act": Action.PUBLISH,
     "claims": Action.READ_PUBLISHED,
     "claim": Action.READ_PUBLISHED,
+    "claim-first": Action.READ_PUBLISHED,
     "claims-manage": Action.PUBLISH,
     "claim-end": Action.PUBLISH,
     "healthz": Action.READ_PUBLISHED,

@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from tracker.adoption.estimates import Tier, tier_of
+from tracker.adoption.firsts import Firsts
 from tracker.intervals import Z95, wilson
 
 UNTOLD = (Tier.NOT_SURVEYED, Tier.TOO_FEW)
@@ -30,6 +31,16 @@ def verdict_of(yes: int, observed: int, *, at_least: float) -> Verdict:
     if interval.low >= at_least:
         return Verdict.SUPPORTED
     return Verdict.NOT_SUPPORTED if interval.high < at_least else Verdict.CANNOT_SAY
+
+
+def first_verdict(found: Firsts) -> Verdict:
+    """Whether it can be said which of the observed shops accepted first.
+
+    Only where one alone is earliest, and was seen to change: whoever said yes at the first visit
+    may have done so for years.
+    """
+    is_known = len(found.earliest) == 1 and found.earliest[0].was_no
+    return Verdict.SUPPORTED if is_known else Verdict.CANNOT_SAY
 
 
 def together(verdicts: Iterable[Verdict]) -> Verdict:

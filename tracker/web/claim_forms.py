@@ -3,8 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tracker.vocabulary import ALL_SEGMENTS, Measure, Segment
+from tracker.vocabulary import ALL_SEGMENTS, Measure, Segment, Trait
+from tracker.web.desk_forms import ward_choices
 from tracker.workflows.public_claims import ClaimEntry
+
+
+class FirstForm(forms.Form):
+    """A ward and a trait; both are chosen before anything is shown."""
+
+    ward = forms.ChoiceField(label=_("Ward"), choices=ward_choices)
+    measure = forms.ChoiceField(label=_("Measure"), choices=Trait.choices)
 
 
 class ClaimForm(forms.Form):

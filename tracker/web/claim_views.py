@@ -9,11 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tracker.errors import TrackerError
 from tracker.months import month_of
+from tracker.places.models import Area
 from tracker.publication.claims import all_claims, finding_of, shown_claims
 from tracker.publication.models import PublicClaim
-from tracker.web.claim_forms import ClaimForm
+from tracker.vocabulary import Trait
+from tracker.web.claim_forms import ClaimForm, FirstForm
 from tracker.web.claim_presenters import claim_page, in_language
 from tracker.web.field_views import person_of
+from tracker.web.first_parts import first_page
 from tracker.web.form_errors import add_error
 from tracker.workflows import public_claims
 
@@ -32,6 +35,18 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(shown_claims(), slug=slug)
     page = claim_page(finding_of(found, month=month_of(timezone.now())))
     return render(request, "claims/claim.html", {"page": page})
+
+
+@require_safe
+def first(request: HttpRequest) -> HttpResponse:
+    """Which shop of a ward accepted first, as far as that can be said."""
+    form = FirstForm(request.GET or None)
+    page = None
+    if form.is_valid():
+        ward = get_object_or_404(Area, pk=form.cleaned_data["ward"])
+        page = first_page(ward, Trait(form.cleaned_data["measure"]))
+    status = 400 if form.errors else 200
+    return render(request, "claims/first.html", {"form": form, "page": page}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

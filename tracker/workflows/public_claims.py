@@ -14,7 +14,7 @@ from tracker.publication import claim_actions
 from tracker.publication.models import PublicClaim
 from tracker.vocabulary import ALL_SEGMENTS, Measure, Segment
 
-MANAGE = "manage"  # below /claims/ this leads to the administrators' page
+TAKEN = ("manage", "first")  # below /claims/ these lead to pages of their own
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def end_claim(*, claim: PublicClaim, by: User, at: datetime) -> None:
 
 def _check(entry: ClaimEntry) -> None:
     """What the database cannot say."""
-    if entry.slug == MANAGE:
+    if entry.slug in TAKEN:
         raise Invalid(_("There is a page with this address already. Choose another."), field="slug")
     if not entry.measures or set(entry.measures) - set(Measure.values):
         raise Invalid(_("Choose at least one measure."), field="measures")
