@@ -25,6 +25,7 @@ from tests.bench.measure import largest_named, run
 
 PART = "tests.bench.export_parts"
 EVERYTHING = {"purpose": "bench", "first_month": "2021-07", "last_month": "2026-06", "kind": "csv"}
+SHELL = (".timeout 20000", ".mode csv", ".headers on")  # as long as Noren waits for a lock
 THROWN_AWAY = ["-s", "-o", "/dev/null", "--fail"]
 
 
@@ -40,7 +41,8 @@ def main() -> None:
     try:
         uri = database(server.get_uri(), f"export{options.rows}")
         file = folder / f"{options.rows}.db"
-        shell = ["sqlite3", "-readonly", "-cmd", ".mode csv", "-cmd", ".headers on", str(file)]
+        settings = (word for one in SHELL for word in ("-cmd", one))
+        shell = ["sqlite3", "-readonly", *settings, str(file)]
         for name, url, twin in (
             ("PostgreSQL", uri, ["psql", uri, "-c"]),
             ("SQLite", f"sqlite:///{file}", shell),
