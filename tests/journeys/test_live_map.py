@@ -1,43 +1,32 @@
 """The map that can be moved: painted in a real browser, and never missed where there is none."""
 
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
-from config.servers import HOST, free_port, wait_until_it_answers, web_server
 from tests.browser import chromium
+from tests.journeys.live_map import (
+    BUTTON,
+    DOT,
+    OUTLINE,
+    PAGE,
+    filled,
+    opened,
+    page_at,
+    painted,
+    press,
+    press_nowhere,
+    row_of,
+)
 from tests.journeys.test_river import check_page, no_script_errors
 from tests.stack import Stack
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-PAGE = "/explore?city=tokyo&level=grid250"
-BUTTON = ".live-button"
-DOT, OUTLINE = (0x76, 0x7E, 0x8A), (0x5D, 0x65, 0x72)
 LIBRARY = re.compile(r"/static/maplibre-[\d.]+/")
-GREEN = (0x20, 0xC0, 0x40)
-TILES = re.compile(r"https://cyberjapandata\.gsi\.go\.jp/")
-FILL = """
-from django.utils import timezone
-from tests.factories import add_count
-from tracker.months import month_of
-from tracker.places.grid import code_of, origin
-row, column, _size = origin(5339460134)
-for north in range(-6, 6):
-    for east in range(-6, 6):
-        square = code_of(row + 2 * north, column + 2 * east) // 10
-        observed = {(0, 0): 300, (0, 1): 7}.get((north, east), 12 * (north + 7))
-        add_count(
-            level="grid250", area=square, segment="all", measure="alipay",
-            month=month_of(timezone.now()), observed=observed, yes=observed * (east + 6) // 12,
-        )
-"""
 STEP = 36  # px: the width of such a square at the first zoom
 NO_WEBGL = """
 const real = HTMLCanvasElement.prototype.getContext;
@@ -55,56 +44,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def town(stack: Stack) -> Stack:
-    """Twelve by twelve squares of 250 m, of every class and tier; the middle one has most shops."""
-    done = stack.manage("shell", "-v0", "-c", FILL)
-    assert done.returncode == 0, done.stderr
-    return stack
-
-
-def page_at(browser: Browser, town: Stack, **options: Any) -> Page:
-    context = browser.new_context(**{"base_url": town.url, "locale": "en-GB", **options})
-    return context.new_page()
-
-
-def opened(page: Page, path: str = PAGE) -> None:
-    page.goto(path)
-    page.locator(BUTTON).click()
-    expect(page.locator(".live-map canvas")).to_be_visible()
-    expect(page.locator(BUTTON)).not_to_have_attribute("aria-busy", "true", timeout=30_000)
-
-
-def press(page: Page, aside: int) -> str:
-    """Press so many pixels east of the middle; the code that is told."""
-    canvas = page.locator(".live-map canvas")
-    box = canvas.bounding_box()
-    assert box is not None
-    before = page.locator(".live-told").inner_text()
-    canvas.click(position={"x": box["width"] / 2 + aside, "y": box["height"] / 2})
-    expect(page.locator(".live-told")).not_to_have_text(before)
-    found = re.search(r"Square (\d{10}):", page.locator(".live-told").inner_text())
-    assert found
-    return found[1]
-
-
-def press_nowhere(page: Page) -> None:
-    page.locator(".live-map canvas").click(position={"x": 5, "y": 5})
-
-
-def painted(page: Page) -> set[object]:
-    """The colours that are seen on the map."""
-    shot = Image.open(io.BytesIO(page.locator(".live-map").screenshot())).convert("RGB")
-    return {colour for _n, colour in shot.getcolors(maxcolors=1 << 24) or []}
-
-
-def tile() -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (256, 256), GREEN).save(file, "PNG")
-    return file.getvalue()
-
-
-def row_of(page: Page, code: str) -> list[str]:
-    """Share, interval, n and tier of a square as the table has them."""
-    return page.locator(f'tr[data-code="{code}"] td').all_inner_texts()
+    return filled(stack)
 
 
 def test_a_press_on_a_square_tells_what_the_table_tells(browser: Browser, town: Stack) -> None:
@@ -229,38 +169,4 @@ def test_on_paper_there_is_the_drawing(browser: Browser, town: Stack) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".live-map")).to_be_hidden()
     expect(page.locator("figure > svg")).to_be_visible()
-    page.context.close()
-
-
-@pytest.fixture(scope="module")
-def streets(town: Stack) -> Iterator[str]:
-    """The same house with the one setting that lets tiles in."""
-    port = free_port()
-    server = web_server(port, town.env | {"BASEMAP": "gsi"}, town.folder / "streets.log")
-    server.start()
-    assert wait_until_it_answers(port)
-    yield f"http://{HOST}:{port}"
-    server.stop()
-
-
-@pytest.mark.parametrize("is_there", [True, False], ids=["tiles", "no network"])
-def test_streets_lie_under_the_squares_with_their_source_in_words(
-    browser: Browser, town: Stack, streets: str, is_there: bool
-) -> None:
-    page = page_at(browser, town, base_url=streets, viewport={"width": 1280, "height": 900})
-    violations: list[str] = []
-    page.on(
-        "console",
-        lambda one: violations.append(one.text) if "Content Security" in one.text else None,
-    )
-    page.route(TILES, lambda route: route.fulfill(body=tile()) if is_there else route.abort())
-    opened(page)
-    expect(page.locator(".live-told")).to_have_text("Press a square for its figure.")
-    expect(page.locator(".live-source")).to_contain_text("国土地理院")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)  # tiles fade in
-    seen = painted(page)
-    assert (GREEN in seen) == is_there
-    assert OUTLINE in seen
-    assert violations == []
     page.context.close()
