@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
-from tracker.publication.map_shelf import KEPT, drop_unused, keep, packed, path_of
+from tracker.publication.map_shelf import KEPT, drop_unused, keep, packed, place_of
 from tracker.workflows.map_data import drop_unused_map_data
 
 pytestmark = pytest.mark.once
@@ -19,9 +19,9 @@ SHA256 = hashlib.sha256(DATA).hexdigest()
 
 
 def kept() -> Path:
-    path = path_of(keep(DATA))
-    assert path is not None
-    return path
+    place = place_of(keep(DATA))
+    assert place is not None
+    return Path(place)
 
 
 def age(path: Path, days: float) -> None:
@@ -81,7 +81,7 @@ def test_nothing_is_dropped_where_there_is_nothing() -> None:
     ["", "0" * 63, "0" * 65, "G" * 64, "A" * 64, "../" + "0" * 61, "0" * 64 + "\n", "０" * 64],
 )
 def test_what_is_no_digest_has_no_place(name: str) -> None:
-    assert path_of(name) is None
+    assert place_of(name) is None
 
 
 def test_a_failure_in_the_middle_leaves_no_half_file(

@@ -20,7 +20,7 @@ from tests.factories import add_count
 from tracker.accounts.models import User
 from tracker.accounts.permissions import PERMISSIONS, Action
 from tracker.months import month_of
-from tracker.publication.map_shelf import keep, packed, path_of
+from tracker.publication.map_shelf import keep, packed, place_of
 from tracker.web.map_data import ADDRESS
 
 pytestmark = pytest.mark.django_db
@@ -132,8 +132,9 @@ def test_the_bytes_come_packed_where_they_may(client: Client, town: None) -> Non
 
 def test_what_was_dropped_is_told_in_a_sentence_and_made_again(client: Client, town: None) -> None:
     address = address_in(page_of(client))
-    path = path_of(address[5:-5])
-    assert path is not None
+    place = place_of(address[5:-5])
+    assert place is not None
+    path = Path(place)
     assert client.get(address).status_code == 200
     path.unlink()
     packed(path).unlink()

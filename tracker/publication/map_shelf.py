@@ -21,11 +21,11 @@ KEPT = timedelta(days=7)
 TOUCHED_SECONDS = 86_400  # a file in use is marked as such once a day
 
 
-def path_of(sha256: str) -> Path | None:
+def place_of(sha256: str) -> str | None:
     """Where the bytes of a digest lie, whether they do or not; None for what is no digest."""
     if not SHA256.fullmatch(sha256):
         return None
-    return Path(settings.MAP_DATA_ROOT) / sha256[:2] / f"{sha256}.json"
+    return f"{settings.MAP_DATA_ROOT}/{sha256[:2]}/{sha256}.json"
 
 
 def packed(path: Path) -> Path:
