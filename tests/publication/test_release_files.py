@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -13,13 +14,14 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.publication.town import LAST, SQUARES, count_a_town
 from tracker.months import month_text
 from tracker.publication import release_files
 from tracker.publication.citation import Citation
-from tracker.publication.columns import COLUMNS, NAMES, Kind
+from tracker.publication.columns import COLUMNS, FIRST_VERSION, NAMES, Kind
 from tracker.publication.release_files import STEPS, Writing
 from tracker.publication.table import table_of
 from tracker.vocabulary import Measure
@@ -154,10 +156,40 @@ def test_what_is_not_known_is_empty_and_never_zero(folder: Path) -> None:
     ):
         hidden = [row for row in rows.values() if row["obs_status"] in ("Q", "O")]
         assert len(hidden) > 1000
-        empty = {(row["n_yes"], row["estimate"], row["ci_low"], row["ci_high"]) for row in hidden}
-        assert empty == {(None, None, None, None)}
+        empty = {
+            (row["n_yes"], row["n_no"], row["estimate"], row["ci_low"], row["ci_high"])
+            for row in hidden
+        }
+        assert empty == {(None,) * 5}
         told = [row for row in rows.values() if row["obs_status"] in ("A", "U")]
         assert all(row["ci_low"] <= row["estimate"] <= row["ci_high"] for row in told)
+
+
+def test_yes_and_no_are_all_that_was_observed(folder: Path) -> None:
+    rows = from_csv((folder / "adoption.csv").read_text(encoding="utf-8")).values()
+    told = [row for row in rows if row["estimate"] is not None]
+    assert len(told) > 1000
+    assert all(row["n_yes"] + row["n_no"] == row["n_observed"] for row in told)
+    assert {row["n_no"] for row in rows if row["estimate"] is None} == {None}
+
+
+def test_every_column_says_since_which_version_it_is_there(folder: Path) -> None:
+    archive = zipfile.ZipFile(folder / "noren-2026q1-1.zip")
+    package = json.loads(archive.read("datapackage.json"))
+    book = csv.DictReader(io.StringIO(archive.read("codebook.csv").decode()))
+    known = {column.name: column.since for column in COLUMNS}
+    assert {row["column"]: row["since"] for row in book} == known
+    for resource in package["resources"]:
+        told = {one["name"]: one["since"] for one in resource["schema"]["fields"]}
+        assert told == known | {"note": FIRST_VERSION}
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]
+    assert max(map(numbers, known.values())) <= numbers(project["version"])
+    sheet = openpyxl.load_workbook(folder / "adoption.xlsx", read_only=True)["dictionary"]
+    assert {row[0]: row[-1] for row in sheet.iter_rows(min_row=2, values_only=True)} == known
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def test_parquet_is_an_extra() -> None:
@@ -190,7 +222,8 @@ def test_the_same_release_gives_the_same_bytes(folder: Path, tmp_path: Path) -> 
 def test_files_are_made_in_every_language_of_their_readers(folder: Path) -> None:
     book = zipfile.ZipFile(folder / "noren-2026q1-1.zip").read("codebook.csv").decode()
     names = next(csv.reader(io.StringIO(book)))
-    assert names == ["column", "type", "value", "meaning_ja", "meaning_zh", "meaning_en"]
+    languages = ["meaning_ja", "meaning_zh", "meaning_en"]
+    assert names == ["column", "type", "value", *languages, "since"]
     rows = list(csv.DictReader(io.StringIO(book)))
     assert {row["column"] for row in rows} == set(NAMES)
     cafe = next(row for row in rows if row["value"] == "cafe")

@@ -26,6 +26,9 @@ OBS_STATUS = {
 }
 
 
+FIRST_VERSION = "0.1.0"
+
+
 class Kind(StrEnum):
     """Type of a column, in the words of Table Schema."""
 
@@ -51,7 +54,10 @@ class Asked(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """`note` says what the value is, with its unit; `values` are all that it may be."""
+    """`note` says what the value is, with its unit; `values` are all that it may be.
+
+    `since` is the version of Noren whose releases have the column first.
+    """
 
     name: str
     kind: Kind
@@ -59,6 +65,7 @@ class Column:
     value: Callable[[Asked, Cell], Value]
     values: Mapping[str, Label] = field(default_factory=dict)
     is_figure: bool = False  # differs by measure: wide files have one for each
+    since: str = FIRST_VERSION
 
 
 def _segments() -> dict[str, Label]:
@@ -131,6 +138,13 @@ COLUMNS = (
         Kind.WHOLE,
         _("those of them that are yes; empty where too few"),
         lambda f, c: None if c.interval is None else c.count.yes,
+        is_figure=True,
+    ),
+    Column(
+        "n_no",
+        Kind.WHOLE,
+        _("those of them that are no; empty where too few"),
+        lambda f, c: None if c.interval is None else c.count.observed - c.count.yes,
         is_figure=True,
     ),
     Column(

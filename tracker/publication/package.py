@@ -88,6 +88,7 @@ def _field(column: Column) -> dict[str, object]:
         "name": column.name,
         "type": column.kind.value,
         "description": in_languages(column.note)["en"],
+        "since": column.since,  # ours: a reader that does not know it passes over it
     }
     if column.values:
         field["categories"] = [
@@ -101,13 +102,14 @@ def _field(column: Column) -> dict[str, object]:
 def codebook() -> Iterator[str]:
     """One line a column, and one for each value it may have, in every language."""
     languages = list(in_languages(""))
-    names = ("column", "type", "value", *(f"meaning_{code}" for code in languages))
+    names = ("column", "type", "value", *(f"meaning_{code}" for code in languages), "since")
     rows = []
     for column in COLUMNS:
-        rows.append((column.name, column.kind.value, "", *in_languages(column.note).values()))
+        head = (column.name, column.kind.value)
+        rows.append((*head, "", *in_languages(column.note).values(), column.since))
         for value, label in column.values.items():
             words = in_languages(label).values()
-            rows.append((column.name, column.kind.value, value, *words))
+            rows.append((*head, value, *words, column.since))
     return table_lines(names, rows, for_excel=False)
 
 

@@ -55,13 +55,13 @@ def _dictionary(sheet: Worksheet, bold: object) -> None:
     languages = list(in_languages(""))
     sheet.set_column(0, 2, WIDE)
     sheet.set_column(3, 2 + len(languages), WIDER)
-    write_row(sheet, 0, ("column", "type", "value", *languages), bold)
+    write_row(sheet, 0, ("column", "type", "value", *languages, "since"), bold)
     number = 0
     for column in COLUMNS:
         for value, label in (("", column.note), *column.values.items()):
             number += 1
             words = in_languages(label).values()
-            write_row(sheet, number, (column.name, column.kind.value, value, *words))
+            write_row(sheet, number, (column.name, column.kind.value, value, *words, column.since))
 
 
 def _lines(sheet: Worksheet, lines: Sequence[str]) -> None:

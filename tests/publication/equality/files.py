@@ -39,6 +39,8 @@ def figure_in(row: Row) -> Figure:
         str(row["reliability"]),
     )
     assert row["obs_status"] == LETTER[figure.tier]
+    no = "" if row["n_no"] is None else str(row["n_no"])
+    assert no == ("" if figure.yes is None else str(figure.n - figure.yes))
     return figure
 
 
@@ -91,7 +93,7 @@ def _xlsx_rows(path: Path) -> Iterator[Row]:
 
 def _features(path: Path) -> Iterator[Row]:
     """One row for each measure of a feature."""
-    names = (*NUMBERS, "reliability", "obs_status")
+    names = (*NUMBERS, "n_no", "reliability", "obs_status")
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         facts = feature["properties"]
         assert feature["id"] == facts["geo_code"]
