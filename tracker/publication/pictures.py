@@ -21,7 +21,7 @@ from tracker.publication.sheets import SCREEN
 
 PAINTER = 2  # raise it when the painter changes: pictures kept from before are then left alone
 CHART_PAINTER = 1
-MOST_KEPT = 200  # pictures for paper, some 100 MB; beyond it the oldest go
+MOST_KEPT = 200  # pictures for the screen, and as many for paper, some 100 MB; the oldest go
 
 
 def digest_of(scene: Scene) -> str:
@@ -52,8 +52,7 @@ def kept_picture(scene: Scene) -> bytes | None:
 def draw(scene: Scene) -> None:
     """Put a picture for paper on its shelf, unless it lies there."""
     if not _place(scene).exists():
-        _write(_place(scene), png_of(scene))
-        _drop_oldest(_place(scene).parent)
+        _shelve(_place(scene), png_of(scene))
 
 
 def note_wish(digest: str, *, paper: str, query: str, language: str) -> None:
@@ -78,7 +77,7 @@ def _kept(path: Path, paint: Callable[[], bytes]) -> bytes:
     data = _found(path)
     if data is None:
         data = paint()
-        _write(path, data)
+        _shelve(path, data)
     return data
 
 
@@ -106,7 +105,18 @@ def _write(path: Path, data: bytes) -> None:
     temporary.rename(path)
 
 
-def _drop_oldest(folder: Path) -> None:
-    pictures = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
-    for path in pictures[:-MOST_KEPT]:
-        path.unlink(missing_ok=True)
+def _shelve(path: Path, data: bytes) -> None:
+    """Put a picture there; beyond MOST_KEPT the oldest go."""
+    _write(path, data)
+    written = ((_written(one), one) for one in path.parent.glob("*.png"))
+    oldest_first = sorted(one for one in written if one[0] is not None)
+    for _moment, one in oldest_first[:-MOST_KEPT]:
+        one.unlink(missing_ok=True)
+
+
+def _written(path: Path) -> float | None:
+    """When it was written; None where another process was quicker to drop it."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return None

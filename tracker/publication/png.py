@@ -8,8 +8,8 @@ from math import ceil, floor
 from PIL import Image, ImageChops, ImageDraw
 
 from tracker.adoption.estimates import Tier
-from tracker.publication import fonts
 from tracker.publication.canvas import Shape
+from tracker.publication.lettering import write
 from tracker.publication.marks import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
 from tracker.publication.scene import LegendItem, Scene
 from tracker.publication.sheets import SCREEN, Sheet
@@ -176,8 +176,6 @@ class Pen:
         fill: str = INK,
     ) -> None:
         """Write a text on its baseline, in units of the scene."""
-        x = place[0] * self.scale
-        for name, piece in fonts.runs_of(text, self.language, weight):
-            face = fonts.font(name, round(size * self.scale), weight)
-            self.draw.text((x, place[1] * self.scale), piece, font=face, fill=fill, anchor="ls")
-            x += face.getlength(piece)
+        at = (place[0] * self.scale, place[1] * self.scale)
+        px = round(size * self.scale)
+        write(self.draw, at, text, px, self.language, weight=weight, fill=fill)
