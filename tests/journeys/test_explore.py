@@ -26,6 +26,7 @@ PAGES = [
     "/claims/",
     "/claims/many-shops-take-both/",
     "/claims/chinese-in-every-shop/",
+    "/claims/first/?ward=13104&measure=alipay",
     "/data/",
     "/data/2026q3-1/",
     "/data/dictionary/",
