@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from tests.workflows.test_counts import fold, table, town
 from tests.workflows.test_rebuild import work_all
 from tracker.accounts.models import User
 from tracker.adoption import actions, editions
-from tracker.adoption.models import CountEdition
+from tracker.adoption.counting import census_of
+from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
 from tracker.audit.models import AuditEvent
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
@@ -91,3 +93,23 @@ def test_many_changed_shops_are_folded_in_by_parts(
     corrections.merge_shops(shop_id=second.pk, into_id=first.pk, by=mori, at=NOON)
     rebuild_here(at=LATER, progress=counts.silent)
     assert counts.verify().differences == []
+
+
+def test_a_rebuild_given_up_while_shops_are_read_ends_quietly_and_writes_nothing(
+    aki: User, mori: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town(aki, mori)
+    fold()
+    before = table()
+    edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
+
+    def slow_read(*words: Any, **more: Any) -> Any:
+        found = census_of(*words, **more)
+        assert rebuild.give_up_rebuild(at=LATER) is True
+        return found
+
+    monkeypatch.setattr(editions, "census_of", slow_read)
+    rebuild.count_cities(edition_id=edition_id, cities=list(City.values), at=NOON)
+    for model in (AdoptionCount, CountedShop):
+        assert model._default_manager.filter(edition=edition_id).count() == 0
+    assert table() == before

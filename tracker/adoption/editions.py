@@ -7,6 +7,7 @@ either. Readers see the old edition until the new one is whole.
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from math import inf
 
 from django.db import transaction
@@ -81,14 +82,13 @@ def count_parts(
 
 
 def _ends_of_parts(edition: CountEdition) -> dict[int, float]:
-    """Part → the first square that is not in it any more."""
+    """Part → the first square that is not in it any more; none where it was given up meanwhile."""
     rows = list(edition.parts.order_by("city_code", "first_square"))
-    after = [*rows[1:], None]
     return {
         part.pk: following.first_square
         if following and following.city_code == part.city_code
         else inf
-        for part, following in zip(rows, after, strict=True)
+        for part, following in zip_longest(rows, rows[1:])
     }
 
 
