@@ -82,7 +82,7 @@ def test_every_new_folder_is_flushed_into_the_one_above(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flushed: list[Path] = []
-    monkeypatch.setattr(store, "_flush_folder", flushed.append)
+    monkeypatch.setattr(store, "flush", flushed.append)
     path = store.path_of(store.keep(b"pixels"))
     assert flushed == [path.parent, path.parent.parent, folder]
     flushed.clear()

@@ -52,7 +52,7 @@ def keep(data: bytes) -> str:
     finally:
         temporary.unlink(missing_ok=True)
     for folder in (path.parent, *new_folders):
-        _flush_folder(folder)
+        flush(folder)
     return sha256
 
 
@@ -77,9 +77,9 @@ def _make_folders(folder: Path) -> list[Path]:
     return [path.parent for path in missing]
 
 
-def _flush_folder(folder: Path) -> None:
-    """Make the new name itself survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def flush(path: Path) -> None:
+    """Make a file, or of a folder its new names, survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

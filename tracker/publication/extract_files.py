@@ -1,6 +1,5 @@
 """Where workbooks of single visits lie until they are removed: for this account only."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +8,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from tracker.fieldwork.store import flush
 from tracker.publication.extracts import Extract
 
 
@@ -32,9 +32,9 @@ def folder_for_making(extract: Extract) -> Iterator[Path]:
 def put_in_place(made: Path, extract: Extract) -> None:
     """Flush the file to the disk and give it its name; one of an earlier try is replaced."""
     made.chmod(0o600)
-    _flush(made)
+    flush(made)
     made.rename(path_of(extract))
-    _flush(path_of(extract).parent)
+    flush(path_of(extract).parent)
 
 
 def remove_older(*, than: float) -> None:
@@ -43,11 +43,3 @@ def remove_older(*, than: float) -> None:
         with suppress(FileNotFoundError):  # a worker has just put it in its place
             if path.stat().st_mtime < than:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,9 +4,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from tracker.errors import Absent
 from tracker.months import month_text
@@ -34,11 +33,11 @@ from tracker.web.explore_pages import explore_page
 from tracker.web.explore_presenters import city_headlines
 from tracker.web.figure_parts import drawn
 from tracker.web.home_maps import wallet_maps
+from tracker.web.picture_answers import VARY, picture_answer, unchanged
 from tracker.workflows import maps
 
 READERS = ("programs", "excel")  # who the CSV is for
 DRAWN_SECONDS = "3"  # after so many a page whose map is being drawn asks again
-VARY = "Accept-Language, Cookie"  # the words in a file follow the language of the page
 
 
 @require_safe
@@ -85,29 +84,27 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def map_svg(request: HttpRequest) -> HttpResponse:
     wanted = _filter(request)
-    return _file(svg_of(_scene(request, wanted)).encode(), "image/svg+xml", wanted, "svg")
-
-
-def _png_etag(request: HttpRequest) -> str | None:
-    """None where the answer is not yet the picture: that must not be kept."""
-    wanted, sheet = _picture(request)
-    scene = _scene(request, wanted, sheet)
-    is_there = sheet == SCREEN or kept_picture(scene) is not None
-    return f'"{digest_of(scene)}"' if is_there else None
+    data = svg_of(_scene(request, wanted)).encode()
+    return picture_answer(data, "image/svg+xml", f"{_name(wanted)}.svg")
 
 
 @require_safe
-@condition(etag_func=_png_etag)
 def map_png(request: HttpRequest) -> HttpResponse:
     """The map for the screen; or, with `paper=a4`, for print, once it is drawn."""
     wanted, sheet = _picture(request)
     scene = _scene(request, wanted, sheet)
-    data = picture_of(scene) if sheet == SCREEN else kept_picture(scene)
-    if data is None:
+    kept = None if sheet == SCREEN else kept_picture(scene)
+    if sheet != SCREEN and kept is None:  # not yet the picture: that must not be kept
         maps.ask_for_map(scene=scene, wanted=wanted, by=request.user, at=timezone.now())
         return _being_drawn(request, wanted)
-    ending = "png" if sheet == SCREEN else f"{sheet.name}.png"
-    return _file(data, "image/png", wanted, ending)
+    etag = f'"{digest_of(scene)}"'
+    answer = unchanged(request, etag)
+    if answer is None:
+        ending = "png" if sheet == SCREEN else f"{sheet.name}.png"
+        data = picture_of(scene) if kept is None else kept
+        answer = picture_answer(data, "image/png", f"{_name(wanted)}.{ending}")
+        answer["ETag"] = etag
+    return answer
 
 
 def _being_drawn(request: HttpRequest, wanted: Filter) -> HttpResponse:
@@ -167,11 +164,3 @@ def _scene(request: HttpRequest, wanted: Filter, sheet: Sheet = SCREEN) -> Scene
 def _name(wanted: Filter) -> str:
     parts = (CITY_SLUGS[wanted.city], wanted.measure.value, wanted.level.value)
     return "-".join(["noren", *parts, wanted.segment, month_text(wanted.month)])
-
-
-def _file(data: bytes, kind: str, wanted: Filter, ending: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f'inline; filename="{_name(wanted)}.{ending}"'
-    response["Content-Language"] = get_language() or "en"
-    response["Vary"] = VARY
-    return response

@@ -1,0 +1,24 @@
+"""A picture or drawing as the answer to a request, named after what it shows."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+
+VARY = "Accept-Language, Cookie"  # the words in a file follow the language of the page
+
+
+def picture_answer(data: bytes, kind: str, name: str) -> HttpResponse:
+    """`kind` is its content type; the name is for whoever saves it."""
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Content-Language"] = get_language() or "en"
+    response["Vary"] = VARY
+    return response
+
+
+def unchanged(request: HttpRequest, etag: str) -> HttpResponse | None:
+    """The news that nothing is new, for whoever has this picture; else None."""
+    answer: HttpResponse | None = get_conditional_response(request, etag=etag)
+    if answer is not None:
+        answer["ETag"] = etag
+    return answer
