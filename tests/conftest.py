@@ -1,11 +1,9 @@
 """The common ground of all tests: a fixed cast, the areas, and settings that leave no trace."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import LazySettings
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
@@ -15,6 +13,7 @@ from tests.stack import Stack, running_stack
 from tracker.accounts.models import User
 from tracker.places.models import Area
 from tracker.vocabulary import Role
+from tracker.workflows.areas import keep_areas
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +43,7 @@ def _areas(request: pytest.FixtureRequest) -> None:
     is_real = bool(marker and marker.kwargs.get("transaction"))
     request.getfixturevalue("transactional_db" if is_real else "db")
     if not Area.objects.exists():
-        import_module("tracker.migrations.0002_areas").load(apps, None)
+        keep_areas()
 
 
 @pytest.fixture

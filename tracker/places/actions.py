@@ -11,6 +11,7 @@ from tracker.places.matching import fold
 from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
 from tracker.places.pairs import Pair
 from tracker.places.segments import segment_of_tags
+from tracker.places.wards import CITIES, WARDS, city_of
 from tracker.vocabulary import Segment
 
 LIMITS = {"name": 200, "branch": 100, "brand": 100, "floor": 10, "address": 300}
@@ -151,6 +152,35 @@ def split_shop(*, shop: Shop, by: User | None, at: datetime) -> None:
     remember(shop.pk, by=by, at=at)
     shop.merged_into = None
     shop.save(update_fields=["merged_into"])
+
+
+def keep_areas() -> list[str]:
+    """Bring the cities and wards, and their names, into the table; returns the codes added.
+
+    Nothing is removed: shops and counts may hang on an area that is no longer listed.
+    """
+    stored = Area.objects.in_bulk()
+    wanted = [
+        Area(
+            code=names.code,
+            city_id=None if names in CITIES else city_of(names.code).value,
+            name_ja=names.ja,
+            name_en=names.en,
+            name_zh_hans=names.zh_hans,
+        )
+        for names in (*CITIES, *WARDS)
+    ]
+    columns = ("city_id", "name_ja", "name_en", "name_zh_hans")
+    added = [area for area in wanted if area.code not in stored]
+    changed = [
+        area
+        for area in wanted
+        if area.code in stored
+        and any(getattr(area, name) != getattr(stored[area.code], name) for name in columns)
+    ]
+    Area.objects.bulk_create(added)
+    Area.objects.bulk_update(changed, ["city", *columns[1:]])
+    return [area.code for area in added]
 
 
 def set_boundary(*, code: str, geometry: dict[str, object], source: str) -> None:
