@@ -165,12 +165,12 @@ STATICFILES_FINDERS = [
 WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 # The ground under the squares of a map that can be moved: the wards alone, or tiles with streets.
 BASEMAP_TILES = TILES[env_choice("BASEMAP", "none", tuple(TILES))]
-# Private keys that open what phones sealed; every web process and worker needs the same folder.
 PUBLIC_URL = env_text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 EXTRACT_ROOT = Path(env_text("EXTRACT_ROOT", str(VAR_DIR / "extracts")))
 PICTURE_ROOT = Path(env_text("PICTURE_ROOT", str(VAR_DIR / "maps")))
 RELEASE_ROOT = Path(env_text("RELEASE_ROOT", str(VAR_DIR / "releases")))
 MAP_DATA_ROOT = Path(env_text("MAP_DATA_ROOT", str(VAR_DIR / "map_data")))
+# Private keys that open what phones sealed; every web process and worker needs the same folder.
 SEAL_KEYS = Path(env_text("SEAL_KEYS", str(VAR_DIR / "seal_keys")))
 # 1 makes installed field apps remove their service worker and its caches at their next start.
 FIELD_APP_OFF = env_bool("FIELD_APP_OFF", False)
