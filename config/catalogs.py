@@ -14,6 +14,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from tracker import __version__
+
 LANGUAGES = {"ja": "ja", "zh_Hans": "zh_Hans_CN"}  # folder -> Babel's locale
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -66,8 +68,11 @@ def update(base: Path) -> None:
     """Bring the .po files up to date; translations of strings that are gone are dropped."""
     for language in LANGUAGES:
         catalog = kept(base, language)
+        made_on = catalog.creation_date  # the day of collecting would conflict in every merge
         catalog.update(collected(base), no_fuzzy_matching=True, update_header_comment=False)
         catalog.obsolete.clear()
+        catalog.creation_date = made_on
+        catalog.version = __version__
         catalog.msgid_bugs_address = "the administrator"
         path = po_path(base, language)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from config.environment import (
     env_text,
     kept_secret,
 )
+from tracker import __version__
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env_text("NOREN_VAR", str(BASE_DIR / "var")))
@@ -215,7 +216,7 @@ API_RATE_ADDRESS = env_int("API_RATE_ADDRESS", 60)
 API_RATE_TOKEN = env_int("API_RATE_TOKEN", 600)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Noren",
-    "VERSION": "1.0.0",
+    "VERSION": __version__,
     "OAS_VERSION": "3.1.0",
     "PREPROCESSING_HOOKS": ["tracker.api.schema.for_analysts"],
     "POSTPROCESSING_HOOKS": ["tracker.api.schema.with_shapes"],

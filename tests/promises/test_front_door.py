@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from config.catalogs import LANGUAGES, kept
+from tracker import __version__
 from tracker.publication import citation
+from tracker.publication.columns import COLUMNS, FIRST_VERSION
 
 pytestmark = pytest.mark.once
 BASE = Path(settings.BASE_DIR)
@@ -19,6 +23,11 @@ APACHE_2_0 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
 
 def page(name: str) -> str:
     return (BASE / name).read_text(encoding="utf-8")
+
+
+def versions() -> list[str]:
+    """As CHANGELOG.md heads them, the newest first."""
+    return re.findall(r"^## (\d+\.\d+\.\d+) — ", page("CHANGELOG.md"), re.MULTILINE)
 
 
 def project() -> dict[str, object]:
@@ -42,3 +51,23 @@ def test_the_readme_tells_the_licence_of_the_code_from_that_of_the_figures() -> 
     told = page("README.md").split("## Licence")[1]
     assert f"[{CODE}](LICENSE)" in told
     assert citation.LICENCE_NAME in told
+
+
+def test_the_version_stands_in_one_place_and_the_changelog_begins_with_it() -> None:
+    told = tomllib.loads(page("pyproject.toml"))
+    assert told["project"]["dynamic"] == ["version"]
+    assert told["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "tracker.__version__"}
+    assert "version" not in project() | json.loads(page("package.json"))
+    assert settings.SPECTACULAR_SETTINGS["VERSION"] == __version__
+    assert versions()[0] == __version__
+    assert len(versions()) == len(set(versions()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_translations_name_the_version_that_they_were_collected_for(language: str) -> None:
+    assert kept(BASE, language).version == __version__
+
+
+def test_a_column_is_there_since_a_version_that_the_changelog_has() -> None:
+    assert {column.since for column in COLUMNS} <= set(versions())
+    assert versions()[-1] == FIRST_VERSION
