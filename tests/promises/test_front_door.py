@@ -16,6 +16,8 @@ from tracker.publication.columns import COLUMNS, FIRST_VERSION
 
 pytestmark = pytest.mark.once
 BASE = Path(settings.BASE_DIR)
+ROOMS = ("config", "docs", "templates", "tests", "tracker")
+TEXTS = {".py", ".html", ".js", ".css", ".md", ".txt", ".json", ".toml", ".po", ".svg"}
 CODE = "Apache-2.0"  # SPDX names
 # Of LICENSE-2.0.txt as the Apache Software Foundation publishes it: not one word is ours.
 APACHE_2_0 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
@@ -71,3 +73,24 @@ def test_the_translations_name_the_version_that_they_were_collected_for(language
 def test_a_column_is_there_since_a_version_that_the_changelog_has() -> None:
     assert {column.since for column in COLUMNS} <= set(versions())
     assert versions()[-1] == FIRST_VERSION
+
+
+def test_every_path_and_link_of_the_front_pages_leads_somewhere() -> None:
+    for name in ("README.md", "SECURITY.md"):
+        paths = re.findall(r"\]\(([^)h#][^)#]*)", page(name))
+        paths += re.findall(r"`((?:tracker|config|docs|tests|templates)/[\w./-]*)`", page(name))
+        assert len(paths) > 2
+        assert [path for path in paths if not (BASE / path).exists()] == []
+
+
+def test_every_text_is_written_as_the_editors_are_told() -> None:
+    found = [path for root in ROOMS for path in (BASE / root).rglob("*.*") if path.suffix in TEXTS]
+    found += [path for path in BASE.glob("*") if path.suffix in TEXTS]
+    texts = {str(path.relative_to(BASE)): path.read_bytes() for path in found}
+    assert len(texts) > 500
+    wrong = {
+        name
+        for name, text in texts.items()
+        if b"\r" in text or (text and not text.endswith(b"\n")) or re.search(rb"[ \t]\n", text)
+    }
+    assert wrong == set()
