@@ -1,4 +1,4 @@
-# Two commands: `make run` starts everything, `make test` tests everything.
+# Two commands: `make run` starts everything, `make test` tests it. docs/testing.md tells its tiers.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -9,16 +9,22 @@ NPM_IN_VENV := $(abspath $(BIN))/npm
 # A second virtual environment's or a person's settings must not leak in.
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: help run test bench interop check fix messages clean
+.PHONY: help run quick test test-all bench interop check fix messages clean
 
 help: ## what can be typed
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 run: $(VENV)/installed $(VENV)/npm $(VENV)/messages ## start Noren on this machine: http://127.0.0.1:8000/
 	@$(BIN)/python manage.py serve --port $(PORT) $(if $(filter 0,$(DEMO)),--no-demo)
 
-test: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## run every test on SQLite and PostgreSQL
-	@$(BIN)/python -m tests $(ARGS)
+quick: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## a minute: lint, and what needs neither browser nor patience
+	@$(BIN)/python -m tests quick $(ARGS)
+
+test: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## a quarter of an hour: everything on PostgreSQL, what differs on SQLite too
+	@$(BIN)/python -m tests test $(ARGS)
+
+test-all: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## hours: everything on both, every combination, and mutants
+	@$(BIN)/python -m tests all $(ARGS)
 
 bench: $(VENV)/installed-dev $(VENV)/npm ## measure against DuckDB and a materialized view; an hour, 15 GB
 	@$(BIN)/python -m tests.bench $(ARGS)
@@ -28,12 +34,7 @@ interop: $(VENV)/installed-dev $(VENV)-interop/installed $(VENV)/npm $(VENV)/mes
 	@$(BIN)/python -m tests.interop $(VENV)-interop/bin/schemathesis $(ARGS)
 
 check: $(VENV)/installed-dev ## lint, types, import rules, migrations, production settings
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy config tracker tests manage.py
-	@$(BIN)/lint-imports
-	@$(BIN)/python manage.py makemigrations --check --dry-run
-	@$(BIN)/python -m tests.config.deploy
+	@$(BIN)/python -m pytest -q tests/test_architecture.py tests/config
 
 fix: $(VENV)/installed-dev ## format and mend what can be mended by itself
 	@$(BIN)/ruff check --fix .

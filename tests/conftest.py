@@ -3,17 +3,32 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
 from tests.factories import make_user
+from tests.scheduling import (  # noqa: F401  # pytest looks for its hooks here
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 from tests.stack import Stack, running_stack
+from tests.tiers import SEED
 from tracker.accounts.models import User
 from tracker.places.models import Area
 from tracker.vocabulary import Role
 from tracker.workflows.areas import keep_areas
+
+# No time limit for an example: the machine may be busy. The seed of the run draws examples too.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """With this seed the same is drawn again."""
+    terminalreporter.write_line(f"NOREN_SEED={SEED}")
 
 
 @pytest.fixture(autouse=True)

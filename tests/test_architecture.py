@@ -41,9 +41,11 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
         ("lint-imports",),
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
-        ("mypy", "config", "tracker", "tests", "manage.py"),
+        pytest.param(
+            ("mypy", "config", "tracker", "tests", "manage.py"), marks=pytest.mark.slow(60)
+        ),
     ],
-    ids=lambda words: words[0] + ("-format" if "format" in words else ""),
+    ids=["imports", "lint", "format", "types"],
 )
 def test_a_checker_has_nothing_to_say(words: tuple[str, ...]) -> None:
     done = run(*words)

@@ -31,7 +31,7 @@ def names_read() -> set[str]:
 
 
 def rows(text: str) -> list[str]:
-    return re.findall(r"^\| `([\w ]+)` \|", text, re.MULTILINE)
+    return re.findall(r"^\| `([\w -]+)` \|", text, re.MULTILINE)
 
 
 def test_operations_lists_every_setting_and_no_other() -> None:
@@ -40,7 +40,7 @@ def test_operations_lists_every_setting_and_no_other() -> None:
 
 
 def test_operations_lists_every_target() -> None:
-    targets = re.findall(r"^([a-z]+):.*## ", page("Makefile"), re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):.*## ", page("Makefile"), re.MULTILINE)
     assert [f"make {target}" for target in targets] == rows(
         page("docs/operations.md").split("## Settings")[0]
     )
