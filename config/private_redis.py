@@ -18,10 +18,11 @@ def server_binary() -> str:
     return found or str(get_binary_path())
 
 
-def private_redis(folder: Path) -> tuple[Child, str]:
+def private_redis(folder: Path, log: Path | None = None) -> tuple[Child, str]:
     """A server on a socket in `folder`, not started, and the URL that Celery takes.
 
-    The folder's path must be short: a socket's name may have 107 bytes.
+    The folder's path must be short: a socket's name may have 107 bytes. Its words go into `log`:
+    it advises every machine to change its kernel for saving to disk, which it never does here.
     """
     socket = folder / "redis.sock"
     command = [
@@ -34,4 +35,4 @@ def private_redis(folder: Path) -> tuple[Child, str]:
         *("--dir", str(folder)),
         *("--loglevel", "warning"),
     ]
-    return Child(name="redis", command=command, env={}), f"redis+socket://{socket}"
+    return Child("redis", command, {}, log), f"redis+socket://{socket}"

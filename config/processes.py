@@ -109,7 +109,8 @@ class Supervisor:
     def _revive(self, child: Child) -> None:
         if time.monotonic() - child.started_at > HEALTHY_SECONDS:
             child.pause = FIRST_PAUSE
-        self.tell(f"{child.name} stopped; starting it again in {child.pause:g} s")
+        why = "" if child.log is None else f" (its last words: {child.log})"
+        self.tell(f"{child.name} stopped; starting it again in {child.pause:g} s{why}")
         until = time.monotonic() + child.pause
         while time.monotonic() < until and not self.is_stopping:
             time.sleep(0.1)

@@ -11,6 +11,9 @@ from urllib.request import urlopen
 from config.processes import Child
 
 HOST = "127.0.0.1"  # the embedded installation is for this machine only
+# In a container everybody is root, and here the worker reads no more than we put in front of it.
+# A worker that is started by hand, as in production, still says it.
+AS_ROOT = "ignore:You're running the worker with superuser privileges"
 
 
 def web_server(port: int, env: Mapping[str, str], log: Path | None = None) -> Child:
@@ -33,7 +36,8 @@ def worker(state: Path, env: Mapping[str, str], log: Path | None = None) -> Chil
     """
     command = [
         *("nice", "-n", "10"),
-        *(sys.executable, "-m", "celery", "-A", "config", "--quiet", "worker", "--beat"),
+        *(sys.executable, "-W", AS_ROOT, "-m", "celery", "-A", "config", "--quiet"),
+        *("worker", "--beat"),
         *("--concurrency", "1", "--pool", "prefork"),
         *("--schedule", str(state / "beat"), "--loglevel", "WARNING"),
         *("--without-gossip", "--without-mingle"),

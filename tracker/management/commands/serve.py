@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -32,12 +33,14 @@ class Command(BaseCommand):
             raise CommandError("serve is for one machine; docs/operations.md shows production.")
         if not is_free(port):
             raise CommandError(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
+        self.began = time.monotonic()
         folder = Path(tempfile.mkdtemp(prefix="noren-"))
         supervisor = Supervisor(tell=self._tell)
         supervisor.listen()
         try:
             self._run(supervisor, folder, port, options)
         finally:
+            self._tell("stopping (a few seconds)")
             supervisor.stop()
             shutil.rmtree(folder, ignore_errors=True)
             self._tell("stopped")
@@ -48,7 +51,9 @@ class Command(BaseCommand):
         is_demo = not options["no_demo"]
         env = {"NOREN_DEMO": "1" if is_demo else "0"}
         if not settings.HAS_REDIS:
-            redis, env["REDIS_URL"] = private_redis(folder)
+            log = Path(settings.VAR_DIR) / "redis.log"
+            log.parent.mkdir(parents=True, exist_ok=True)
+            redis, env["REDIS_URL"] = private_redis(folder, log)
             supervisor.add(redis)
         self._prepare()
         if is_demo and not Shop.objects.exists():
@@ -63,20 +68,21 @@ class Command(BaseCommand):
         supervisor.watch()
 
     def _prepare(self) -> None:
-        self._tell("preparing the database and the static files")
+        self._tell("preparing the database and the static files (10 seconds on the first start)")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def _load_demo(self, env: dict[str, str], options: dict[str, object]) -> None:
-        self._tell("first start: inventing shops and visits for the demonstration")
+        self._tell("first start: inventing shops and visits to look at (half a minute)")
         amount = ["--shops", str(options["shops"]), "--months", str(options["months"])]
         command = [sys.executable, "manage.py", "demo", *amount]
         if run(command, env, settings.BASE_DIR) != 0:
             self._tell("the demonstration could not be loaded; see above")
 
     def _greet(self, port: int, *, is_demo: bool) -> None:
-        self._tell(f"ready: http://{HOST}:{port}/")
+        seconds = time.monotonic() - self.began
+        self._tell(f"ready: http://{HOST}:{port}/ (after {seconds:.0f} s)")
         if is_demo:
             self._tell(f"sign in: http://{HOST}:{port}/accounts/login/ and choose a role")
         else:
