@@ -74,7 +74,7 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def _load_demo(self, env: dict[str, str], options: dict[str, object]) -> None:
-        self._tell("first start: inventing shops and visits to look at (half a minute)")
+        self._tell("first start: inventing shops and visits to look at (half a minute to two)")
         amount = ["--shops", str(options["shops"]), "--months", str(options["months"])]
         command = [sys.executable, "manage.py", "demo", *amount]
         if run(command, env, settings.BASE_DIR) != 0:
