@@ -23,14 +23,6 @@ class ApiScope(TextChoices):
     JOBS = "read:jobs", _("Long work and how far it is")
 
 
-class City(TextChoices):
-    """The three cities by their JIS X 0402 code; Tokyo means its 23 special wards."""
-
-    TOKYO = "13100", _("Tokyo (23 wards)")
-    OSAKA = "27100", _("Osaka City")
-    KYOTO = "26100", _("Kyoto City")
-
-
 class Trait(TextChoices):
     ALIPAY = "alipay", _("Alipay")
     WECHAT_PAY = "wechat_pay", _("WeChat Pay")

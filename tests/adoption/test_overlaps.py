@@ -12,8 +12,9 @@ from tracker.adoption.overlaps import overlaps_by_level
 from tracker.adoption.queries import counts_by_area
 from tracker.adoption.statuses import Look
 from tracker.months import month_index
+from tracker.places.atlas.cities import City
 from tracker.places.models import Shop
-from tracker.vocabulary import Answer, AreaLevel, City, Measure, Outcome, Segment
+from tracker.vocabulary import Answer, AreaLevel, Measure, Outcome, Segment
 from tracker.workflows import dispatch
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def overlaps(
     before: Look, after: Look, segment: str = "all"
 ) -> dict[AreaLevel, dict[int, Overlap]]:
     return overlaps_by_level(
-        city=City.TOKYO, levels=LEVELS, before=before, after=after, segment=segment
+        city=City["TOKYO"], levels=LEVELS, before=before, after=after, segment=segment
     )
 
 

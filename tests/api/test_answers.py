@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.factories import add_count
 from tracker.api.views import LINKS
 from tracker.months import month_of
-from tracker.places.wards import CITIES, WARDS
+from tracker.places.atlas.cities import AREA_NAMES, City
 from tracker.publication.columns import COLUMNS
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +70,11 @@ def test_a_wrong_filter_is_a_problem_that_names_its_field(
 def test_areas_carry_their_codes_and_three_names(client: Client) -> None:
     results = client.get("/api/v1/areas/").json()["results"]
     names = {(row["code"], row["name_ja"], row["name_en"], row["name_zh_hans"]) for row in results}
-    assert names == {(area.code, area.ja, area.en, area.zh_hans) for area in (*CITIES, *WARDS)}
-    assert {row["city_id"] for row in results} == {None, *(city.code for city in CITIES)}
+    languages = ("ja", "en", "zh-hans")
+    assert names == {
+        (area, *(words[code] for code in languages)) for area, words in AREA_NAMES.items()
+    }
+    assert {row["city_id"] for row in results} == {None, *City.values}
 
 
 def test_codes_of_figures_and_of_areas_can_be_joined(client: Client) -> None:

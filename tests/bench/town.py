@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from tracker.places.atlas.cities import city_of
 from tracker.places.squares import squares_of_wards
-from tracker.places.wards import city_of
 from tracker.vocabulary import Answer, Outcome, Segment
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]

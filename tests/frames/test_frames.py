@@ -19,8 +19,8 @@ from tracker.frames.models import Frame, FrameCount
 from tracker.frames.queries import establishments_by_ward, establishments_in
 from tracker.frames.readers import BadRow, FrameRow, Unreadable, estat_rows, number_of, plain_rows
 from tracker.months import month_index, month_of
-from tracker.places.wards import wards_of
-from tracker.vocabulary import AreaLevel, City, Measure, Segment
+from tracker.places.atlas.cities import City, wards_of
+from tracker.vocabulary import AreaLevel, Measure, Segment
 from tracker.workflows.frames import FrameFile, FrameReport, import_frame
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +174,9 @@ def test_a_real_reply_gives_the_wards_and_leaves_the_cities_out() -> None:
     path = shared_data("estat_api_response_0003433219_asis.json")
     report = brought(path, group="hotel", only={"cat01": "0"})
     assert (report.kept, report.cities, report.errors) == (58, 3, [])
-    tokyo = [establishments_by_ward()[(ward.code, "hotel")] or 0 for ward in wards_of(City.TOKYO)]
+    tokyo = [
+        establishments_by_ward()[(ward.code, "hotel")] or 0 for ward in wards_of(City["TOKYO"])
+    ]
     values = json.loads(path.read_text())["GET_STATS_DATA"]["STATISTICAL_DATA"]["DATA_INF"]["VALUE"]
     [city] = [v["$"] for v in values if (v["@area"], v["@cat01"]) == ("13100", "0")]
     assert sum(tokyo) == int(city)
@@ -219,10 +221,10 @@ def hotels(observed: int, yes: int) -> None:
 def test_strata_put_the_observed_beside_the_frame(plain: Path) -> None:
     brought(plain)
     hotels(30, 12)
-    found = strata_of(city=City.TOKYO, measure=Measure.ALIPAY, month=MARCH - 1)
+    found = strata_of(city=City["TOKYO"], measure=Measure.ALIPAY, month=MARCH - 1)
     strata = {stratum[:2]: stratum[2:] for stratum in found}
     assert list(strata[("13101", "hotel")]) == [1204, 0, 0]
-    found = strata_of(city=City.TOKYO, measure=Measure.ALIPAY, month=MARCH)
+    found = strata_of(city=City["TOKYO"], measure=Measure.ALIPAY, month=MARCH)
     strata = {stratum[:2]: stratum[2:] for stratum in found}
     assert list(strata[("13101", "hotel")]) == [1204, 30, 12]
     assert list(strata[("13102", "hotel")]) == [None, 0, 0]
@@ -233,7 +235,7 @@ def test_a_weighted_share_is_told_where_there_is_a_frame(plain: Path, client: Cl
     hotels(30, 12)
     assert "Weighted" not in client.get("/").content.decode()
     brought(plain)
-    found = weighted_city(city=City.TOKYO, measure=Measure.ALIPAY, month=MARCH)
+    found = weighted_city(city=City["TOKYO"], measure=Measure.ALIPAY, month=MARCH)
     assert found is not None
     assert found.represented == 1
     assert [round(part.share, 4) for part in [found.weighted] if part] == [0.4]

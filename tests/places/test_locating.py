@@ -8,11 +8,11 @@ import pytest
 from django.conf import LazySettings
 
 from tests.shared import shared_data
+from tracker.places.atlas.cities import WARDS, City, city_of
 from tracker.places.grid import e7
 from tracker.places.locating import Evidence, locate, ward_in_address, ward_of_postal_code, weigh
 from tracker.places.squares import municipalities, squares_of_wards
-from tracker.places.wards import CITIES, WARDS, city_of
-from tracker.vocabulary import City, WardSource
+from tracker.vocabulary import WardSource
 
 SQUARE = 53394601111
 TWO = frozenset({"13102", "13103"})
@@ -39,7 +39,7 @@ def test_the_best_source_wins(evidence: Evidence, ward: str | None, source: Ward
 
 def test_an_unresolved_ward_names_its_candidates() -> None:
     place = weigh(SQUARE, Evidence("", "", "", "27100", OSAKA_TWO))
-    assert (place.city, place.candidates) == (City.OSAKA, ["27127", "27128"])
+    assert (place.city, place.candidates) == (City["OSAKA"], ["27127", "27128"])
 
 
 def test_a_point_in_another_town_is_outside() -> None:
@@ -52,13 +52,13 @@ BORDER = frozenset({"27117", "27214"})  # Asahi of Osaka and Moriguchi beside it
 @pytest.mark.parametrize(
     ("evidence", "city"),
     [
-        (Evidence("27117", "", "", "27214", BORDER), City.OSAKA),
-        (Evidence("", "27117", "", "27214", BORDER), City.OSAKA),
-        (Evidence("", "", "27117", "27214", BORDER), City.OSAKA),
+        (Evidence("27117", "", "", "27214", BORDER), City["OSAKA"]),
+        (Evidence("", "27117", "", "27214", BORDER), City["OSAKA"]),
+        (Evidence("", "", "27117", "27214", BORDER), City["OSAKA"]),
         (Evidence("", "", "", "27214", BORDER), None),
         (Evidence("27128", "", "", "27214", BORDER), None),  # not a ward of this square
         (Evidence("", "", "", "", BORDER), None),
-        (Evidence("", "", "", "", OSAKA_TWO), City.OSAKA),
+        (Evidence("", "", "", "", OSAKA_TWO), City["OSAKA"]),
         (Evidence("27117"), None),  # an address alone places nothing
     ],
 )
@@ -83,7 +83,7 @@ def no_squares(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
 def test_without_the_list_of_squares_the_other_sources_still_locate() -> None:
     here = locate(e7("35.6717"), e7("139.765"))
     assert (here.city, here.ward, here.ward_source) == (
-        City.TOKYO,
+        City["TOKYO"],
         "13102",
         WardSource.POINT_TABLE,
     )
@@ -110,14 +110,14 @@ def test_an_address_in_another_city_does_not_win() -> None:
         ("東京都中央区銀座4-6-16", None, "13102"),
         ("大阪府大阪市中央区心斎橋筋1-7-1", None, "27128"),
         ("京都市下京区四条通", None, "26106"),
-        ("中央区銀座4-6-16", City.TOKYO, "13102"),
-        ("中央区心斎橋筋", City.OSAKA, "27128"),
+        ("中央区銀座4-6-16", City["TOKYO"], "13102"),
+        ("中央区心斎橋筋", City["OSAKA"], "27128"),
         ("東京都　中央区 銀座4-6-16", None, "13102"),
         ("大阪市東住吉区駒川", None, "27121"),  # holds the name 住吉区 too
-        ("大阪府堺市北区", City.OSAKA, ""),
+        ("大阪府堺市北区", City["OSAKA"], ""),
         ("中央区銀座", None, ""),  # three cities have one or might
-        ("北海道札幌市中央区", City.TOKYO, ""),
-        ("", City.TOKYO, ""),
+        ("北海道札幌市中央区", City["TOKYO"], ""),
+        ("", City["TOKYO"], ""),
     ],
 )
 def test_wards_are_read_from_addresses_that_say_the_city(
@@ -138,9 +138,9 @@ def test_postal_codes_lead_to_wards(code: str, ward: str) -> None:
 @pytest.mark.parametrize(
     ("lat", "lon", "city"),
     [
-        ("35.6717", "139.765", City.TOKYO),
-        ("34.6873", "135.5262", City.OSAKA),
-        ("34.985", "135.759", City.KYOTO),
+        ("35.6717", "139.765", City["TOKYO"]),
+        ("34.6873", "135.5262", City["OSAKA"]),
+        ("34.985", "135.759", City["KYOTO"]),
         ("43.06", "141.35", None),  # Sapporo
         ("35.53", "139.70", None),  # Kawasaki
         ("34.573", "135.483", None),  # Sakai
@@ -158,13 +158,15 @@ def test_the_table_of_wards_agrees_with_the_facts() -> None:
             row["code"]: (row["name_ja"], row["name_en"], row["name_zh_hans"].replace("馬", "马"))
             for row in csv.DictReader(file)
         }
-    assert {ward.code: (ward.ja, ward.en, ward.zh_hans) for ward in WARDS} == facts
+    assert {
+        ward.code: tuple(ward.names[code] for code in ("ja", "en", "zh-hans")) for ward in WARDS
+    } == facts
 
 
 def test_there_are_three_cities_and_58_wards() -> None:
-    assert (len(CITIES), len(WARDS)) == (3, 58)
+    assert (len(City), len(WARDS)) == (3, 58)
     counted = {city: [city_of(ward.code) for ward in WARDS].count(city) for city in City}
-    assert counted == {City.TOKYO: 23, City.OSAKA: 24, City.KYOTO: 11}
+    assert counted == {City["TOKYO"]: 23, City["OSAKA"]: 24, City["KYOTO"]: 11}
 
 
 @pytest.mark.once

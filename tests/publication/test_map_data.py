@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from tracker.adoption.queries import Count
+from tracker.places.atlas.cities import City
 from tracker.places.grid import bounds
 from tracker.publication.columns import row_of
 from tracker.publication.figures import Cell
 from tracker.publication.filters import Filter
 from tracker.publication.map_data import map_data_of
 from tracker.publication.scene import fill_of
-from tracker.vocabulary import AreaLevel, City, Measure
+from tracker.vocabulary import AreaLevel, Measure
 from tracker.web.share_parts import share_cells
 
 pytestmark = pytest.mark.once
@@ -21,7 +22,7 @@ COUNTS = [(observed, yes) for observed in (1, 9, 10, 16, 24, 96, 1234) for yes i
 
 
 def shown(level: AreaLevel = AreaLevel.GRID250) -> Filter:
-    return Filter(City.TOKYO, Measure.ALIPAY, level, 24_300, "all")
+    return Filter(City["TOKYO"], Measure.ALIPAY, level, 24_300, "all")
 
 
 def square(observed: int, yes: int, level: AreaLevel = AreaLevel.GRID250) -> Cell:

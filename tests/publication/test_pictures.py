@@ -13,8 +13,8 @@ from PIL import Image
 from tests.factories import add_count
 from tracker.adoption.estimates import Tier
 from tracker.months import month_of
+from tracker.places.atlas.cities import AREA_NAMES
 from tracker.places.squares import CREDIT
-from tracker.places.wards import CITIES, WARDS
 from tracker.publication import fonts
 from tracker.publication.filters import filter_from
 from tracker.publication.marks import box_of
@@ -141,7 +141,7 @@ def test_the_same_scene_is_the_same_file(scene: Scene) -> None:
 def test_no_glyph_is_missing_on_any_map(language: str, scene: Scene) -> None:
     with translation.override(language):
         texts = [str(item.label) for item in (*Measure, *Segment)]
-        texts += [getattr(area, name) for area in (*CITIES, *WARDS) for name in area._fields]
+        texts += [text for code, names in AREA_NAMES.items() for text in (code, *names.values())]
         here = scene_of(filter_from({}, at=timezone.now()), "http://testserver/map?a=b&c=d")
         texts += [here.title, here.subtitle, *here.credits, *(item.label for item in here.legend)]
     for text in texts:

@@ -6,7 +6,7 @@ from django.test import Client
 from tests.factories import NOON
 from tracker.accounts.models import User
 from tracker.fieldwork.assignments import area_codes_of
-from tracker.vocabulary import City
+from tracker.places.atlas.cities import City
 from tracker.web.area_views import area_choices
 from tracker.workflows.assignments import assign_area
 

@@ -10,8 +10,8 @@ from tests.factories import add_count
 from tests.workflows.test_public_claims import ENTRY
 from tracker.accounts.models import User
 from tracker.months import month_of
+from tracker.places.atlas.cities import City
 from tracker.publication.models import PublicClaim
-from tracker.vocabulary import City
 from tracker.workflows.public_claims import add_claim
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,9 @@ def test_before_anything_is_observed_nothing_can_be_said(client: Client) -> None
 
 
 def test_a_claim_fails_where_it_fails_in_one_city(client: Client) -> None:
-    observe(City.TOKYO, 90, 100)
-    observe(City.OSAKA, 90, 100)
-    observe(City.KYOTO, 10, 100)
+    observe(City["TOKYO"], 90, 100)
+    observe(City["OSAKA"], 90, 100)
+    observe(City["KYOTO"], 10, 100)
     page = text(client, "/claims/half-of-all-cafes/")
     assert '<strong class="verdict not_supported">Not supported</strong>' in page
     assert "90%, between 83% and 94%, 100 shops" in page

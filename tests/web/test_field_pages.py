@@ -140,7 +140,10 @@ def test_a_new_shop_leads_to_its_visit_form(field: Client) -> None:
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"lat": "43.06", "lon": "141.35"}, "not in the 23 wards"),  # Sapporo
+        (
+            {"lat": "43.06", "lon": "141.35"},
+            "(23 wards), Osaka City or Kyoto City",
+        ),  # Sapporo
         ({"lat": "139.765", "lon": "35.6717"}, "swapped"),
         ({"lat": "here"}, "not a number"),
         ({"lat": "51.5", "lon": "0"}, "not in Japan"),

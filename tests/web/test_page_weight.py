@@ -14,9 +14,9 @@ from tracker.adoption.packing import spans_to_bytes
 from tracker.adoption.rows import Counts, row_of
 from tracker.adoption.timeline import Span
 from tracker.months import month_of
+from tracker.places.atlas.cities import WARD_CODES
 from tracker.places.grid import children
 from tracker.places.squares import squares_of_wards
-from tracker.places.wards import WARD_CODES
 from tracker.vocabulary import EditionState, Measure, Segment, Trait
 
 pytestmark = pytest.mark.django_db

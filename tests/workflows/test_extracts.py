@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.factories import NOON, add_visit, make_shop, make_user
 from tracker.accounts.models import User
@@ -126,7 +126,6 @@ def test_a_salt_is_new_each_time_and_long() -> None:
     [
         ({"purpose": ""}, "an_extract_has_a_purpose"),
         ({"last_month": MARCH - 2}, "an_extract_ends_no_earlier_than_it_begins"),
-        ({"city": "99999"}, "an_extract_is_of_a_city_or_all"),
         ({"job": None}, "a_workbook_and_nothing_else_is_made_by_a_job"),
         ({"kind": ExtractKind.CSV}, "a_workbook_and_nothing_else_is_made_by_a_job"),
         ({"removed_at": NOON}, "a_workbook_is_removed_after_it_was_made"),
@@ -144,3 +143,16 @@ def test_the_database_refuses_what_cannot_be(
         Extract.objects.filter(pk=asked.pk).update(**change)
     assert Extract.objects.get().job is not None
     assert Job.objects.get().state == JobState.RUNNING
+
+
+def test_the_database_refuses_a_city_that_is_no_area(dana: User) -> None:
+    asked = ask_workbook(purpose=PURPOSE, wanted=WANTED, by=dana, at=NOON)
+    rows = Extract.objects.filter(pk=asked.pk)
+
+    def file_elsewhere() -> None:
+        """Foreign keys are looked at when a transaction ends."""
+        rows.update(city="99999")
+        connection.check_constraints()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        file_elsewhere()

@@ -16,8 +16,9 @@ from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
 from tracker.audit.models import AuditEvent
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
+from tracker.places.atlas.cities import City
 from tracker.places.models import Shop
-from tracker.vocabulary import City, EditionState
+from tracker.vocabulary import EditionState
 from tracker.workflows import corrections, counts, dispatch, rebuild
 from tracker.workflows.rebuild_here import rebuild_here
 

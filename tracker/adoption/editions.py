@@ -18,9 +18,10 @@ from tracker.adoption.counting import census_of, part_of
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
 from tracker.adoption.part_rows import PartRows, rows_of_part
 from tracker.adoption.writing import insert_rows
+from tracker.places.atlas.cities import City
 from tracker.places.models import Shop
 from tracker.places.queries import moved_since, shops_by_square
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, EditionState, Segment
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Segment
 
 PART = 60_000  # shops; the peak of memory and the wait of whoever writes grow with it
 DROPPED_AT_ONCE = 250_000  # shops; they lie scattered, so each time touches nearly every page

@@ -10,7 +10,8 @@ from tracker.adoption.comparison import Overlap
 from tracker.adoption.models import CountedShop
 from tracker.adoption.statuses import Look, kept_spans, overlaps_of, statuses_at
 from tracker.adoption.timelines import Ints
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, EditionState, Trait
+from tracker.places.atlas.cities import City
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Trait
 
 TRAITS = tuple(Trait.values)
 DIVISOR = {AreaLevel.GRID1000: 100, AreaLevel.GRID500: 10, AreaLevel.GRID250: 1}

@@ -7,8 +7,8 @@ from tracker.adoption.queries import counts_by_area
 from tracker.adoption.weighting import CityEstimate, city_estimate
 from tracker.frames.groups import GROUPS
 from tracker.frames.queries import establishments_by_ward
-from tracker.places.wards import wards_of
-from tracker.vocabulary import AreaLevel, City, Measure
+from tracker.places.atlas.cities import City, wards_of
+from tracker.vocabulary import AreaLevel, Measure
 
 
 def strata_of(*, city: City, measure: Measure, month: int) -> list[Stratum]:

@@ -9,8 +9,8 @@ from tracker.api.docs_pages import operations_of
 from tracker.api.figure_views import Adoption, AdoptionSeries
 from tracker.api.schema import document
 from tracker.errors import Invalid
+from tracker.places.atlas.cities import FIRST_CITY
 from tracker.publication.filters import filter_from, only_values
-from tracker.vocabulary import City
 
 
 @require_safe
@@ -19,7 +19,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     here = request.build_absolute_uri("/").rstrip("/")
     queries = {
         Adoption.operation: _query(request),
-        AdoptionSeries.operation: f"area={City.TOKYO.value}",
+        AdoptionSeries.operation: f"area={FIRST_CITY.value}",
     }
     operations = operations_of(document(), here=here, queries=queries)
     return render(request, "api/docs.html", {"operations": operations, "here": here})

@@ -13,13 +13,13 @@ from tracker.api.filter_parameters import AREA, FILTERS, SERIES
 from tracker.api.read_view import Asked, ListView
 from tracker.api.shapes import Field
 from tracker.errors import Invalid
+from tracker.places.atlas.cities import WARD_CODES, City, city_of
 from tracker.places.queries import areas_by_code, has_invented_shops
 from tracker.places.squares import candidates
-from tracker.places.wards import WARD_CODES, city_of
 from tracker.publication.columns import COLUMNS, Kind, row_of
 from tracker.publication.figures import Cell, area_cell, cells_of
-from tracker.publication.filters import CITY_SLUGS, filter_from, month_among, months_on_offer
-from tracker.vocabulary import AreaLevel, City
+from tracker.publication.filters import filter_from, month_among, months_on_offer
+from tracker.vocabulary import AreaLevel
 
 FILTERED = ("measure", "segment")  # what a series shares with a map
 LEVEL_OF_DIGITS = {8: AreaLevel.GRID1000, 9: AreaLevel.GRID500, 10: AreaLevel.GRID250}
@@ -77,7 +77,7 @@ class AdoptionSeries(FigureList):
 
     def rows(self, asked: Asked) -> Iterator[Keyed]:
         area, city = _area_of(asked.values["area"])
-        values = {"city": CITY_SLUGS[city]}
+        values = {"city": city.slug}
         values |= {key: asked.values[key] for key in FILTERED if key in asked.values}
         wanted = filter_from(values, at=asked.at)
         wanted = replace(wanted, level=area.level)

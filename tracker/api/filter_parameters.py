@@ -5,11 +5,12 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy
 
 from tracker.api.parameters import Parameter
-from tracker.publication.filters import CITY_NAMES, KEYS, LEVELS, SEGMENTS
+from tracker.places.atlas.cities import CITY_OF_SLUG
+from tracker.publication.filters import KEYS, LEVELS, SEGMENTS
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure
 
 MONTH = "[0-9]{4}-[0-9]{2}"
-CITY = Parameter("city", gettext_lazy("One of the three cities."), tuple(CITY_NAMES))
+CITY = Parameter("city", gettext_lazy("One of the cities."), tuple(CITY_OF_SLUG))
 MEASURE = Parameter(
     "measure",
     gettext_lazy("What was looked for."),

@@ -13,12 +13,11 @@ from tracker.api.filter_parameters import CITY
 from tracker.api.parameters import Parameter
 from tracker.api.read_view import Asked, ListView
 from tracker.api.shapes import Field
+from tracker.places.atlas.cities import CITY_OF_SLUG, WARD_CODES
 from tracker.places.grid import E7, bounds, parent
 from tracker.places.models import Area
 from tracker.places.read_list import ReadShop, shops_after
 from tracker.places.shortlist import merged_shops
-from tracker.places.wards import WARD_CODES
-from tracker.publication.filters import CITY_NAMES
 from tracker.vocabulary import ALL_SEGMENTS, Segment, Trait
 
 TEXT, TEXT_OR_NONE = "string", ["string", "null"]
@@ -116,7 +115,7 @@ class Shops(ListView):
     )
 
     def rows(self, asked: Asked) -> Iterator[Keyed]:
-        city = CITY_NAMES.get(asked.values.get("city", ""))
+        city = CITY_OF_SLUG.get(asked.values.get("city", ""))
         kept = {
             "city": city.value if city else "",
             "ward": asked.values.get("ward", ""),

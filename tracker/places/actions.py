@@ -5,13 +5,15 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from tracker.accounts.models import User
+from tracker.languages import in_language
+from tracker.places.atlas.cities import WARDS, City, city_of
+from tracker.places.atlas.facts import Names
 from tracker.places.imports.rows import ShopRow
 from tracker.places.locating import Location, locate
 from tracker.places.matching import fold
 from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
 from tracker.places.pairs import Pair
 from tracker.places.segments import segment_of_tags
-from tracker.places.wards import CITIES, WARDS, city_of
 from tracker.vocabulary import Segment
 
 LIMITS = {"name": 200, "branch": 100, "brand": 100, "floor": 10, "address": 300}
@@ -20,7 +22,7 @@ LIMITS = {"name": 200, "branch": 100, "brand": 100, "floor": 10, "address": 300}
 def place_shop(shop: Shop, location: Location) -> None:
     """Put a location into a shop; not saved. The location must lie in one of the cities."""
     if location.city is None:
-        raise ValueError("a shop lies in one of the three cities")
+        raise ValueError("a shop lies in one of the cities")
     shop.grid125 = location.grid125
     shop.city_id = location.city.value
     shop.ward_id = location.ward
@@ -160,16 +162,8 @@ def keep_areas() -> list[str]:
     Nothing is removed: shops and counts may hang on an area that is no longer listed.
     """
     stored = Area.objects.in_bulk()
-    wanted = [
-        Area(
-            code=names.code,
-            city_id=None if names in CITIES else city_of(names.code).value,
-            name_ja=names.ja,
-            name_en=names.en,
-            name_zh_hans=names.zh_hans,
-        )
-        for names in (*CITIES, *WARDS)
-    ]
+    wanted = [_area(city.value, None, city.facts.names) for city in City]
+    wanted += [_area(ward.code, city_of(ward.code), ward.names) for ward in WARDS]
     columns = ("city_id", "name_ja", "name_en", "name_zh_hans")
     added = [area for area in wanted if area.code not in stored]
     changed = [
@@ -181,6 +175,16 @@ def keep_areas() -> list[str]:
     Area.objects.bulk_create(added)
     Area.objects.bulk_update(changed, ["city", *columns[1:]])
     return [area.code for area in added]
+
+
+def _area(code: str, city: City | None, names: Names) -> Area:
+    return Area(
+        code=code,
+        city_id=city and city.value,
+        name_ja=in_language(names, "ja"),
+        name_en=in_language(names, "en"),
+        name_zh_hans=in_language(names, "zh-hans"),
+    )
 
 
 def set_boundary(*, code: str, geometry: dict[str, object], source: str) -> None:

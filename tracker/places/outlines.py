@@ -1,6 +1,6 @@
 """Outlines of wards to draw: the imported boundary, or one made from the 1 km squares.
 
-No package ships ward polygons for all three cities. The list of squares that each ward
+No package ships ward polygons for all cities. The list of squares that each ward
 touches gives a fair approximation: a ward has its own squares, and of each shared square
 those 250 m parts that lie nearest to its own ones. It is labelled as approximate.
 """
@@ -13,11 +13,11 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.polygon import orient
 from shapely.ops import unary_union
 
+from tracker.places.atlas.cities import WARD_CODES, city_of
 from tracker.places.boundaries import Version, boundary_version
 from tracker.places.grid import bounds, children
 from tracker.places.models import Area
 from tracker.places.squares import CREDIT, municipalities, squares_of_wards
-from tracker.places.wards import WARD_CODES, city_of
 
 Ring = list[tuple[float, float]]
 

@@ -19,9 +19,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from tracker.places.atlas.cities import FIRST_CITY
 from tracker.places.models import Area, Shop
 from tracker.places.queries import LAST_REACH, box_around, metres_between
-from tracker.vocabulary import City
 
 # Half sides of boxes in metres: each holds twice the area of the one before.
 REACHES = [round(40 * 2 ** (step / 2)) for step in range(21)]
@@ -88,7 +88,7 @@ def _reach(lat_e7: int, lon_e7: int, limit: int) -> int:
         for reach in REACHES
     ]
     first = Case(*choices, default=Value(LAST_REACH), output_field=IntegerField())
-    some_row = Area.objects.filter(code=City.TOKYO)  # a statement needs one to stand on
+    some_row = Area.objects.filter(code=FIRST_CITY)  # a statement needs one to stand on
     return some_row.values_list(first, flat=True).first() or LAST_REACH
 
 

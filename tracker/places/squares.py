@@ -1,7 +1,7 @@
 """Which municipalities a 1 km square touches: the list of the Statistics Bureau, from npm.
 
 出典：「市区町村別メッシュ・コード一覧」（総務省統計局）, CC BY 4.0. Without the package the
-other sources still locate shops; what is lost is the cross-check, the wards of Osaka that
+other sources still locate shops; what is lost is the cross-check, the wards (all of Osaka) that
 only squares tell, the address at a border of a city, and the approximate outlines.
 """
 
@@ -11,11 +11,11 @@ from functools import cache
 
 from django.conf import settings
 
-from tracker.places.wards import WARD_CODES
+from tracker.places.atlas.cities import WARD_CODES, City
 
 CREDIT = "出典：「市区町村別メッシュ・コード一覧」（総務省統計局）"
-# Our prefectures and those that share squares with them.
-PREFECTURES = ("11", "12", "13", "14", "18", "19", "24", "25", "26", "27", "28", "29", "30")
+# Those of our cities and those that share squares with them.
+PREFECTURES = sorted({code for city in City for code in city.facts.squares_of_prefectures})
 
 
 @cache

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from tracker.languages import all_of
+from tracker.places.atlas.cities import cities_in_words, short_names
 from tracker.publication.languages import in_languages
 
 LICENCE, LICENCE_NAME = "CC-BY-4.0", "CC BY 4.0"
@@ -23,7 +26,7 @@ class Citation:
     is_invented: bool = False
 
     def title(self) -> str:
-        return _("Adoption of Alipay and WeChat Pay in Tokyo, Osaka and Kyoto")
+        return _("Adoption of Alipay and WeChat Pay in %(cities)s") % {"cities": cities_in_words()}
 
     def line(self) -> str:
         """One line for a list of references, in the active language."""
@@ -42,7 +45,7 @@ class Citation:
         return (
             f"@misc{{noren{self.release.replace('-', '_')},\n"
             "  author = {{Noren}},\n"
-            "  title = {Adoption of {Alipay} and {WeChat Pay} in {Tokyo}, {Osaka} and {Kyoto}},\n"
+            f"  title = {{Adoption of {{Alipay}} and {{WeChat Pay}} in {_braced_cities()}}},\n"
             f"  year = {{{self.made_on.year}}},\n"
             f"  version = {{{self.release}}},\n"
             f"  url = {{{self.url}}},\n"
@@ -51,12 +54,14 @@ class Citation:
         )
 
     def cff(self) -> str:
-        """CITATION.cff, version 1.2.0."""
+        """CITATION.cff, version 1.2.0; in English, as its first line is."""
+        with override("en"):
+            title = self.title()
         lines = [
             "cff-version: 1.2.0",
             'message: "If you use these figures, please cite them as below."',
             "type: dataset",
-            'title: "Adoption of Alipay and WeChat Pay in Tokyo, Osaka and Kyoto"',
+            f'title: "{title}"',
             "authors:",
             '  - name: "Noren"',
             f'version: "{self.release}"',
@@ -108,3 +113,9 @@ class Citation:
         )
         yield _("The shops are not a random sample of all shops; see the method.")
         yield _("Licence: CC BY 4.0. Sources: %(credits)s") % {"credits": "; ".join(self.credits)}
+
+
+def _braced_cities() -> str:
+    """{Tokyo}, {Osaka} and {Kyoto}, in English."""
+    with override("en"):
+        return all_of([f"{{{name}}}" for name in short_names()])

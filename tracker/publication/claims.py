@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from tracker.places.atlas.cities import City
 from tracker.publication.figures import Cell, city_cells
 from tracker.publication.models import PublicClaim
 from tracker.publication.verdicts import Verdict, shops_wanted, together, verdict_of
-from tracker.vocabulary import City, Measure
+from tracker.vocabulary import Measure
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tracker.vocabulary import JobState
 def note_extract(*, wanted: ExtractFilter, by: User, at: datetime, **fields: Any) -> Extract:
     """Who takes what. `fields` are the kind, the purpose and, of a workbook, its UUID and job."""
     return Extract.objects.create(
-        city=wanted.city,
+        city_id=wanted.city or None,
         first_month=wanted.first_month,
         last_month=wanted.last_month,
         taken_by=by,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.accounts.models import User
 from tracker.jobs.models import Job
-from tracker.vocabulary import City
+from tracker.places.models import Area
 
 
 class ExtractKind(models.TextChoices):
@@ -25,7 +25,7 @@ class Extract(models.Model):
     taken_at = models.DateTimeField()
     purpose = models.TextField()
     kind = models.CharField(max_length=4, choices=ExtractKind.choices)
-    city = models.CharField(max_length=5, choices=City.choices, default="", blank=True)
+    city = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     first_month = models.IntegerField()
     last_month = models.IntegerField()
     job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="+")
@@ -39,9 +39,6 @@ class Extract(models.Model):
             models.CheckConstraint(
                 condition=Q(first_month__lte=F("last_month")),
                 name="an_extract_ends_no_earlier_than_it_begins",
-            ),
-            models.CheckConstraint(
-                condition=Q(city__in=["", *City.values]), name="an_extract_is_of_a_city_or_all"
             ),
             models.CheckConstraint(
                 condition=Q(kind=ExtractKind.CSV, job=None, made_at=None)

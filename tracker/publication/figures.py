@@ -6,12 +6,12 @@ from functools import lru_cache
 from tracker.adoption.estimates import Interval, Tier, tier_of, wilson
 from tracker.adoption.known import counts_known_at
 from tracker.adoption.queries import NO_COUNT, Count, counts_by_area, counts_by_month
+from tracker.places.atlas.cities import City, city_of, wards_of
 from tracker.places.models import Area
 from tracker.places.queries import areas_by_code, wards_in
 from tracker.places.squares import squares_of_wards
-from tracker.places.wards import city_of, wards_of
 from tracker.publication.filters import Filter
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure
 
 NAMED_LEVELS = (AreaLevel.CITY, AreaLevel.WARD)
 DIGITS = 4  # of shares, in files and in whatever is rounded further

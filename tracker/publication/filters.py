@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from tracker.adoption.queries import counted_months
 from tracker.errors import Invalid
 from tracker.months import day_end, month_from_text, month_of, month_text
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure, Segment
+from tracker.places.atlas.cities import CITY_OF_SLUG, FIRST_CITY, City
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Segment
 
-CITY_NAMES = {"tokyo": City.TOKYO, "osaka": City.OSAKA, "kyoto": City.KYOTO}
-CITY_SLUGS = {city: slug for slug, city in CITY_NAMES.items()}
 LEVELS = (AreaLevel.WARD, AreaLevel.GRID1000, AreaLevel.GRID500, AreaLevel.GRID250)
 SEGMENTS = (ALL_SEGMENTS, *Segment.values)
 KEYS = ("city", "measure", "level", "month", "segment", "known_on")
@@ -35,7 +34,7 @@ class Filter:
     def values(self) -> dict[str, str]:
         """Every key in its order, and its value as text."""
         values = {
-            "city": CITY_SLUGS[self.city],
+            "city": self.city.slug,
             "measure": self.measure.value,
             "level": self.level.value,
             "month": month_text(self.month),
@@ -63,7 +62,7 @@ def filter_from(values: dict[str, str], *, at: datetime) -> Filter:
     """The filter a URL asks for; Invalid names the key and the values allowed."""
     only_keys(values, KEYS)
     return Filter(
-        city=CITY_NAMES[one_of(values, "city", "tokyo", tuple(CITY_NAMES))],
+        city=CITY_OF_SLUG[one_of(values, "city", FIRST_CITY.slug, tuple(CITY_OF_SLUG))],
         measure=Measure(one_of(values, "measure", Measure.ALIPAY.value, tuple(Measure.values))),
         level=AreaLevel(
             one_of(values, "level", AreaLevel.WARD.value, tuple(level.value for level in LEVELS))

@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator
 
 from tracker.months import month_text
+from tracker.places.atlas.cities import City
 from tracker.places.grid import bounds
 from tracker.places.outlines import Ring, polygons_of
 from tracker.publication.columns import COLUMNS, Value
 from tracker.publication.table import SQUARES, Question, Table
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure
 
 FIGURES = tuple(column for column in COLUMNS if column.is_figure)
 DIGITS = 6  # of degrees: 0.1 m

@@ -11,19 +11,19 @@ from functools import lru_cache
 from shapely import Polygon
 
 from tracker.months import month_text
+from tracker.places.atlas.cities import City
 from tracker.places.boundaries import Version, boundary_version
 from tracker.places.grid import LAT_STEPS, LON_ORIGIN, LON_STEPS, origin
 from tracker.places.outlines import Ring, polygons_of
 from tracker.places.queries import wards_in
 from tracker.publication.columns import Value
 from tracker.publication.figures import Cell
-from tracker.publication.filters import CITY_SLUGS, Filter
+from tracker.publication.filters import Filter
 from tracker.publication.geojson_file import DIGITS, FIGURES, closed
 from tracker.publication.json_file import json_pieces
 from tracker.publication.lattice import place_of
 from tracker.publication.scene import fill_of
 from tracker.publication.words import whole_percent
-from tracker.vocabulary import City
 
 NAMES = (
     *("geo_code", "column", "row", "fill"),
@@ -41,7 +41,7 @@ def map_data_of(shown: Filter, cells: Sequence[Cell]) -> bytes:
     size = origin(cells[0].code)[2]
     head = {
         "period": month_text(shown.month),
-        "city": CITY_SLUGS[shown.city],
+        "city": shown.city.slug,
         "geo_level": shown.level.value,
         "segment": shown.segment,
         "measure": shown.measure.value,

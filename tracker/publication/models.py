@@ -103,7 +103,7 @@ class ReleaseFile(models.Model):
 
 
 class PublicClaim(models.Model):
-    """What somebody said in public about shops in the three cities, and how it is read.
+    """What somebody said in public about shops in the cities, and how it is read.
 
     It holds where in each city each of `measures` reaches `at_least` per cent of the shops.
     """

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from tracker.errors import Invalid
 from tracker.months import month_text
+from tracker.places.atlas.cities import City
 from tracker.publication.filters import (
-    CITY_SLUGS,
     KEYS,
     LEVELS,
     Filter,
@@ -21,7 +21,7 @@ from tracker.publication.filters import (
     one_of,
     only_keys,
 )
-from tracker.vocabulary import AreaLevel, City, Measure
+from tracker.vocabulary import AreaLevel, Measure
 
 SPAN_MONTHS = 12  # between the two months of a change, where nothing else is asked
 
@@ -121,7 +121,7 @@ def ward_filter_from(values: dict[str, str], *, city: City, at: datetime) -> Fil
     """What the page of a ward shows: squares of its city; Invalid as for a question."""
     only_keys(values, AREA_KEYS)
     level = one_of(values, "level", SQUARES[0].value, tuple(level.value for level in SQUARES))
-    return filter_from({**values, "level": level, "city": CITY_SLUGS[city]}, at=at)
+    return filter_from({**values, "level": level, "city": city.slug}, at=at)
 
 
 def ward_query(shown: Filter) -> str:

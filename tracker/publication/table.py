@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.adoption.queries import NO_COUNT, Count, Runs, everything_counted
+from tracker.places.atlas.cities import City
 from tracker.places.models import Area
 from tracker.places.queries import areas_by_code, wards_in
 from tracker.publication.figures import Cell, area_cell
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure, Segment
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Segment
 
 SQUARES = (AreaLevel.GRID1000, AreaLevel.GRID500, AreaLevel.GRID250)
 SEGMENTS = (ALL_SEGMENTS, *Segment.values)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tracker.accounts.models import User
-from tracker.vocabulary import City
+from tracker.places.atlas.cities import City
 from tracker.web.desk_forms import ward_choices
 from tracker.web.field_views import person_of
 from tracker.workflows import assignments

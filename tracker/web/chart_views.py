@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tracker.months import month_text
 from tracker.publication.drawing import Drawing
 from tracker.publication.drawing_svg import document_svg
-from tracker.publication.filters import CITY_SLUGS, one_of, only_values
+from tracker.publication.filters import one_of, only_values
 from tracker.publication.pictures import chart_digest, chart_of
 from tracker.publication.questions import Question, question_from
 from tracker.web.chart_plates import MAKERS, chart_plate
@@ -49,5 +49,5 @@ def _language() -> str:
 
 def _name(question: Question, ending: str) -> str:
     shown = question.shown
-    parts = (question.view.value, CITY_SLUGS[shown.city], shown.measure.value, shown.segment)
+    parts = (question.view.value, shown.city.slug, shown.measure.value, shown.segment)
     return "-".join(["noren", *parts, f"{month_text(shown.month)}.{ending}"])

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from tracker.publication import words
 from tracker.publication.claims import ClaimFigure, ClaimFinding
-from tracker.publication.filters import CITY_SLUGS
 from tracker.publication.models import PublicClaim
 from tracker.publication.verdicts import Verdict
 from tracker.vocabulary import ALL_SEGMENTS
@@ -60,7 +59,7 @@ def claim_page(finding: ClaimFinding) -> ClaimPage:
 
 
 def _line(claim: PublicClaim, figure: ClaimFigure) -> FigureLine:
-    keys = {"view": "trend", "city": CITY_SLUGS[figure.city], "measure": figure.measure.value}
+    keys = {"view": "trend", "city": figure.city.slug, "measure": figure.measure.value}
     if claim.segment != ALL_SEGMENTS:
         keys["segment"] = claim.segment
     return FigureLine(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from tracker.accounts.permissions import Action, may
+from tracker.places.atlas.cities import cities_in_words
 from tracker.places.queries import has_invented_shops
 
 
@@ -13,6 +14,7 @@ def house(request: HttpRequest) -> dict[str, object]:
     return {
         "demo": settings.DEMO,
         "invented": has_invented_shops(),
+        "cities_in_words": cities_in_words,
         "may_log": user is not None and may(user, Action.LOG_VISIT),
         "may_judge": user is not None and may(user, Action.SEE_QUEUE),
         "may_decide_here": user is not None and may(user, Action.DECIDE),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.fieldwork.models import Visit
 from tracker.moderation.transitions import Move
+from tracker.places.atlas.cities import City
 from tracker.places.models import Area
 from tracker.places.queries import all_wards
-from tracker.vocabulary import Answer, Band, City, Outcome, Reason, Segment, Trait, VisitState
+from tracker.vocabulary import Answer, Band, Outcome, Reason, Segment, Trait, VisitState
 from tracker.web.flag_lines import flag_choices
 
 LONGEST_LOOK = 86_400  # seconds; longer than this nobody looked

@@ -6,8 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from tracker.months import month_text
+from tracker.places.atlas.cities import City
 from tracker.publication import words
-from tracker.publication.filters import CITY_SLUGS, SEGMENTS, Filter
+from tracker.publication.filters import SEGMENTS, Filter
 from tracker.publication.questions import AREA_KEYS, KEYS_OF, SQUARES, Question, View, levels_of
 from tracker.vocabulary import AreaLevel, Measure
 
@@ -91,11 +92,11 @@ def _fields(
 ) -> list[Field]:
     other = question.other.value if question and question.other else ""
     since = month_text(question.since) if question and question.since is not None else ""
-    cities = {slug: str(city.label) for city, slug in CITY_SLUGS.items()}
+    cities = {city.slug: str(city.label) for city in City}
     measures = {item.value: str(item.label) for item in Measure}
     segments = {item: words.segment_name(item) for item in SEGMENTS}
     rows = {
-        "city": (_("City"), cities, CITY_SLUGS[shown.city]),
+        "city": (_("City"), cities, shown.city.slug),
         "measure": (_("Measure"), measures, shown.measure.value),
         "with": (_("Compared with"), measures, other),
         "level": (_("By"), {item.value: str(item.label) for item in levels}, shown.level.value),

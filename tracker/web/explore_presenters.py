@@ -8,11 +8,12 @@ from django.utils.safestring import SafeString
 from tracker.adoption.queries import Count
 from tracker.adoption.strata import weighted_city
 from tracker.months import month_of
+from tracker.places.atlas.cities import City
 from tracker.publication import words
 from tracker.publication.figures import Cell, city_cell, city_series
-from tracker.publication.filters import CITY_SLUGS, months_on_offer
+from tracker.publication.filters import months_on_offer
 from tracker.publication.trend import Ends, trend_chart
-from tracker.vocabulary import City, Measure
+from tracker.vocabulary import Measure
 from tracker.web.figure_parts import charted
 from tracker.web.share_parts import cell_then, share_cells
 
@@ -58,7 +59,7 @@ def city_headlines(*, at: datetime) -> list[CityHeadline]:
 def _city_headline(city: City, first: int, month: int) -> CityHeadline:
     measures = [_headline(city, measure, first, month) for measure in Measure]
     return CityHeadline(
-        slug=CITY_SLUGS[city],
+        slug=city.slug,
         name=str(city.label),
         month=words.month_name(month),
         measures=measures,

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from tracker.errors import Absent
 from tracker.months import month_text
+from tracker.places.atlas.cities import City, cities_and_wards
 from tracker.places.queries import has_invented_shops
 from tracker.publication.columns import COLUMNS
 from tracker.publication.csv_file import csv_lines
 from tracker.publication.figures import cells_of
-from tracker.publication.filters import CITY_SLUGS, Filter, filter_from, one_of, only_values
+from tracker.publication.filters import Filter, filter_from, one_of, only_values
 from tracker.publication.panel import DEFS
 from tracker.publication.pictures import digest_of, kept_picture, picture_of
 from tracker.publication.questions import (
@@ -27,7 +28,6 @@ from tracker.publication.scene import Scene, scene_of
 from tracker.publication.sheets import SCREEN, SHEETS, Sheet
 from tracker.publication.svg import svg_of
 from tracker.publication.ward_figures import ward_of
-from tracker.vocabulary import City
 from tracker.web.area_parts import area_page
 from tracker.web.explore_pages import explore_page
 from tracker.web.explore_presenters import city_headlines
@@ -69,7 +69,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """Everything about one ward; the code of a city leads to its ranking."""
     if code in City:
-        return redirect(f"{reverse('explore')}?view=ranking&city={CITY_SLUGS[City(code)]}")
+        return redirect(f"{reverse('explore')}?view=ranking&city={City(code).slug}")
     ward = ward_of(code)
     if ward is None:
         raise Absent(_("There is no ward with the code %(code)s.") % {"code": code})
@@ -133,7 +133,9 @@ def adoption_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    return render(request, "explore/method.html", {"columns": COLUMNS})
+    return render(
+        request, "explore/method.html", {"columns": COLUMNS, "cities_and_wards": cities_and_wards()}
+    )
 
 
 def _picture(request: HttpRequest) -> tuple[Filter, Sheet]:
@@ -162,5 +164,5 @@ def _scene(request: HttpRequest, wanted: Filter, sheet: Sheet = SCREEN) -> Scene
 
 
 def _name(wanted: Filter) -> str:
-    parts = (CITY_SLUGS[wanted.city], wanted.measure.value, wanted.level.value)
+    parts = (wanted.city.slug, wanted.measure.value, wanted.level.value)
     return "-".join(["noren", *parts, wanted.segment, month_text(wanted.month)])

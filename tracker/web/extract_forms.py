@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from tracker.fieldwork.models import FIRST_MOMENT
 from tracker.months import month_from_text, month_of, month_text
+from tracker.places.atlas.cities import City
 from tracker.publication.extract_rows import ExtractFilter
 from tracker.publication.extracts import ExtractKind
-from tracker.vocabulary import City
 
 NO_KIND = gettext_lazy("Choose CSV or workbook.")
 
@@ -42,7 +42,7 @@ class ExtractForm(forms.Form):
     )
     city = forms.ChoiceField(
         label=gettext_lazy("City"),
-        choices=[("", gettext_lazy("All three")), *City.choices],
+        choices=[("", gettext_lazy("All cities")), *City.choices],
         required=False,
     )
     first_month = MonthField(label=gettext_lazy("First month"), max_length=7)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from tracker.jobs.models import Job
 from tracker.months import TOKYO, month_text
+from tracker.places.atlas.cities import City
 from tracker.publication.extract_rows import ExtractFilter
 from tracker.publication.extracts import Extract
 from tracker.vocabulary import JobState
@@ -26,7 +27,7 @@ class WorkbookPage:
 
 
 def filter_of(extract: Extract) -> ExtractFilter:
-    return ExtractFilter(extract.city, extract.first_month, extract.last_month)
+    return ExtractFilter(extract.city_id or "", extract.first_month, extract.last_month)
 
 
 def download_name(wanted: ExtractFilter, ending: str) -> str:
@@ -42,7 +43,7 @@ def workbook_page(extract: Extract) -> WorkbookPage:
     if job is None:
         raise ValueError(f"{extract} has no job")
     title = _("%(city)s, %(first)s to %(last)s") % {
-        "city": extract.get_city_display() or _("All three"),
+        "city": City(extract.city_id).label if extract.city_id else _("All cities"),
         "first": month_text(extract.first_month),
         "last": month_text(extract.last_month),
     }

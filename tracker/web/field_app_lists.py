@@ -5,7 +5,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from tracker.fieldwork.validators import NOTE_LIMIT
-from tracker.places.wards import CITIES, WARDS, AreaNames
+from tracker.languages import in_language
+from tracker.places.atlas.cities import City, wards_of
 from tracker.vocabulary import TRAIT_FACTS, Answer, Evidence, NoPhoto, Outcome, Segment, Trait
 
 SIGNS = {Answer.YES: "○", Answer.NO: "✕", Answer.UNSURE: "？"}
@@ -31,7 +32,7 @@ def lists() -> dict[str, object]:
         "floors": FLOORS,
         "languages": [(code, *LANGUAGE_NAMES[code]) for code, _name in settings.LANGUAGES],
         "note_limit": NOTE_LIMIT,
-        "cities": [(_name(city), _wards_of(city.code)) for city in CITIES],
+        "cities": [(str(city.label), _wards_of(city)) for city in City],
     }
 
 
@@ -68,10 +69,6 @@ def _answer_help() -> list[tuple[str, str, str, str]]:
     return [(a.value, str(a.label), sign, meaning[a]) for a, sign in SIGNS.items()]
 
 
-def _wards_of(city: str) -> list[tuple[str, str]]:
-    """Code and name of each ward; a ward's code begins as its city's."""
-    return [(ward.code, _name(ward)) for ward in WARDS if ward.code[:3] == city[:3]]
-
-
-def _name(area: AreaNames) -> str:
-    return {"en": area.en, "zh-hans": area.zh_hans}.get(get_language() or "", area.ja)
+def _wards_of(city: City) -> list[tuple[str, str]]:
+    """Code and name of each ward."""
+    return [(ward.code, in_language(ward.names)) for ward in wards_of(city)]

@@ -7,13 +7,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.months import month_of
+from tracker.places.atlas.cities import City
 from tracker.places.outlines import outline_credit, outlines_of
 from tracker.publication import words
 from tracker.publication.figures import Cell, cells_of, city_cell, city_cells
 from tracker.publication.filters import Filter
 from tracker.publication.panel import panel_svg
 from tracker.publication.scene import paints_of
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, City, Measure
+from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure
 from tracker.web.figure_parts import Figure, Part, Table, TableRow, drawn, share_key
 from tracker.web.share_parts import area_link, share_cells
 

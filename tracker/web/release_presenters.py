@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from tracker.languages import in_language
 from tracker.months import month_text
+from tracker.places.atlas.cities import City
 from tracker.publication.citation import LICENCE_URL, Citation
 from tracker.publication.models import Release
-
-CITIES = ("Tokyo", "Osaka", "Kyoto")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def dataset_of(release: Release, citation: Citation) -> dict[str, object]:
         "isAccessibleForFree": True,
         "datePublished": release.published_at and release.published_at.isoformat(),
         "temporalCoverage": f"../{month_text(release.last_month)}",
-        "spatialCoverage": list(CITIES),
+        "spatialCoverage": [in_language(city.facts.short_names, "en") for city in City],
         "creator": {"@type": "Organization", "name": "Noren", "url": settings.PUBLIC_URL},
         "distribution": [
             {

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from tracker.errors import Invalid
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.queries import last_visit_dates
+from tracker.places.atlas.cities import City
 from tracker.places.models import Area, Shop, Source, TwinPair
 from tracker.places.queries import merged_lately, open_pairs
-from tracker.vocabulary import City
 from tracker.web.field_presenters import distance_band
 from tracker.web.field_views import person_of
 from tracker.workflows import corrections, twins

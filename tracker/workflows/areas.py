@@ -17,10 +17,10 @@ from tracker.audit import trail
 from tracker.errors import ImportFailed
 from tracker.outbox import actions as outbox
 from tracker.places import actions
+from tracker.places.atlas.cities import WARD_CODES
 from tracker.places.grid import E7, grid125
 from tracker.places.models import Shop
 from tracker.places.squares import are_missing, candidates
-from tracker.places.wards import WARD_CODES
 
 # What JSON and shapely raise on files that are not boundaries.
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError,
@@ -61,7 +61,7 @@ def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
         report.wards += 1
     if not report.wards:
         raise ImportFailed(
-            _("The file holds no ward of the three cities. Codes are looked for in %(fields)s.")
+            _("The file holds no ward of the cities surveyed. Codes are looked for in %(fields)s.")
             % {"fields": ", ".join(CODE_FIELDS)}
         )
     for shop in Shop.objects.order_by("pk"):

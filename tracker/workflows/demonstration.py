@@ -18,19 +18,10 @@ from tracker.moderation.transitions import Move
 from tracker.months import month_of, month_start
 from tracker.outbox.actions import finish_all, without_bell
 from tracker.outbox.queries import open_messages
+from tracker.places.atlas.cities import City
 from tracker.places.models import Shop, Source
 from tracker.places.queries import DEMO_DATASET
-from tracker.vocabulary import (
-    Answer,
-    City,
-    Evidence,
-    Outcome,
-    Reason,
-    Role,
-    Segment,
-    Trait,
-    VisitState,
-)
+from tracker.vocabulary import Answer, Evidence, Outcome, Reason, Role, Segment, Trait, VisitState
 from tracker.workflows import moderate, people, visits
 from tracker.workflows.counts import silent
 from tracker.workflows.invented.curves import Shopkeeper, invent_shopkeeper
@@ -63,10 +54,14 @@ class Crew:
     judges: list[User]
 
     def worker_of(self, shop: Shop) -> User:
-        """Everybody works in one city; of the two in Tokyo each in wards of their own."""
-        places = {City.OSAKA: 2, City.KYOTO: 3}
-        place = places.get(City(shop.city_id), int(shop.ward_id or "0") % 2)
-        return self.workers[place]
+        """Everybody works in one city; of the two in the first one each in wards of their own.
+
+        Where there are more cities than workers, some work in several.
+        """
+        place = list(City).index(City(shop.city_id))
+        if place == 0:
+            return self.workers[int(shop.ward_id or "0") % 2]
+        return self.workers[2 + (place - 1) % (len(self.workers) - 2)]
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def make_workbook(*, uuid: str, at: datetime) -> None:
     if begin_try(extract=extract) > MOST_TRIES:
         jobs.fail(kind=JOB, about=uuid, at=at, error=GIVEN_UP)
         return
-    wanted = ExtractFilter(extract.city, extract.first_month, extract.last_month)
+    wanted = ExtractFilter(extract.city_id or "", extract.first_month, extract.last_month)
     with folder_for_making(extract) as folder:
         made = folder / "visits.xlsx"
         try:

@@ -102,7 +102,7 @@ def _tell(kind: str, extract: Extract, by: User, at: datetime) -> None:
         facts={
             "kind": str(extract.kind),
             "purpose": extract.purpose,
-            "city": extract.city or "all",
+            "city": extract.city_id or "all",
             "first_month": month_text(extract.first_month),
             "last_month": month_text(extract.last_month),
         },

@@ -13,9 +13,9 @@ from tracker.errors import ImportFailed
 from tracker.frames import actions
 from tracker.frames.models import Frame
 from tracker.frames.readers import READERS, BadRow, FrameRow, Rows, Unreadable, estat_rows, kind_of
+from tracker.places.atlas.cities import WARD_CODES, City
 from tracker.places.squares import candidates
-from tracker.places.wards import WARD_CODES
-from tracker.vocabulary import AreaLevel, City
+from tracker.vocabulary import AreaLevel
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def import_frame(*, file: FrameFile, dry_run: bool, at: datetime) -> FrameReport
     rows = _sorted_out(_rows(file, data), report)
     if not rows:
         raise ImportFailed(
-            _("The file holds no count of a ward or a 500 m square of the three cities.")
+            _("The file holds no count of a ward or a 500 m square of the cities surveyed.")
         )
     levels = {row.level for row in rows}
     if len(levels) > 1:

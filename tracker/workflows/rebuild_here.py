@@ -12,7 +12,7 @@ from tracker.adoption.models import CountEdition
 from tracker.jobs.models import Job
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
-from tracker.vocabulary import City
+from tracker.places.atlas.cities import City
 from tracker.workflows import rebuild
 from tracker.workflows.counts import Progress
 

@@ -12,8 +12,10 @@ from tracker.audit import trail
 from tracker.errors import Invalid
 from tracker.fieldwork.models import HeldEntry
 from tracker.fieldwork.queries import waiting_for_shop
+from tracker.languages import one_of
 from tracker.outbox import actions as outbox
 from tracker.places import actions
+from tracker.places.atlas.cities import City
 from tracker.places.imports.rows import RowProblem, position
 from tracker.places.locating import Location, locate
 from tracker.places.models import Shop
@@ -85,14 +87,12 @@ def checked_position(lat: object, lon: object) -> tuple[int, int]:
 
 
 def location_of(lat_e7: int, lon_e7: int, address: str) -> Location:
-    """Where a point lies; Invalid outside the three cities."""
+    """Where a point lies; Invalid outside the cities."""
     location = locate(lat_e7, lon_e7, address)
     if location.city is None:
         raise Invalid(
-            _(
-                "This place is not in the 23 wards of Tokyo, in Osaka City or in Kyoto City. "
-                "Check the position."
-            ),
+            _("This place is not in %(cities)s. Check the position.")
+            % {"cities": one_of([str(city.label) for city in City])},
             field="lat",
         )
     return location

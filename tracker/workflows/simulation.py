@@ -27,11 +27,11 @@ from tracker.fieldwork.entries import Fix, PhoneFacts, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.outbox.actions import finish_all, without_bell
 from tracker.outbox.queries import open_messages
+from tracker.places.atlas.cities import city_of
 from tracker.places.grid import grid125
 from tracker.places.matching import fold
 from tracker.places.models import Shop, Source
 from tracker.places.queries import DEMO_DATASET
-from tracker.places.wards import city_of
 from tracker.vocabulary import Answer, Outcome, PhotoState, Role, Trait, WardSource
 from tracker.workflows import people, visits
 from tracker.workflows.counts import silent

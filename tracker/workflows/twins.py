@@ -10,10 +10,10 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import trail
 from tracker.errors import Stale
 from tracker.places import actions
+from tracker.places.atlas.cities import City
 from tracker.places.models import TwinPair
 from tracker.places.pairs import Listed, pairs_among
 from tracker.places.queries import listed_shops
-from tracker.vocabulary import City
 
 
 def find_twins(*, at: datetime) -> int:

@@ -29,8 +29,8 @@ from tracker.accounts.models import User
 from tracker.fieldwork.models import VisitRevision
 from tracker.moderation.models import Decision
 from tracker.months import month_text
+from tracker.places.atlas.cities import CITY_OF_SLUG
 from tracker.publication.citation import Citation
-from tracker.publication.filters import CITY_NAMES
 from tracker.publication.release_files import Writing
 from tracker.publication.table import table_of
 from tracker.vocabulary import ALL_SEGMENTS, Answer, Measure, Trait, VisitState
@@ -58,7 +58,7 @@ def world(settings: LazySettings) -> World:
 def drawn_maps() -> Iterator[Asked]:
     """Maps of every city and level; the first is one that every file of a release has."""
     chance = random.Random(5)
-    for city in CITY_NAMES:
+    for city in CITY_OF_SLUG:
         for level, maps in MAPS.items():
             for number in range(maps):
                 month = LAST - chance.randrange(MONTHS)

@@ -15,11 +15,10 @@ from tracker.adoption.changes import MEASURES, Cell
 from tracker.adoption.models import AdoptionCount, CountEdition
 from tracker.adoption.rows import Counts, row_of
 from tracker.months import month_index, month_text
+from tracker.places.atlas.cities import CITY_OF_SLUG, City, city_of, wards_of
 from tracker.places.grid import children
 from tracker.places.squares import squares_of_wards
-from tracker.places.wards import city_of, wards_of
-from tracker.publication.filters import CITY_NAMES
-from tracker.vocabulary import ALL_SEGMENTS, City, EditionState, Segment
+from tracker.vocabulary import ALL_SEGMENTS, EditionState, Segment
 
 LAST = month_index(2026, 3)
 MONTHS = 4
@@ -118,7 +117,7 @@ def _percent(end: float | None) -> int | None:
 
 def areas_of(city: str, level: str) -> list[int]:
     """Wards of a city, or so many of its squares that all wholly lie in one ward."""
-    code = CITY_NAMES[city]
+    code = CITY_OF_SLUG[city]
     if level == "ward":
         return [int(ward.code) for ward in wards_of(code)]
     squares = _own_squares(code)
@@ -153,7 +152,7 @@ def count_the_world() -> World:
 
 
 def _places() -> Iterator[tuple[str, int]]:
-    for city, code in CITY_NAMES.items():
+    for city, code in CITY_OF_SLUG.items():
         yield "city", int(code)
         for level in ("ward", *GRIDS):
             yield from ((level, area) for area in areas_of(city, level))

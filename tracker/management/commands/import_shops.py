@@ -59,7 +59,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{'dry run, nothing kept: ' if dry_run else ''}"
             f"created {report.created}, updated {report.updated}, unchanged {report.unchanged}, "
-            f"set aside {report.set_aside} (outside the three cities), "
+            f"set aside {report.set_aside} (outside the cities), "
             f"duplicates {len(report.duplicates)}, errors {len(report.errors)}"
         )
 

@@ -7,19 +7,15 @@ from uuid import UUID
 
 from tracker.accounts.models import User
 from tracker.errors import Refused
+from tracker.places.atlas.cities import City, wards_of
 from tracker.places.grid import E7, LAT_STEPS, LON_ORIGIN, LON_STEPS, degrees, origin
 from tracker.places.models import Shop
 from tracker.places.squares import squares_of_wards
-from tracker.places.wards import WARDS, city_of
-from tracker.vocabulary import City
 from tracker.workflows.invented.names import invent_name, invent_segment
 from tracker.workflows.shops import register_shop
 
 # Squares that lie in one ward only, and some shops to a ward: the busy wards get more.
-BUSY = ("13101", "13102", "13103", "13104", "13106", "13113", "13116", "27127", "27128",
-        "27111", "26104", "26105", "26106")  # fmt: skip
 BUSY_WEIGHT, OTHER_WEIGHT = 4, 1
-CITY_SHARE = {City.TOKYO: 50, City.OSAKA: 30, City.KYOTO: 20}
 FLOORS = ("", "", "", "1F", "1F", "2F", "B1F")
 
 
@@ -42,9 +38,10 @@ def register_invented(dice: Random, *, uuid: UUID, by: User, at: datetime) -> Sh
 
 
 def _choose_ward(dice: Random) -> str:
-    city = dice.choices(list(CITY_SHARE), weights=list(CITY_SHARE.values()))[0]
+    city = dice.choices(list(City), weights=[city.facts.weight for city in City])[0]
     wards = _wards_with_squares(city)
-    weights = [BUSY_WEIGHT if ward in BUSY else OTHER_WEIGHT for ward in wards]
+    busy = city.facts.busy_wards
+    weights = [BUSY_WEIGHT if ward in busy else OTHER_WEIGHT for ward in wards]
     return dice.choices(wards, weights=weights)[0]
 
 
@@ -52,7 +49,7 @@ def _choose_ward(dice: Random) -> str:
 def _wards_with_squares(city: City) -> list[str]:
     """Wards that own a square; Refused where npm has not brought the list of squares."""
     own = squares_of_wards()
-    found = [ward.code for ward in WARDS if city_of(ward.code) == city and own[ward.code][0]]
+    found = [ward.code for ward in wards_of(city) if own[ward.code][0]]
     if not found:
         raise Refused("The list of squares is missing: run `npm ci` first.")
     return found
