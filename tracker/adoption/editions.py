@@ -20,7 +20,8 @@ from tracker.adoption.part_rows import PartRows, rows_of_part
 from tracker.adoption.writing import insert_rows
 from tracker.places.atlas.cities import City
 from tracker.places.models import Shop
-from tracker.places.queries import moved_since, shops_by_square
+from tracker.places.queries import moved_since, shops_by_square, squares_in_several
+from tracker.places.squares import neighbours_of
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Segment
 
 PART = 60_000  # shops; the peak of memory and the wait of whoever writes grow with it
@@ -74,12 +75,20 @@ def count_parts(
         moved=lambda: moved_since(edition.begun_at - CLOCK_MARGIN),
     )
     ends = _ends_of_parts(edition)
+    borders = {city: _border_of(City(city)) for city in censuses}
     for part in parts:
         if not edition.parts.filter(pk=part.pk, done_at=None).exists():
             continue  # another worker was quicker
         census = part_of(censuses[part.city_code], part.first_square, ends[part.pk])
-        if _write_part(part, rows_of_part(part.edition_id, census), at):
+        border = borders[part.city_code]
+        if _write_part(part, rows_of_part(part.edition_id, census, border=border), at):
             yield part
+
+
+def _border_of(city: City) -> list[int]:
+    """1 km squares in which another city has shops as well: both add to the same rows."""
+    others = neighbours_of(city)
+    return squares_in_several([city, *others]) if others else []
 
 
 def _ends_of_parts(edition: CountEdition) -> dict[int, float]:
@@ -97,10 +106,12 @@ def _ends_of_parts(edition: CountEdition) -> dict[int, float]:
 def _write_part(part: EditionPart, rows: PartRows, at: datetime) -> bool:
     """Write a part's rows and mark it done; False where somebody else did so before.
 
-    Holds all parts of the city, because these add to the same rows of wards and city.
+    Holds all parts of the city, because these add to the same rows of wards and city, and of
+    its neighbours, because these add to the same squares.
     """
     parts = EditionPart.objects.select_for_update().order_by("pk")
-    taken = parts.filter(edition=part.edition_id, city_code=part.city_code)
+    cities = [part.city_code, *neighbours_of(City(part.city_code))]
+    taken = parts.filter(edition=part.edition_id, city_code__in=cities)
     if part.pk not in [one.pk for one in taken if one.done_at is None]:
         return False
     insert_rows(CountedShop, rows.shops)

@@ -5,12 +5,14 @@ are those of the counts to the last shop.
 """
 
 import numpy as np
+from django.db.models import Q
 
 from tracker.adoption.comparison import Overlap
 from tracker.adoption.models import CountedShop
 from tracker.adoption.statuses import Look, kept_spans, overlaps_of, statuses_at
 from tracker.adoption.timelines import Ints
-from tracker.places.atlas.cities import City
+from tracker.places.atlas.cities import City, wards_of
+from tracker.places.squares import squares_between_cities
 from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Trait
 
 TRAITS = tuple(Trait.values)
@@ -27,22 +29,38 @@ def overlaps_by_level(
 ) -> dict[AreaLevel, dict[int, Overlap]]:
     """Level → area code → its shops by their status in `before` and in `after`. One statement.
 
-    A shop whose ward is not known counts in no ward.
+    A shop whose ward is not known counts in no ward. A square that the city shares with another
+    one is counted whole, as on a map.
     """
-    shops = CountedShop.objects.filter(edition__state=EditionState.CURRENT, city=int(city))
+    shops = CountedShop.objects.filter(_here(city), edition__state=EditionState.CURRENT)
     if segment != ALL_SEGMENTS:
         shops = shops.filter(segment=segment)
-    rows = list(shops.values_list("ward", "grid250", "spans"))
-    spans = kept_spans(bytes(text) for _ward, _square, text in rows)
+    rows = list(shops.values_list("city", "ward", "grid250", "spans"))
+    spans = kept_spans(bytes(row[-1]) for row in rows)
     pair = (statuses_at(spans, before, TRAITS), statuses_at(spans, after, TRAITS))
-    places: Ints = np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2)
-    found = {level: overlaps_of(_areas(places, level, city), *pair) for level in levels}
-    found.get(AreaLevel.WARD, {}).pop(0, None)
-    return found
+    places: Ints = np.array([row[:-1] for row in rows], dtype=np.int64).reshape(-1, 3)
+    own = {
+        AreaLevel.CITY: {int(city)},
+        AreaLevel.WARD: {int(ward.code) for ward in wards_of(city)},
+    }
+    found = {level: overlaps_of(_areas(places, level), *pair) for level in levels}
+    return {
+        level: {code: one for code, one in areas.items() if code in own.get(level, areas)}
+        for level, areas in found.items()
+    }
 
 
-def _areas(places: Ints, level: AreaLevel, city: City) -> Ints:
-    """The area of each shop at a level, from its ward and its square of 250 m."""
+def _here(city: City) -> Q:
+    """The shops of the city, and those in squares that it shares with another city."""
+    here = Q(city=int(city))
+    for square, cities in squares_between_cities().items():
+        if city in cities:
+            here |= Q(grid250__range=(square * 100, square * 100 + 99))
+    return here
+
+
+def _areas(places: Ints, level: AreaLevel) -> Ints:
+    """The area of each shop at a level, from its city, its ward and its square of 250 m."""
     if level == AreaLevel.CITY:
-        return np.full(len(places), int(city), dtype=np.int64)
-    return places[:, 0] if level == AreaLevel.WARD else places[:, 1] // DIVISOR[level]
+        return places[:, 0]
+    return places[:, 1] if level == AreaLevel.WARD else places[:, 2] // DIVISOR[level]

@@ -1,6 +1,6 @@
 """What is to be written of one part of an edition: its shops, and its counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Segment
 
 SEGMENTS = [*Segment.values]
 SHARED_LEVELS = frozenset({AreaLevel.CITY.value, AreaLevel.WARD.value})
+TO_1KM = {AreaLevel.GRID1000.value: 1, AreaLevel.GRID500.value: 10, AreaLevel.GRID250.value: 100}
 
 
 class PartRows(NamedTuple):
@@ -28,18 +29,27 @@ class PartRows(NamedTuple):
     shared: dict[Cell, Series]
 
 
-def rows_of_part(edition: int, census: Census) -> PartRows:
-    """Count the shops of a part."""
+def rows_of_part(edition: int, census: Census, *, border: Sequence[int] = ()) -> PartRows:
+    """Count the shops of a part. Squares of 1 km in `border` hold shops of other cities too."""
     window = window_of(census.visits)
     spans = spans_of_many(census.visits, TRAITS)
     counts: list[Row] = []
     shared: dict[Cell, Series] = {}
     for table in tables_of(Block(census.places, spans), MEASURES, window):
-        if table.level in SHARED_LEVELS:
-            shared |= cells_of(table)
-        else:
-            counts += count_rows(edition, table, window.first)
+        own, others_too = divided(table, border)
+        shared |= cells_of(others_too)
+        counts += count_rows(edition, own, window.first)
     return PartRows(list(shop_rows(edition, census, spans)), counts, window.first, shared)
+
+
+def divided(table: Table, border: Sequence[int]) -> tuple[Table, Table]:
+    """The rows that this part writes alone, and those that other parts add to as well."""
+    if table.level in SHARED_LEVELS:
+        is_shared = np.ones(len(table.rows.area), dtype=bool)
+    else:
+        is_shared = np.isin(table.rows.area // TO_1KM[table.level], border)
+    own, others_too = (table.rows.only(np.flatnonzero(one)) for one in (~is_shared, is_shared))
+    return Table(table.level, own), Table(table.level, others_too)
 
 
 def shop_rows(edition: int, census: Census, spans: dict[str, Spans]) -> Iterator[Row]:

@@ -1,11 +1,11 @@
 """Shops by place and by name, and the names of areas."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from tracker.places.grid import E7, degrees
 from tracker.places.matching import NEAR_METRES, fold, is_look_alike
@@ -136,6 +136,14 @@ def shops_by_square(city: str) -> list[tuple[int, int]]:
     shops = Shop.objects.filter(city=city, merged_into=None)
     by_square = shops.values_list(F("grid125") / 1000).annotate(shops=Count("pk"))
     return list(by_square.order_by(F("grid125") / 1000))
+
+
+def squares_in_several(cities: Collection[str]) -> list[int]:
+    """1 km squares in which shops of more than one of these cities stand for themselves."""
+    shops = Shop.objects.filter(city__in=cities, merged_into=None)
+    by_square = shops.annotate(square=F("grid125") / 1000).values("square")
+    several = by_square.annotate(least=Min("city"), greatest=Max("city"))
+    return list(several.filter(least__lt=F("greatest")).values_list("square", flat=True))
 
 
 def moved_since(moment: datetime) -> set[int]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from django.conf import settings
 
-from tracker.places.atlas.cities import WARD_CODES, City
+from tracker.places.atlas.cities import WARD_CODES, City, city_of
 
 CREDIT = "出典：「市区町村別メッシュ・コード一覧」（総務省統計局）"
 # Those of our cities and those that share squares with them.
@@ -41,6 +41,25 @@ def are_missing() -> bool:
 def candidates(grid1000: int) -> frozenset[str]:
     """The municipalities that may own a point of the square; empty far from our wards."""
     return municipalities().get(grid1000, frozenset())
+
+
+@cache
+def squares_between_cities() -> dict[int, frozenset[City]]:
+    """1 km squares that touch wards of more than one city, and which cities these are."""
+    found = {
+        square: frozenset(map(city_of, codes & WARD_CODES))
+        for square, codes in municipalities().items()
+    }
+    return {square: cities for square, cities in found.items() if len(cities) > 1}
+
+
+@cache
+def neighbours_of(city: City) -> frozenset[City]:
+    """Other cities that shops in the same 1 km square may lie in: all where nobody knows."""
+    if are_missing():
+        return frozenset(City) - {city}
+    touching = (cities for cities in squares_between_cities().values() if city in cities)
+    return frozenset().union(*touching) - {city}
 
 
 @cache
