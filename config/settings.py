@@ -68,19 +68,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tracker.web.map_data.MapDataMiddleware",
-    "tracker.web.headers.ContentPolicyMiddleware",
+    "tracker.web.explore.map_data.MapDataMiddleware",
+    "tracker.web.site.headers.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "tracker.web.devices.DeviceMiddleware",
+    "tracker.web.site.devices.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tracker.web.guard.PermissionMiddleware",
-    "tracker.web.refusals.RefusalMiddleware",
+    "tracker.web.site.guard.PermissionMiddleware",
+    "tracker.web.site.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -96,7 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "tracker.web.context.house",
+                "tracker.web.site.context.house",
             ],
         },
     },
@@ -125,7 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "tracker.web.sign_in.ClosedSignUp"
+ACCOUNT_ADAPTER = "tracker.web.site.sign_in.ClosedSignUp"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -218,8 +218,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Noren",
     "VERSION": __version__,
     "OAS_VERSION": "3.1.0",
-    "PREPROCESSING_HOOKS": ["tracker.api.schema.for_analysts"],
-    "POSTPROCESSING_HOOKS": ["tracker.api.schema.with_shapes"],
+    "PREPROCESSING_HOOKS": ["tracker.api.docs.schema.for_analysts"],
+    "POSTPROCESSING_HOOKS": ["tracker.api.docs.schema.with_shapes"],
     "SORT_OPERATION_PARAMETERS": False,
 }
 

@@ -5,19 +5,19 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from tracker.admin import site
-from tracker.web.demo_views import enter
-from tracker.web.health import healthz
-from tracker.web.people_views import invitation
-from tracker.web.sign_in import change_password
-from tracker.web.token_views import end_token, tokens_page
+from tracker.web.site.demo_views import enter
+from tracker.web.site.health import healthz
+from tracker.web.site.sign_in import change_password
+from tracker.web.team.token_views import end_token, tokens_page
+from tracker.web.team.views import invitation
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("tracker.web.explore_urls")),
-    path("data/", include("tracker.web.data_urls")),
-    path("claims/", include("tracker.web.claim_urls")),
-    path("field/", include("tracker.web.field_urls")),
-    path("desk/", include("tracker.web.desk_urls")),
-    path("team/", include("tracker.web.people_urls")),
+    path("", include("tracker.web.explore.urls")),
+    path("data/", include("tracker.web.data.urls")),
+    path("claims/", include("tracker.web.claims.urls")),
+    path("field/", include("tracker.web.field.urls")),
+    path("desk/", include("tracker.web.desk.urls")),
+    path("team/", include("tracker.web.team.urls")),
     path("api/v1/", include("tracker.api.urls")),
     path("accounts/login/", allauth.login, name="account_login"),
     path("accounts/logout/", allauth.logout, name="account_logout"),
@@ -31,7 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("admin/", site.urls),
 ]
-handler400 = "tracker.web.errors.bad_request"
-handler403 = "tracker.web.errors.forbidden"
-handler404 = "tracker.web.errors.not_found"
-handler500 = "tracker.web.errors.server_error"
+handler400 = "tracker.web.site.errors.bad_request"
+handler403 = "tracker.web.site.errors.forbidden"
+handler404 = "tracker.web.site.errors.not_found"
+handler500 = "tracker.web.site.errors.server_error"

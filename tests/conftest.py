@@ -17,9 +17,9 @@ from tests.scheduling import (  # noqa: F401  # pytest looks for its hooks here
 from tests.stack import Stack, running_stack
 from tests.tiers import SEED
 from tracker.accounts.models import User
+from tracker.accounts.roles import Role
 from tracker.places.models import Area
-from tracker.vocabulary import Role
-from tracker.workflows.areas import keep_areas
+from tracker.workflows.setup.areas import keep_areas
 
 # No time limit for an example: the machine may be busy. The seed of the run draws examples too.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)

@@ -7,30 +7,26 @@ import numpy as np
 from django.db.models import F
 
 from tracker.accounts.models import User
+from tracker.accounts.roles import Role
 from tracker.adoption.changes import MEASURES, Cell
 from tracker.adoption.models import AdoptionCount, CountEdition
 from tracker.adoption.rows import Counts, added, counts_in, row_of
+from tracker.adoption.states import EditionState
 from tracker.fieldwork.entries import Fix, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
-from tracker.fieldwork.store import keep
+from tracker.fieldwork.pictures.store import keep
+from tracker.fieldwork.states import PhotoState, VisitState
+from tracker.moderation.kinds import Band, Route
 from tracker.moderation.models import Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.transitions import Move
+from tracker.places.kinds import Segment, WardSource
 from tracker.places.models import Shop
-from tracker.vocabulary import (
-    Answer,
-    Band,
-    EditionState,
-    Outcome,
-    PhotoState,
-    Role,
-    Route,
-    Segment,
-    Trait,
-    VisitState,
-    WardSource,
-)
-from tracker.workflows import moderate, visits
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
+from tracker.workflows.entries import visits
+from tracker.workflows.judging import moderate
 
 NOON = datetime(2026, 3, 14, 3, 0, tzinfo=UTC)  # noon in Tokyo
 GINZA = (356_717_000, 1_397_650_000)  # e7, in Chuo, Tokyo (13102)

@@ -1,4 +1,4 @@
-"""The interval of a median; that of a share is judged in tests/adoption/test_estimates.py."""
+"""The interval of a median; a share's: tests/adoption/estimation/test_estimates.py."""
 
 from statistics import median as judge
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from tracker.adoption import estimates
+from tracker.adoption.estimation import estimates
 from tracker.intervals import Interval, median, median_interval, wilson
 
 SECONDS = st.lists(st.floats(0, 600, allow_nan=False), min_size=1, max_size=80)

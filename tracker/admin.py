@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, may
+from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Visit
 from tracker.frames.models import Frame
@@ -17,8 +18,8 @@ from tracker.moderation.rates import Rate
 from tracker.moderation.sampling import RATES, out_of_range
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop
-from tracker.vocabulary import Role
-from tracker.workflows import people, rates
+from tracker.workflows.judging import rates
+from tracker.workflows.people.people import people
 
 
 class House(AdminSite):

@@ -3,7 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tracker.workflows import dispatch, extract_making, map_data, membership, rechecks, twins
+from tracker.workflows import dispatch
+from tracker.workflows.judging import rechecks, twins
+from tracker.workflows.people.people import membership
+from tracker.workflows.publishing import extract_making, map_data
 
 
 @shared_task(name="tracker.work_outbox")

@@ -3,18 +3,20 @@
 import pytest
 
 from tests.factories import NOON, make_approved, make_shop
-from tests.workflows.test_counts import fold, table
+from tests.workflows.counting.test_counts import fold, table
 from tracker.accounts.models import User
-from tracker.adoption import editions
 from tracker.adoption.overlaps import overlaps_by_level
 from tracker.adoption.queries import counts_by_area
+from tracker.adoption.rebuild import editions
 from tracker.adoption.statuses import Look
 from tracker.months import month_of
 from tracker.places import squares
 from tracker.places.atlas.cities import City
-from tracker.vocabulary import Answer, AreaLevel, Measure
-from tracker.workflows import counts
-from tracker.workflows.rebuild_here import rebuild_here
+from tracker.places.kinds import AreaLevel
+from tracker.survey.answers import Answer
+from tracker.survey.measures import Measure
+from tracker.workflows.counting import counts
+from tracker.workflows.counting.rebuild_here import rebuild_here
 
 pytestmark = pytest.mark.django_db
 MARCH = month_of(NOON)

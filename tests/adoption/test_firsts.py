@@ -1,14 +1,16 @@
 """The earliest yes of a ward: which month, how many shops, and whether the change was seen."""
 
 import pytest
+from tracker.publication.claims.queries.verdicts import Verdict, first_verdict
 
 from tests.factories import NOON, make_approved, make_shop
 from tracker.accounts.models import User
 from tracker.adoption.firsts import Firsts, FirstYes, firsts_in_ward, firsts_of
 from tracker.adoption.timeline import Span
 from tracker.months import month_index
-from tracker.publication.verdicts import Verdict, first_verdict
-from tracker.vocabulary import Answer, Segment, Trait
+from tracker.places.kinds import Segment
+from tracker.survey.answers import Answer
+from tracker.survey.traits import Trait
 from tracker.workflows import dispatch
 
 MARCH = month_index(2026, 3)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tracker.adoption.freshness import Freshness, Known, age_of, freshness_of, known_from
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
 from tracker.months import month_index
-from tracker.vocabulary import Measure, Trait
+from tracker.survey.measures import Measure
+from tracker.survey.traits import Trait
 
 MARCH = month_index(2026, 3)
 TRAITS = tuple(Trait.values)

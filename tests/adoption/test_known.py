@@ -8,15 +8,19 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import NOON, make_approved, make_entry, make_shop
-from tests.workflows.history_steps import History, People, due
+from tests.workflows.counting.history_steps import History, People, due
 from tracker.accounts.models import User
 from tracker.adoption.known import counts_known_at
 from tracker.adoption.queries import Count, counts_by_area
 from tracker.fieldwork.models import Visit
+from tracker.moderation.kinds import Reason
 from tracker.moderation.transitions import Move
 from tracker.months import month_index, month_of
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Reason, Segment
-from tracker.workflows import corrections, dispatch, moderate, visits
+from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
+from tracker.survey.measures import Measure
+from tracker.workflows import dispatch
+from tracker.workflows.entries import visits
+from tracker.workflows.judging import corrections, moderate
 
 pytestmark = pytest.mark.django_db
 MARCH = month_index(2026, 3)

@@ -7,14 +7,17 @@ import pytest
 from tests.factories import NOON, make_approved, make_shop
 from tracker.accounts.models import User
 from tracker.adoption.ages import ages_in_ward
-from tracker.adoption.comparison import Overlap
+from tracker.adoption.estimation.comparison import Overlap
 from tracker.adoption.overlaps import overlaps_by_level
 from tracker.adoption.queries import counts_by_area
 from tracker.adoption.statuses import Look
 from tracker.months import month_index
 from tracker.places.atlas.cities import City
+from tracker.places.kinds import AreaLevel, Segment
 from tracker.places.models import Shop
-from tracker.vocabulary import Answer, AreaLevel, Measure, Outcome, Segment
+from tracker.survey.answers import Answer
+from tracker.survey.measures import Measure
+from tracker.survey.outcomes import Outcome
 from tracker.workflows import dispatch
 
 pytestmark = pytest.mark.django_db

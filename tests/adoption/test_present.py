@@ -13,8 +13,11 @@ from tracker.accounts.models import User
 from tracker.adoption.history import approved_visits_of, facts_of
 from tracker.adoption.present import present_statuses
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
 from tracker.months import month_of
-from tracker.vocabulary import Answer, Outcome, Trait, VisitState
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)

@@ -4,12 +4,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.adoption.comparison import Overlap
+from tracker.adoption.estimation.comparison import Overlap
+from tracker.adoption.estimation.transitions import overlap_of
 from tracker.adoption.packing import spans_to_bytes
 from tracker.adoption.statuses import NO, NONE, YES, Look, kept_spans, overlaps_of, statuses_at
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
-from tracker.adoption.transitions import overlap_of
-from tracker.vocabulary import Measure, Trait
+from tracker.survey.measures import Measure
+from tracker.survey.traits import Trait
 
 TRAITS = tuple(Trait.values)
 MEANING = {NONE: None, NO: False, YES: True}

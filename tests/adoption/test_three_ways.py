@@ -16,16 +16,20 @@ from hypothesis import strategies as st
 
 from tests.adoption.reference import status_by_visits
 from tests.factories import NOON, make_shop
-from tests.workflows.test_counts import table
+from tests.workflows.counting.test_counts import table
 from tracker.accounts.models import User
-from tracker.adoption import editions
 from tracker.adoption.actions import fold_shops
+from tracker.adoption.rebuild import editions
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
 from tracker.months import month_index
+from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.places.models import Shop
-from tracker.vocabulary import ALL_SEGMENTS, Answer, Outcome, Segment, Trait, VisitState
-from tracker.workflows.counts import silent
-from tracker.workflows.rebuild_here import rebuild_here
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
+from tracker.workflows.counting.counts import silent
+from tracker.workflows.counting.rebuild_here import rebuild_here
 
 pytestmark = pytest.mark.django_db
 FIRST = month_index(2024, 11)

@@ -6,9 +6,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tracker.accounts.models import User
+from tracker.accounts.roles import ApiScope
 from tracker.accounts.routes import scopes_for
-from tracker.vocabulary import ApiScope
-from tracker.workflows import tokens
+from tracker.workflows.people.people import tokens
 
 
 def make_token(person: User, *scopes: ApiScope, days: int = 30, at: datetime | None = None) -> str:

@@ -8,7 +8,7 @@ from tests.factories import add_count
 from tracker.api.views import LINKS
 from tracker.months import month_of
 from tracker.places.atlas.cities import AREA_NAMES, City
-from tracker.publication.columns import COLUMNS
+from tracker.publication.files.columns import COLUMNS
 
 pytestmark = pytest.mark.django_db
 PATHS = ["/api/v1/", "/api/v1/adoption/", "/api/v1/areas/", "/api/v1/segments/", "/api/v1/schema/"]

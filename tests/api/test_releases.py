@@ -7,8 +7,8 @@ from django.test import Client
 
 from tests.factories import NOON
 from tracker.months import month_index
-from tracker.publication.models import Release
-from tracker.vocabulary import ReleaseState
+from tracker.publication.releases.models import Release
+from tracker.publication.releases.states import ReleaseState
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/releases/"

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from tests.factories import add_count
 from tracker.months import month_of, month_text
+from tracker.places.kinds import Segment
 from tracker.places.squares import squares_of_wards
-from tracker.vocabulary import Segment
 
 pytestmark = pytest.mark.django_db
 NOW = month_of(timezone.now())

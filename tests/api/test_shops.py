@@ -10,8 +10,9 @@ from tests.factories import GINZA, make_approved, make_shop
 from tracker.accounts.models import User
 from tracker.jobs import actions as jobs
 from tracker.places.grid import grid125, parent
+from tracker.places.kinds import Segment
 from tracker.places.models import Shop
-from tracker.vocabulary import Answer, Segment
+from tracker.survey.answers import Answer
 
 pytestmark = pytest.mark.django_db
 CODE = grid125(*GINZA)

@@ -10,10 +10,10 @@ from tests.factories import NOON, add_count, make_approved, make_shop
 from tracker.accounts.models import User
 from tracker.adoption.models import CountEdition
 from tracker.adoption.queries import state_of_counts
+from tracker.adoption.states import EditionState
 from tracker.jobs import actions as jobs
 from tracker.months import month_of
-from tracker.vocabulary import EditionState
-from tracker.workflows.counts import refresh_shops
+from tracker.workflows.counting.counts import refresh_shops
 
 pytestmark = pytest.mark.django_db
 COUNTED = [

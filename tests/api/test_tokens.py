@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from tests.api.analysts import make_token, program_of
 from tests.factories import make_shop, make_visit
-from tests.web.test_permission_walk import ALL, paths_of
+from tests.web.site.test_permission_walk import ALL, paths_of
 from tracker.accounts.models import TokenGrant, User
 from tracker.accounts.permissions import may
+from tracker.accounts.roles import ApiScope, Role
 from tracker.accounts.routes import ROUTES, SCOPES
-from tracker.vocabulary import ApiScope, Role
-from tracker.workflows import membership
+from tracker.workflows.people.people import membership
 
 pytestmark = pytest.mark.django_db
 SHOPS, JOBS, AREAS = "/api/v1/shops/", "/api/v1/jobs/", "/api/v1/areas/"

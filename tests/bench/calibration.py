@@ -27,8 +27,8 @@ from tests.bench.verdict import (  # noqa: E402
     pool,
     spent_on,
 )
+from tracker.demo.simulated.plan import Season  # noqa: E402
 from tracker.moderation.triage.standings import RATES, SIGNALS  # noqa: E402
-from tracker.workflows.simulated.plan import Season  # noqa: E402
 
 
 class Way(NamedTuple):

@@ -11,10 +11,13 @@ from django.db import connection
 
 from tests.bench.town import ANSWERS, OUTCOMES, SEGMENTS, Town, moments
 from tracker.accounts.models import User
+from tracker.accounts.roles import Role
 from tracker.fieldwork.models import Visit, VisitRevision
+from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
+from tracker.places.kinds import WardSource
 from tracker.places.models import Shop
-from tracker.vocabulary import Role, Trait, VisitState, WardSource
+from tracker.survey.traits import Trait
 
 Row = tuple[Any, ...]
 BATCH = 50_000

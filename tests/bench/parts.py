@@ -27,15 +27,16 @@ from tests.bench.measure import VERIFIED  # noqa: E402
 from tests.bench.town import town  # noqa: E402
 from tests.factories import make_entry, make_shop  # noqa: E402
 from tracker.accounts.models import User  # noqa: E402
+from tracker.accounts.roles import Role  # noqa: E402
 from tracker.adoption.actions import fold_shops  # noqa: E402
 from tracker.adoption.models import AdoptionCount  # noqa: E402
 from tracker.adoption.rows import counts_in  # noqa: E402
+from tracker.adoption.states import EditionState  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
-from tracker.vocabulary import EditionState, Role  # noqa: E402
-from tracker.workflows import counts  # noqa: E402
-from tracker.workflows.rebuild import give_up_rebuild  # noqa: E402
-from tracker.workflows.rebuild_here import rebuild_here  # noqa: E402
-from tracker.workflows.visits import submit_visit  # noqa: E402
+from tracker.workflows.counting import counts  # noqa: E402
+from tracker.workflows.counting.rebuild import give_up_rebuild  # noqa: E402
+from tracker.workflows.counting.rebuild_here import rebuild_here  # noqa: E402
+from tracker.workflows.entries.visits import submit_visit  # noqa: E402
 
 Result = dict[str, object]
 DECISIONS, WARM_UP = 300, 30

@@ -46,8 +46,8 @@ def main() -> None:
 def measured(kind: str) -> dict[str, float]:
     """Medians in seconds, in turns."""
     django.setup()
-    from tests.fieldwork.pictures import scene
-    from tracker.fieldwork import photos
+    from tests.fieldwork.pictures.made.made import scene
+    from tracker.fieldwork.pictures import photos
 
     size, options = KINDS[kind]
     file = io.BytesIO()

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tracker.demo.simulated.cast import Kind, Person
+from tracker.demo.simulated.entries import Draft, Shot, record_of
+from tracker.demo.simulated.plan import Season, Story, tell
 from tracker.moderation.triage.crowd import Crowd
 from tracker.moderation.triage.facts import Finding, PhotoMatch, Record
 from tracker.moderation.triage.judge import findings_of, score_of
 from tracker.moderation.triage.known import Known, Outside
-from tracker.workflows.simulated.cast import Kind, Person
-from tracker.workflows.simulated.entries import Draft, Shot, record_of
-from tracker.workflows.simulated.plan import Season, Story, tell
 
 FIRST_ENTRIES = 30
 

@@ -17,11 +17,11 @@ from django.utils import timezone  # noqa: E402
 from tracker.adoption.changes import MEASURES, Cell  # noqa: E402
 from tracker.adoption.models import AdoptionCount, CountEdition  # noqa: E402
 from tracker.adoption.rows import Counts, row_of  # noqa: E402
+from tracker.adoption.states import EditionState  # noqa: E402
 from tracker.months import month_of  # noqa: E402
 from tracker.places.atlas.cities import WARD_CODES  # noqa: E402
 from tracker.places.grid import children  # noqa: E402
 from tracker.places.squares import squares_of_wards  # noqa: E402
-from tracker.vocabulary import EditionState  # noqa: E402
 
 
 def fill(number: int) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from tracker.places.atlas.cities import city_of
+from tracker.places.kinds import Segment
 from tracker.places.squares import squares_of_wards
-from tracker.vocabulary import Answer, Outcome, Segment
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tests.bench.season import Judged, Watched
+from tracker.demo.simulated.cast import PARTIAL_KINDS, Kind, Person
+from tracker.demo.simulated.entries import Shot
 from tracker.moderation.triage.standings import SIGNALS, listed, standings_of
-from tracker.workflows.simulated.cast import PARTIAL_KINDS, Kind, Person
-from tracker.workflows.simulated.entries import Shot
 
 FULL, PARTIAL, HONEST = "full fabricators", "partial fabricators", "honest"
 CAREFUL = 2 / 3  # the third of the cheats that hide best

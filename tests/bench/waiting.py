@@ -15,24 +15,18 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from tests.fieldwork.test_photos import picture  # noqa: E402
+from tests.fieldwork.pictures.made.test_photos import picture  # noqa: E402
 from tracker.accounts.models import User  # noqa: E402
+from tracker.accounts.roles import Role  # noqa: E402
 from tracker.fieldwork.models import Photo, Visit, VisitRevision  # noqa: E402
-from tracker.fieldwork.store import keep  # noqa: E402
+from tracker.fieldwork.pictures.store import keep  # noqa: E402
+from tracker.fieldwork.states import PhotoState, VisitState  # noqa: E402
+from tracker.moderation.kinds import Band, Route  # noqa: E402
 from tracker.moderation.models import Decision, Flag, Screening  # noqa: E402
+from tracker.places.kinds import Segment, WardSource  # noqa: E402
 from tracker.places.models import Shop  # noqa: E402
-from tracker.vocabulary import (  # noqa: E402
-    Answer,
-    Band,
-    Evidence,
-    Outcome,
-    PhotoState,
-    Role,
-    Route,
-    Segment,
-    VisitState,
-    WardSource,
-)
+from tracker.survey.answers import Answer, Evidence  # noqa: E402
+from tracker.survey.outcomes import Outcome  # noqa: E402
 
 WAITING, PAST, SHOPS, WORKERS, PICTURES = 10_000, 20_000, 3_000, 40, 40
 BRANDS = ("", "", "", "マツモト薬局", "さくら堂", "ことり珈琲")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import APIRequestContext, Error, sync_playwright
 
 from tests.stack import Stack
-from tracker.vocabulary import Role
+from tracker.accounts.roles import Role
 
 pytestmark = pytest.mark.browser
 

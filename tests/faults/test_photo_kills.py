@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.fieldwork.pictures import picture
+from tests.fieldwork.pictures.made.made import picture
 from tests.stack import fresh_database
 
 # Hangs in place of a decoder, after saying that it began.
@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 from django.utils import timezone
 from tests.factories import make_shop, make_user, make_visit
-from tracker.vocabulary import Role
+from tracker.accounts.roles import Role
 from tracker.workflows import photos
 aki = make_user("aki", Role.FIELDWORKER)
 visit = make_visit(make_shop(), aki)
@@ -37,7 +37,7 @@ photos.prepare_photo(photo_id={pk}, at=timezone.now())
 """
 LOOK = """
 from tracker.fieldwork.models import Photo
-from tracker.workflows.checks import differences_of_photos
+from tracker.workflows.counting.checks import differences_of_photos
 photo = Photo.objects.get()
 print(photo.state, photo.attempts, photo.refusal, photo.visit.state)
 """

@@ -15,7 +15,7 @@ from tracker.fieldwork.quality import (
 )
 from tracker.fieldwork.quality_words import TEXTS, line_of
 from tracker.intervals import wilson
-from tracker.vocabulary import Trait
+from tracker.survey.traits import Trait
 
 TODAY = date(2026, 11, 25)
 SHARES = ["returned", "unsure_alipay", "unsure_wechat_pay", "unsure_chinese_staff", "no_photo",

@@ -7,8 +7,9 @@ import pytest
 from tests.factories import NOON, add_photo, add_visit, make_shop
 from tracker.accounts.models import User
 from tracker.fieldwork.rounds import gone_shops, last_photos, last_visits, longest_due_shops
+from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.places.models import Area, Shop
-from tracker.vocabulary import Outcome, PhotoState, VisitState
+from tracker.survey.outcomes import Outcome
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -20,8 +20,9 @@ from tracker.frames.queries import establishments_by_ward, establishments_in
 from tracker.frames.readers import BadRow, FrameRow, Unreadable, estat_rows, number_of, plain_rows
 from tracker.months import month_index, month_of
 from tracker.places.atlas.cities import City, wards_of
-from tracker.vocabulary import AreaLevel, Measure, Segment
-from tracker.workflows.frames import FrameFile, FrameReport, import_frame
+from tracker.places.kinds import AreaLevel, Segment
+from tracker.survey.measures import Measure
+from tracker.workflows.setup.frames import FrameFile, FrameReport, import_frame
 
 pytestmark = pytest.mark.django_db
 MARCH = month_index(2026, 3)

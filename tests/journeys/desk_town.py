@@ -22,15 +22,17 @@ from tests.factories import (  # noqa: E402
     make_shop,
     make_user,
 )
-from tests.fieldwork.test_photos import picture  # noqa: E402
+from tests.fieldwork.pictures.made.test_photos import picture  # noqa: E402
 from tracker.accounts.models import User  # noqa: E402
+from tracker.accounts.roles import Role  # noqa: E402
 from tracker.audit.models import AuditEvent  # noqa: E402
 from tracker.fieldwork.entries import Fix  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
+from tracker.fieldwork.states import VisitState  # noqa: E402
+from tracker.moderation.kinds import Band  # noqa: E402
 from tracker.moderation.models import Claim, Decision  # noqa: E402
 from tracker.outbox.models import OutboxMessage  # noqa: E402
-from tracker.vocabulary import Band, Role, VisitState  # noqa: E402
-from tracker.workflows import visits  # noqa: E402
+from tracker.workflows.entries import visits  # noqa: E402
 
 
 def fill(number: int) -> None:

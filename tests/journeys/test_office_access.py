@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
 from tests.stack import Stack
-from tracker.web import desk_urls, people_urls
+from tracker.web.desk import urls as desk_urls
+from tracker.web.team import urls as team_urls
 
 pytestmark = pytest.mark.browser
 AXE = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js")
@@ -38,7 +39,7 @@ CONTRAST = """async () => {
 Paths = dict[str, str]
 ALL_PAGES = [
     (prefix, pattern)
-    for prefix, urls in (("/desk/", desk_urls), ("/team/", people_urls))
+    for prefix, urls in (("/desk/", desk_urls), ("/team/", team_urls))
     for pattern in urls.urlpatterns
 ]
 # Looked at in test_desk.py: the queue, its parts, and what is made of an entry.

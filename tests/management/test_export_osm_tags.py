@@ -12,7 +12,7 @@ from tests.factories import NOON, make_approved, make_shop, make_visit
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.places.models import Shop, Source
-from tracker.vocabulary import Answer
+from tracker.survey.answers import Answer
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()

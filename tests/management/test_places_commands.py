@@ -12,9 +12,9 @@ from tests.factories import GINZA, make_shop
 from tests.shared import shared_data
 from tracker.outbox.models import OutboxMessage
 from tracker.places.boundaries import boundary_ward
+from tracker.places.kinds import WardSource
 from tracker.places.models import Area, Shop
 from tracker.places.outlines import outline_credit, outlines_of
-from tracker.vocabulary import WardSource
 
 pytestmark = pytest.mark.django_db
 

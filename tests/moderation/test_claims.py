@@ -8,9 +8,9 @@ from tests.factories import NOON, make_screening, make_shop, make_visit
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
 from tracker.moderation import claims
+from tracker.moderation.kinds import Band
 from tracker.moderation.models import Claim
 from tracker.moderation.queries import waiting_for
-from tracker.vocabulary import Band
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(minutes=9)

@@ -8,8 +8,11 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories import add_visit, make_shop
 from tracker.accounts.models import User
 from tracker.fieldwork.funnel import Count
+from tracker.fieldwork.states import VisitState
 from tracker.moderation.peers import answers_beside
-from tracker.vocabulary import Answer, Outcome, Trait, VisitState
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)

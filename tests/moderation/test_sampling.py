@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.moderation.kinds import Route
 from tracker.moderation.sampling import RATES, lot_of, rates_from, route_of, share_of
-from tracker.vocabulary import Route
 
 RATES_NOW = rates_from({})
 KEY = b"a key of the tests"

@@ -7,12 +7,14 @@ import pytest
 from tests.factories import NOON, make_entry, make_shop, make_visit
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import Reason
 from tracker.moderation.models import Decision
 from tracker.moderation.queries import kept_back, visible_to_worker
 from tracker.moderation.telling import told_decisions, told_state
 from tracker.moderation.transitions import Move
-from tracker.vocabulary import Reason, VisitState
-from tracker.workflows import moderate, visits
+from tracker.workflows.entries import visits
+from tracker.workflows.judging import moderate
 
 pytestmark = pytest.mark.django_db
 SOON, LATER = NOON + timedelta(seconds=59), NOON + timedelta(seconds=61)

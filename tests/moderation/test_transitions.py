@@ -2,8 +2,8 @@
 
 import pytest
 
+from tracker.fieldwork.states import VisitState
 from tracker.moderation.transitions import MOVES, Move, end_of, is_legal
-from tracker.vocabulary import VisitState
 
 LEGAL = {
     (VisitState.SUBMITTED, Move.APPROVE): VisitState.APPROVED,

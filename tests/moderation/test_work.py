@@ -11,11 +11,14 @@ from tracker.accounts.models import User
 from tracker.fieldwork.draw import key_of
 from tracker.fieldwork.due import is_drawn
 from tracker.fieldwork.quality import EntryFacts
+from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.transitions import Move
 from tracker.moderation.work import work_of
 from tracker.places.models import Shop
-from tracker.vocabulary import Answer, Notice, Outcome, PhotoState, VisitState
-from tracker.workflows import moderate, visits
+from tracker.survey.answers import Answer, Notice
+from tracker.survey.outcomes import Outcome
+from tracker.workflows.entries import visits
+from tracker.workflows.judging import moderate
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)

@@ -4,9 +4,9 @@ import pytest
 
 from tests.factories import make_shop
 from tracker.places.chains import MOST, Chain, chains_in, most_of
+from tracker.places.kinds import Segment
 from tracker.places.matching import fold
 from tracker.places.models import Shop
-from tracker.vocabulary import Segment
 
 pytestmark = pytest.mark.django_db
 TOKYO = "13100"

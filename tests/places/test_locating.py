@@ -10,9 +10,9 @@ from django.conf import LazySettings
 from tests.shared import shared_data
 from tracker.places.atlas.cities import WARDS, City, city_of
 from tracker.places.grid import e7
+from tracker.places.kinds import WardSource
 from tracker.places.locating import Evidence, locate, ward_in_address, ward_of_postal_code, weigh
 from tracker.places.squares import municipalities, squares_of_wards
-from tracker.vocabulary import WardSource
 
 SQUARE = 53394601111
 TWO = frozenset({"13102", "13103"})

@@ -5,8 +5,8 @@ import csv
 import pytest
 
 from tests.shared import shared_data
+from tracker.places.kinds import Segment
 from tracker.places.segments import segment_of_jsic, segment_of_tags
-from tracker.vocabulary import Segment
 
 
 @pytest.mark.parametrize(

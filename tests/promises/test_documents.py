@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tracker.publication.columns import COLUMNS
+from tracker.publication.files.columns import COLUMNS
 
 pytestmark = pytest.mark.once
 BASE = Path(settings.BASE_DIR)

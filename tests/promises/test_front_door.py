@@ -11,8 +11,8 @@ from django.conf import settings
 
 from config.catalogs import LANGUAGES, kept
 from tracker import __version__
-from tracker.publication import citation
-from tracker.publication.columns import COLUMNS, FIRST_VERSION
+from tracker.publication.figures.cells import licence
+from tracker.publication.files.columns import COLUMNS, FIRST_VERSION
 
 pytestmark = pytest.mark.once
 BASE = Path(settings.BASE_DIR)
@@ -52,7 +52,7 @@ def test_every_package_file_names_the_licence_of_the_code() -> None:
 def test_the_readme_tells_the_licence_of_the_code_from_that_of_the_figures() -> None:
     told = page("README.md").split("## Licence")[1]
     assert f"[{CODE}](LICENSE)" in told
-    assert citation.LICENCE_NAME in told
+    assert licence.LICENCE_NAME in told
 
 
 def test_the_version_stands_in_one_place_and_the_changelog_begins_with_it() -> None:

@@ -6,9 +6,10 @@ from tests.factories import NOON
 from tracker.adoption.changes import MEASURES, Cell
 from tracker.adoption.models import AdoptionCount, CountEdition
 from tracker.adoption.rows import Counts, row_of
+from tracker.adoption.states import EditionState
 from tracker.months import month_index
+from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.places.models import Area
-from tracker.vocabulary import ALL_SEGMENTS, EditionState, Segment
 
 LAST = month_index(2026, 3)
 MONTHS = 4

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from knox.models import AuthToken
 
 from tracker.accounts.models import Device, Invitation, TokenGrant, User
-from tracker.vocabulary import ApiScope, Role
+from tracker.accounts.roles import ApiScope, Role
 
 
 def create_person(*, username: str, role: Role, password: str | None) -> User:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from tracker.vocabulary import Role
+from tracker.accounts.roles import Role
 
 
 class User(AbstractUser):

@@ -10,8 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
+from tracker.accounts.roles import Role
 from tracker.errors import Refused
-from tracker.vocabulary import Role
 
 Person = User | AnonymousUser
 

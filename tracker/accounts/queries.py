@@ -4,9 +4,10 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from tracker.accounts.models import Device, Invitation, TokenGrant, User
-from tracker.vocabulary import Role
+from tracker.accounts.roles import Role
 
 
 def digest_of(token: str) -> str:
@@ -54,3 +55,10 @@ def grants_by_key(key: str) -> list[TokenGrant]:
     """Grants whose token begins so; whoever asks compares the digests."""
     grants = TokenGrant.objects.filter(token__token_key=key).select_related("token", "person")
     return list(grants.order_by("pk"))
+
+
+def person_of(request: HttpRequest) -> User:
+    """The signed-in person; the guard has let nobody else through."""
+    if not isinstance(request.user, User):
+        raise TypeError("the guard lets only signed-in people through")
+    return request.user

@@ -1,7 +1,7 @@
 """Every named route and its action. A route without a row is refused, and fails the tests."""
 
 from tracker.accounts.permissions import Action, Person, may
-from tracker.vocabulary import ApiScope
+from tracker.accounts.roles import ApiScope
 
 ROUTES: dict[str, Action] = {
     "home": Action.READ_PUBLISHED,

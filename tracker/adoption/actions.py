@@ -16,9 +16,10 @@ from tracker.adoption.history import approved_visits_of, facts_of, survivors_of
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
 from tracker.adoption.packing import spans_from_bytes, spans_to_bytes
 from tracker.adoption.rows import Counts, added, counts_in, row_of
+from tracker.adoption.states import EditionState
 from tracker.adoption.timeline import EITHER_WALLET, WALLETS, Span, either_spans, spans_of
 from tracker.places.models import Shop
-from tracker.vocabulary import EditionState, Trait
+from tracker.survey.traits import Trait
 
 TRAITS = tuple(Trait.values)
 VALUES = ("first_month", "width", "alipay", "wechat_pay", "chinese_staff", "either_wallet")

@@ -9,8 +9,10 @@ from tracker.adoption.freshness import age_of, known_from
 from tracker.adoption.history import IN_ORDER, TRAITS, facts_from
 from tracker.adoption.timeline import LIVE_MONTHS, VisitFacts
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
 from tracker.months import month_start
-from tracker.vocabulary import ALL_SEGMENTS, Measure, VisitState
+from tracker.places.kinds import ALL_SEGMENTS
+from tracker.survey.measures import Measure
 
 
 def ages_in_ward(

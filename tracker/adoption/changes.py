@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tracker.adoption.timeline import Span
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure
+from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
+from tracker.survey.measures import Measure
 
 Series = np.ndarray[Any, np.dtype[np.int64]]
 MEASURES = tuple(Measure.values)

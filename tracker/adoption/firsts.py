@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from tracker.adoption.models import CountedShop
 from tracker.adoption.packing import spans_from_bytes
+from tracker.adoption.states import EditionState
 from tracker.adoption.timeline import Span
-from tracker.vocabulary import EditionState, Trait
+from tracker.survey.traits import Trait
 
 TRAITS = tuple(Trait.values)
 

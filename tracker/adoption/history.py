@@ -8,9 +8,12 @@ from django.db.models import Q
 
 from tracker.adoption.timeline import VisitFacts
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
 from tracker.months import month_of
 from tracker.places.models import Shop
-from tracker.vocabulary import ENDING_OUTCOMES, Answer, Outcome, Trait, VisitState
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import ENDING_OUTCOMES, Outcome
+from tracker.survey.traits import Trait
 
 TRAITS = tuple(Trait.values)
 KNOWN = {Answer.YES.value: True, Answer.NO.value: False}

@@ -16,10 +16,13 @@ from tracker.adoption.history import facts_of
 from tracker.adoption.queries import Count
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
 from tracker.fieldwork.models import Visit, VisitRevision
+from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
 from tracker.moderation.transitions import MOVES, Move
+from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.models import Shop, ShopChange
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure, Trait, VisitState
+from tracker.survey.measures import Measure
+from tracker.survey.traits import Trait
 
 TRAITS = tuple(Trait.values)
 CHUNK = 2000

@@ -9,8 +9,9 @@ from django.db.models import DO_NOTHING, F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
+from tracker.adoption.states import EditionState
+from tracker.places.kinds import AreaLevel, Segment
 from tracker.places.models import Shop
-from tracker.vocabulary import AreaLevel, EditionState, Segment
 
 
 class CountEdition(models.Model):

@@ -7,13 +7,15 @@ are those of the counts to the last shop.
 import numpy as np
 from django.db.models import Q
 
-from tracker.adoption.comparison import Overlap
+from tracker.adoption.estimation.comparison import Overlap
 from tracker.adoption.models import CountedShop
+from tracker.adoption.states import EditionState
 from tracker.adoption.statuses import Look, kept_spans, overlaps_of, statuses_at
 from tracker.adoption.timelines import Ints
 from tracker.places.atlas.cities import City, wards_of
+from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.squares import squares_between_cities
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Trait
+from tracker.survey.traits import Trait
 
 TRAITS = tuple(Trait.values)
 DIVISOR = {AreaLevel.GRID1000: 100, AreaLevel.GRID500: 10, AreaLevel.GRID250: 1}

@@ -7,8 +7,8 @@ from datetime import datetime
 from tracker.adoption.history import IN_ORDER, TRAITS, facts_from
 from tracker.adoption.timeline import LIVE_MONTHS, VisitFacts, status_at, trait_spans
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
 from tracker.months import month_of, month_start
-from tracker.vocabulary import VisitState
 
 
 def present_statuses(

@@ -13,7 +13,9 @@ from tracker.adoption.changes import MEASURES, Series
 from tracker.adoption.models import AdoptionCount, CountEdition
 from tracker.adoption.packing import series_from_bytes
 from tracker.adoption.rows import counts_in
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Measure
+from tracker.adoption.states import EditionState
+from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
+from tracker.survey.measures import Measure
 
 
 class Count(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tracker.adoption.comparison import Overlap
+from tracker.adoption.estimation.comparison import Overlap
 from tracker.adoption.packing import FIRST_MASK, FIRST_SHIFT, LENGTH_MASK, TRAIT_SHIFT
 from tracker.adoption.timeline import EITHER_WALLET, WALLETS
 from tracker.adoption.timelines import Ints

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, EditionState, Measure, Segment, Trait
+from tracker.adoption.states import EditionState
+from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
+from tracker.survey.measures import Measure
+from tracker.survey.traits import Trait
 
 Key = tuple[str, str, int]  # level, segment, area
 Moment = tuple[str, int]  # measure, month

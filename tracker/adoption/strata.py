@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 
-from tracker.adoption.collapsing import Stratum
+from tracker.adoption.estimation.collapsing import Stratum
+from tracker.adoption.estimation.weighting import CityEstimate, city_estimate
 from tracker.adoption.queries import counts_by_area
-from tracker.adoption.weighting import CityEstimate, city_estimate
 from tracker.frames.groups import GROUPS
 from tracker.frames.queries import establishments_by_ward
 from tracker.places.atlas.cities import City, wards_of
-from tracker.vocabulary import AreaLevel, Measure
+from tracker.places.kinds import AreaLevel
+from tracker.survey.measures import Measure
 
 
 def strata_of(*, city: City, measure: Measure, month: int) -> list[Stratum]:

@@ -23,9 +23,14 @@ from tracker.adoption.stored import (
     stray_rows,
 )
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
 from tracker.months import month_of
+from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.models import Shop
-from tracker.vocabulary import ALL_SEGMENTS, Answer, AreaLevel, Measure, Outcome, Trait, VisitState
+from tracker.survey.answers import Answer
+from tracker.survey.measures import Measure
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 ALIPAY, WECHAT_PAY = Trait.ALIPAY.value, Trait.WECHAT_PAY.value
 EITHER_WALLET = Measure.EITHER_WALLET.value

@@ -10,8 +10,8 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 from tracker.api.cursors import Row, Value
-from tracker.publication.columns import Value as Cell
-from tracker.publication.csv_file import table_lines
+from tracker.publication.files.columns import Value as Cell
+from tracker.publication.files.csv_file import table_lines
 
 # Kept by whoever likes, asked about each time: asking costs next to nothing, and a figure that
 # was counted anew is seen at once.

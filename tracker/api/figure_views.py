@@ -14,12 +14,12 @@ from tracker.api.read_view import Asked, ListView
 from tracker.api.shapes import Field
 from tracker.errors import Invalid
 from tracker.places.atlas.cities import WARD_CODES, City, city_of
+from tracker.places.kinds import AreaLevel
 from tracker.places.queries import areas_by_code, has_invented_shops
 from tracker.places.squares import candidates
-from tracker.publication.columns import COLUMNS, Kind, row_of
-from tracker.publication.figures import Cell, area_cell, cells_of
-from tracker.publication.filters import filter_from, month_among, months_on_offer
-from tracker.vocabulary import AreaLevel
+from tracker.publication.figures.cells.cells import Cell, area_cell, cells_of
+from tracker.publication.figures.cells.filters import filter_from, month_among, months_on_offer
+from tracker.publication.files.columns import COLUMNS, Kind, row_of
 
 FILTERED = ("measure", "segment")  # what a series shares with a map
 LEVEL_OF_DIGITS = {8: AreaLevel.GRID1000, 9: AreaLevel.GRID500, 10: AreaLevel.GRID250}

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from tracker.api.parameters import Parameter
 from tracker.places.atlas.cities import CITY_OF_SLUG
-from tracker.publication.filters import KEYS, LEVELS, SEGMENTS
-from tracker.vocabulary import ALL_SEGMENTS, AreaLevel, Measure
+from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
+from tracker.publication.figures.cells.filters import KEYS, LEVELS, SEGMENTS
+from tracker.survey.measures import Measure
 
 MONTH = "[0-9]{4}-[0-9]{2}"
 CITY = Parameter("city", gettext_lazy("One of the cities."), tuple(CITY_OF_SLUG))

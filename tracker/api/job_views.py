@@ -11,7 +11,7 @@ from tracker.api.parameters import Parameter
 from tracker.api.read_view import FIRST_KEY, Asked, ListView
 from tracker.api.shapes import Field
 from tracker.jobs.queries import jobs
-from tracker.vocabulary import JobState
+from tracker.jobs.states import JobState
 
 MOMENT = ["string", "null"]
 

@@ -15,10 +15,11 @@ from tracker.api.read_view import Asked, ListView
 from tracker.api.shapes import Field
 from tracker.places.atlas.cities import CITY_OF_SLUG, WARD_CODES
 from tracker.places.grid import E7, bounds, parent
+from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.places.models import Area
 from tracker.places.read_list import ReadShop, shops_after
 from tracker.places.shortlist import merged_shops
-from tracker.vocabulary import ALL_SEGMENTS, Segment, Trait
+from tracker.survey.traits import Trait
 
 TEXT, TEXT_OR_NONE = "string", ["string", "null"]
 NAMES = (

@@ -10,8 +10,8 @@ from tracker.api.parameters import Parameter
 from tracker.api.read_view import FIRST_KEY, Asked, ListView
 from tracker.api.shapes import Field
 from tracker.months import month_text
-from tracker.publication.models import Release
-from tracker.publication.queries import SEEN, releases_made_before
+from tracker.publication.releases.models import Release
+from tracker.publication.releases.queries import SEEN, releases_made_before
 
 STATES = tuple(state.value for state in SEEN)
 TEXT_OR_NONE = ["string", "null"]

@@ -3,18 +3,9 @@
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from tracker.api import (
-    docs_view,
-    figure_views,
-    job_views,
-    place_views,
-    plan_views,
-    release_views,
-    session_views,
-    views,
-    visit_views,
-    work_views,
-)
+from tracker.api import figure_views, job_views, place_views, release_views, views
+from tracker.api.docs import views as docs_views
+from tracker.api.phone import plan_views, session_views, visit_views, work_views
 
 
 class Sha256(StringConverter):
@@ -33,7 +24,7 @@ urlpatterns = [
     path("releases/", release_views.Releases.as_view(), name="api-releases"),
     path("jobs/", job_views.Jobs.as_view(), name="api-jobs"),
     path("schema/", views.Schema.as_view(), name="api-schema"),
-    path("docs/", docs_view.docs, name="api-docs"),
+    path("docs/", docs_views.docs, name="api-docs"),
     path("field/plan", plan_views.DayPlan.as_view(), name="api-field-plan"),
     path("field/work", work_views.Work.as_view(), name="api-field-work"),
     path("field/session", session_views.Session.as_view(), name="api-session"),

@@ -7,8 +7,8 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from tracker.api.answers import json_answer
+from tracker.api.docs.schema import document
 from tracker.api.read_view import Asked, ReadView
-from tracker.api.schema import document
 from tracker.errors import Absent
 
 LINKS = {

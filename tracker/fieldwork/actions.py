@@ -11,8 +11,8 @@ from tracker.accounts.models import User
 from tracker.fieldwork.assignments import Assignment
 from tracker.fieldwork.entries import PhoneFacts, VisitEntry
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.places.models import Area
-from tracker.vocabulary import PhotoState, VisitState
 
 Content = dict[str, str | int | list[str] | None]
 

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tracker.vocabulary import Answer, Outcome, Segment, Trait
+from tracker.places.kinds import Segment
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from tracker.accounts.models import User
+from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.places.models import Shop
-from tracker.vocabulary import Answer, Evidence, NoPhoto, Notice, Outcome, PhotoState, VisitState
+from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
+from tracker.survey.outcomes import Outcome
 
 # A visit is counted as one whole number that holds its second in 31 bits, from 2000 on.
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tracker.fieldwork.quality import DAYS, FAR_METRES, FEWEST, Figure, Unit
-from tracker.vocabulary import Trait
+from tracker.survey.traits import Trait
 
 UNSURE = "unsure_"
 # key → label, and what is counted out of what

@@ -9,8 +9,9 @@ from django.db.models import Max, QuerySet
 
 from tracker.accounts.models import User
 from tracker.fieldwork.models import HeldEntry, Photo, Visit, VisitRevision
+from tracker.fieldwork.states import VisitState
 from tracker.places.models import Shop
-from tracker.vocabulary import Outcome, VisitState
+from tracker.survey.outcomes import Outcome
 
 
 def entries_of(worker: User) -> QuerySet[Visit]:

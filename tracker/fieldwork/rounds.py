@@ -11,9 +11,10 @@ from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, Value, 
 from django.db.models.expressions import OrderBy
 
 from tracker.fieldwork.models import Photo, Visit
+from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.places.models import Area, Shop
 from tracker.places.shortlist import in_areas
-from tracker.vocabulary import Outcome, PhotoState, VisitState
+from tracker.survey.outcomes import Outcome
 
 NOT_A_VISIT = (VisitState.WITHDRAWN, VisitState.REJECTED)
 GONE = (Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED)

@@ -22,4 +22,4 @@ def shell_version() -> str:
 def _templates() -> list[Path]:
     """The shell and every template that it includes."""
     folder = settings.BASE_DIR / FOLDER
-    return [folder / "app.html", *sorted((folder / "app").glob("*.html"))]
+    return sorted((folder / "app").glob("*.html"))

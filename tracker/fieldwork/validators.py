@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from tracker.errors import Invalid
 from tracker.fieldwork.entries import VisitEntry
-from tracker.vocabulary import Answer, Evidence, Outcome, Trait
+from tracker.survey.answers import Answer, Evidence
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 CLOCK_TOLERANCE = timedelta(minutes=5)  # a phone's clock may run ahead by this much
 FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)  # neither wallet was sold to shops here before

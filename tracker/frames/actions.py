@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from tracker.frames.models import Frame, FrameCount
 from tracker.frames.readers import FrameRow
-from tracker.vocabulary import AreaLevel
+from tracker.places.kinds import AreaLevel
 
 
 def create_frame(

@@ -7,7 +7,7 @@ Convenience stores and department stores have no group of their own in the 500 m
 
 from typing import NamedTuple
 
-from tracker.vocabulary import Segment
+from tracker.places.kinds import Segment
 
 
 class FrameGroup(NamedTuple):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from tracker.frames.groups import GROUPS
-from tracker.vocabulary import AreaLevel
+from tracker.places.kinds import AreaLevel
 
 LEVELS = (AreaLevel.WARD.value, AreaLevel.GRID500.value)
 

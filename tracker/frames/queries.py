@@ -4,7 +4,7 @@ from django.db.models import Count, F, Q, Sum
 
 from tracker.frames.groups import GROUPS, group_of_segment
 from tracker.frames.models import Frame, FrameCount
-from tracker.vocabulary import AreaLevel
+from tracker.places.kinds import AreaLevel
 
 
 def current_frame(level: AreaLevel = AreaLevel.WARD) -> Frame | None:

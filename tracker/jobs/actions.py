@@ -7,7 +7,7 @@ from django.db.models.functions import Least
 
 from tracker.accounts.models import User
 from tracker.jobs.models import Job
-from tracker.vocabulary import JobState
+from tracker.jobs.states import JobState
 
 
 def begin(*, kind: str, about: str, total: int, by: User | None, at: datetime) -> Job:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from tracker.vocabulary import JobState
+from tracker.jobs.states import JobState
 
 
 class Job(models.Model):

@@ -12,11 +12,12 @@ from tracker.accounts.models import User
 from tracker.errors import Invalid, Stale
 from tracker.fieldwork.actions import digest_of, write_revision
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
 from tracker.moderation.four_eyes import check_may_judge
+from tracker.moderation.kinds import How, Reason
 from tracker.moderation.models import Correction, Decision, Skip
 from tracker.moderation.queries import last_decision
 from tracker.moderation.transitions import JUDGEMENTS, MOVES, NEEDS_REASON, NEW_REVISION, Move
-from tracker.vocabulary import How, Reason, VisitState
 
 
 def check_reasons(reasons: Sequence[str], note: str, *, are_needed: bool) -> None:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
-from tracker.vocabulary import Band, How, Route, VisitState
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import Band, How, Route
 
 
 class Decision(models.Model):
@@ -23,7 +24,7 @@ class Decision(models.Model):
     )
     seconds = models.PositiveIntegerField(null=True)  # the entry was on the screen
     at = models.DateTimeField()
-    reasons = models.JSONField(default=list)  # codes of vocabulary.Reason
+    reasons = models.JSONField(default=list)  # values of kinds.Reason
     note = models.TextField(default="", blank=True)
 
     class Meta:
@@ -151,7 +152,7 @@ class Correction(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="corrections")
     at = models.DateTimeField()
     changes = models.JSONField()
-    reasons = models.JSONField()  # codes of vocabulary.Reason
+    reasons = models.JSONField()  # values of kinds.Reason
     note = models.TextField(default="", blank=True)
 
     class Meta:

@@ -11,7 +11,9 @@ from tracker.accounts.models import User
 from tracker.fieldwork.funnel import Count
 from tracker.moderation.screening.records import counted_visits
 from tracker.moderation.work import first_moment
-from tracker.vocabulary import Answer, Outcome, Trait
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 Counts = dict[str, Count]  # code of the ward → answers there
 NOBODY = Count(0, 0, 0)

@@ -20,9 +20,10 @@ from django.db.models import (
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.queries import all_entries
+from tracker.fieldwork.states import PhotoState, VisitState
+from tracker.moderation.kinds import Band
 from tracker.moderation.models import Claim, Decision, Flag, Screening, Skip
 from tracker.moderation.telling import KEPT_BACK, KEPT_BACK_STATES
-from tracker.vocabulary import Band, PhotoState, VisitState
 
 UNDO_LAST = 20  # so many decisions back a moderator may undo
 RANKS = {Band.HIGH: 0, Band.MEDIUM: 1, Band.LOW: 2}

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.vocabulary import Route
+from tracker.moderation.kinds import Route
 
 PRIOR_REVIEWS = 20  # a worker nobody knows yet counts like one with a twentieth sent back
 SHARE_PER_RETURN = 2.0  # reviewed share per returned share: 5 % sent back, 10 % looked at

@@ -6,8 +6,8 @@ A moderator who slips on a key undoes it within that minute, and the worker neve
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
-from tracker.vocabulary import VisitState
 
 KEPT_BACK = timedelta(seconds=60)
 KEPT_BACK_STATES = (VisitState.RETURNED, VisitState.REJECTED)

@@ -5,7 +5,8 @@ A move names who may make it: a moderator, an admin, or the worker whose visit i
 
 from enum import StrEnum
 
-from tracker.vocabulary import Role, VisitState
+from tracker.accounts.roles import Role
+from tracker.fieldwork.states import VisitState
 
 
 class Move(StrEnum):

@@ -14,11 +14,14 @@ from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.quality import DAYS, EntryFacts
 from tracker.fieldwork.quality_words import PHOTO_GRACE_DAYS
 from tracker.fieldwork.rounds import NOT_A_VISIT
+from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.queries import visible_to_worker
 from tracker.moderation.transitions import JUDGEMENTS, end_of
 from tracker.months import TOKYO, day_of, day_start
 from tracker.places.queries import metres_between
-from tracker.vocabulary import Answer, Notice, Outcome, PhotoState, Trait, VisitState
+from tracker.survey.answers import Answer, Notice
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 JUDGED = [end_of(move) for move in JUDGEMENTS]
 Shots = dict[int, list[tuple[datetime, int]]]  # shop → photographed visits: when, and the visit

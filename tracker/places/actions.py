@@ -9,12 +9,12 @@ from tracker.languages import in_language
 from tracker.places.atlas.cities import WARDS, City, city_of
 from tracker.places.atlas.facts import Names
 from tracker.places.imports.rows import ShopRow
+from tracker.places.kinds import Segment
 from tracker.places.locating import Location, locate
 from tracker.places.matching import fold
 from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
 from tracker.places.pairs import Pair
 from tracker.places.segments import segment_of_tags
-from tracker.vocabulary import Segment
 
 LIMITS = {"name": 200, "branch": 100, "brand": 100, "floor": 10, "address": 300}
 

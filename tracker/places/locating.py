@@ -13,8 +13,8 @@ import reversejp
 from tracker.places.atlas.cities import WARD_CODES, City, city_of, wards_of
 from tracker.places.boundaries import boundary_ward
 from tracker.places.grid import degrees, grid125
+from tracker.places.kinds import WardSource
 from tracker.places.squares import are_missing, candidates
-from tracker.vocabulary import WardSource
 
 MUNICIPALITY_DIGITS = 7
 # Code of a ward, and its name with what tells its city: 大阪市北区, 東京都中央区.

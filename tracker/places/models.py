@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from tracker.vocabulary import Segment, WardSource
+from tracker.places.kinds import Segment, WardSource
 
 
 class Area(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tracker.vocabulary import Segment
+from tracker.places.kinds import Segment
 
 S = Segment
 BY_TAG: dict[str, dict[str, Segment]] = {

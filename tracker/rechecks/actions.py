@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import CheckKind
 from tracker.moderation.models import Decision
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 from tracker.rechecks.sampling import Candidate
-from tracker.vocabulary import CheckKind, VisitState
 
 WITHIN = timedelta(days=7)  # the second visit measures the answer, not the change of the shop
 

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
-from tracker.vocabulary import CheckKind, VisitState
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import CheckKind
 
 JUDGED = (VisitState.APPROVED, VisitState.RETURNED, VisitState.REJECTED)
 

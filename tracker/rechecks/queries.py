@@ -12,12 +12,16 @@ from tracker.fieldwork.due import last_due
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.queries import last_visit_dates
 from tracker.fieldwork.rounds import NOT_A_VISIT
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import CheckKind
 from tracker.moderation.models import Decision
 from tracker.months import TOKYO
 from tracker.places.models import Shop
 from tracker.rechecks.models import JUDGED, Reinterview, ReinterviewDraw, SpotCheck
 from tracker.rechecks.sampling import Candidate
-from tracker.vocabulary import Answer, CheckKind, Outcome, Trait, VisitState
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 OLD_ENOUGH = timedelta(days=30)  # nobody remembers what was said of the entry then
 SECOND_LOOK_AFTER = timedelta(days=1)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import due_messages
-from tracker.workflows import rebuild, release_making
-from tracker.workflows.arrivals import place_held
-from tracker.workflows.counts import refresh_shops
-from tracker.workflows.extract_making import make_workbook
-from tracker.workflows.maps import draw_map
-from tracker.workflows.photos import prepare_photo
-from tracker.workflows.screen import screen_visits
+from tracker.workflows.counting import rebuild
+from tracker.workflows.counting.counts import refresh_shops
+from tracker.workflows.entries.arrivals import place_held
+from tracker.workflows.entries.photos import prepare_photo
+from tracker.workflows.judging.screen import screen_visits
+from tracker.workflows.publishing import release_making
+from tracker.workflows.publishing.extract_making import make_workbook
+from tracker.workflows.publishing.maps import draw_map
 
 Handler = Callable[[list[str], datetime], None]
 SWEEP_BUDGET = timedelta(seconds=30)  # a sweep ends after this, the next beat goes on

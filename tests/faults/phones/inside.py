@@ -68,7 +68,7 @@ def role(name: str, to: str, active: str = "active") -> None:
     """An administrator gives a person another role, or closes the account."""
     factories = import_module("tests.factories")
     users, roles = factories.User.objects, factories.Role
-    people = import_module("tracker.workflows.people")
+    people = import_module("tracker.workflows.people.people.people")
     timezone = import_module("django.utils.timezone")
     admin, _made = users.get_or_create(username="sora", defaults={"role": roles.ADMIN})
     people.change_role(
@@ -100,7 +100,7 @@ def approve(uuid: str) -> None:
 
 def _decide(uuid: str, move: str, reasons: list[str], note: str) -> None:
     factories = import_module("tests.factories")
-    moderate = import_module("tracker.workflows.moderate")
+    moderate = import_module("tracker.workflows.judging.moderate")
     timezone = import_module("django.utils.timezone")
     judge = factories.User.objects.create_user(
         username=f"judge-{uuid}", role=factories.Role.MODERATOR
@@ -116,7 +116,7 @@ def _decide(uuid: str, move: str, reasons: list[str], note: str) -> None:
 def stored(name: str) -> list[dict[str, Any]]:
     """The visits of a person as they lie here, the files of their photos read and hashed."""
     models = import_module("tracker.fieldwork.models")
-    store = import_module("tracker.fieldwork.store")
+    store = import_module("tracker.fieldwork.pictures.store")
     visits = models.Visit.objects.filter(worker__username=name).order_by("pk")
     return [
         {

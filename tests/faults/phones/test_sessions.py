@@ -9,9 +9,9 @@ from playwright.sync_api import Response, Route
 
 from tests.faults.phones.inside import PASSWORD, inside
 from tests.faults.phones.pocket import Pocket, entry
-from tests.fieldwork.pictures import saved, scene
+from tests.fieldwork.pictures.made.made import saved, scene
 from tests.stack import Stack
-from tracker.vocabulary import Role
+from tracker.accounts.roles import Role
 
 pytestmark = pytest.mark.browser
 PHOTO = saved(scene(3), quality=60)

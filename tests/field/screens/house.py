@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import BrowserContext, Route
 
 from tests.field.opener import open_envelope, point_of
-from tracker.vocabulary import Trait
+from tracker.survey.traits import Trait
 
 GINZA = (356_717_000, 1_397_650_000)  # e7
 METRE = 90  # e7 of latitude, nearly

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.field.screens.conftest import PHONE, Opener
 from tests.stack import Stack
-from tracker.web.field_app_words import words
+from tracker.web.field.app.words import words
 
 pytestmark = pytest.mark.browser
 FIRST_LOAD = 60_000  # bytes on the way, without the plan and without pictures

@@ -10,7 +10,9 @@ from tests.phone import new_shop as shop_of
 from tracker.errors import Invalid
 from tracker.fieldwork.entries import Fix
 from tracker.fieldwork.sync.entries import entry_from, read_entry
-from tracker.vocabulary import Answer, Outcome, Trait
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 pytestmark = pytest.mark.once
 UUIDS = ["0198c0de-0000-4000-8000-000000000001", "0198c0de-0000-4000-8000-000000000002"]

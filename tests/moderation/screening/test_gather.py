@@ -7,16 +7,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import NOON, make_approved, make_shop, make_user, make_visit
-from tests.workflows.phone import by_phone, keep_photo
+from tests.workflows.entries.phone import by_phone, keep_photo
 from tracker.accounts.models import User
+from tracker.accounts.roles import Role
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import Reason
 from tracker.moderation.screening.gather import entry_numbers, facts_of_visits, reviews_of
 from tracker.moderation.transitions import Move
 from tracker.moderation.triage.facts import Spot
 from tracker.places.models import Shop
-from tracker.vocabulary import Answer, Outcome, Reason, Role, VisitState
-from tracker.workflows import moderate
-from tracker.workflows.screen import take_looks
+from tracker.survey.answers import Answer
+from tracker.survey.outcomes import Outcome
+from tracker.workflows.judging import moderate
+from tracker.workflows.judging.screen import take_looks
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -7,9 +7,9 @@ from random import Random
 import pytest
 from PIL import Image, ImageEnhance, ImageOps
 
+from tracker.demo.simulated.pictures import scene
 from tracker.moderation.triage.album import ALIKE, Album, greys_of
-from tracker.workflows.screen import look_of
-from tracker.workflows.simulated.pictures import scene
+from tracker.workflows.judging.screen import look_of
 
 Change = Callable[[Image.Image], Image.Image]
 PICTURES = 60

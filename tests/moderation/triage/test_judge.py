@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.moderation.triage.makers import NOON, at, entry, facts, place
+from tracker.moderation.kinds import Band
 from tracker.moderation.triage.facts import Facts, Finding, PhotoMatch, Record, WorkerFinding
 from tracker.moderation.triage.judge import RULES, band_of, findings_of, score_of
 from tracker.moderation.triage.table import FLAGS
-from tracker.vocabulary import Band
 
 ANSWER = st.sampled_from(["yes", "no", "unsure", "not_checked"])
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

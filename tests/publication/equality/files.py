@@ -12,7 +12,7 @@ import openpyxl
 
 from tests.publication.equality.world import Asked, Figure
 from tracker.months import month_from_text
-from tracker.vocabulary import Measure
+from tracker.survey.measures import Measure
 
 Value = str | int | float | None
 Row = Mapping[str, Value]

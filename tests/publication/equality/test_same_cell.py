@@ -27,13 +27,17 @@ from tests.publication.equality.world import (
 )
 from tracker.accounts.models import User
 from tracker.fieldwork.models import VisitRevision
+from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
 from tracker.months import month_text
 from tracker.places.atlas.cities import CITY_OF_SLUG
-from tracker.publication.citation import Citation
-from tracker.publication.release_files import Writing
-from tracker.publication.table import table_of
-from tracker.vocabulary import ALL_SEGMENTS, Answer, Measure, Trait, VisitState
+from tracker.places.kinds import ALL_SEGMENTS
+from tracker.publication.files.citation import Citation
+from tracker.publication.files.table import table_of
+from tracker.publication.releases.files import Writing
+from tracker.survey.answers import Answer
+from tracker.survey.measures import Measure
+from tracker.survey.traits import Trait
 
 pytestmark = pytest.mark.django_db
 CELLS = 1000

@@ -14,11 +14,12 @@ from tests.factories import NOON
 from tracker.adoption.changes import MEASURES, Cell
 from tracker.adoption.models import AdoptionCount, CountEdition
 from tracker.adoption.rows import Counts, row_of
+from tracker.adoption.states import EditionState
 from tracker.months import month_index, month_text
 from tracker.places.atlas.cities import CITY_OF_SLUG, City, city_of, wards_of
 from tracker.places.grid import children
+from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.places.squares import squares_of_wards
-from tracker.vocabulary import ALL_SEGMENTS, EditionState, Segment
 
 LAST = month_index(2026, 3)
 MONTHS = 4

@@ -27,12 +27,15 @@ from tracker.fieldwork.sync.fields import (
     whole,
 )
 from tracker.fieldwork.validators import NOTE_LIMIT, PHOTO_LIMIT, check_answers
-from tracker.vocabulary import Answer, Evidence, NoPhoto, Notice, Outcome, Segment, Trait
+from tracker.places.kinds import Segment
+from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import Trait
 
 T = TypeVar("T")
 VERSION = 1
 LARGEST_REVISION = 32_767  # of its column
-# `.values` of a vocabulary asks every label for its translation: once is enough.
+# `.values` of a closed list asks every label for its translation: once is enough.
 OUTCOMES, ANSWERS, SEGMENTS, TRAITS = (
     tuple(kind.values) for kind in (Outcome, Answer, Segment, Trait)
 )

@@ -7,9 +7,9 @@ from getpass import getpass
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from tracker.accounts.roles import Role
 from tracker.errors import TrackerError
-from tracker.vocabulary import Role
-from tracker.workflows import people
+from tracker.workflows.people.people import people
 
 
 class Command(BaseCommand):

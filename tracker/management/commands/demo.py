@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from tracker.demo import demonstration
 from tracker.errors import TrackerError
 from tracker.management.progress import Bar
-from tracker.workflows import demonstration
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tracker.publication.csv_file import table_lines
-from tracker.publication.osm_tags import OsmTag
-from tracker.workflows.osm_export import export_osm_tags
+from tracker.publication.files.csv_file import table_lines
+from tracker.publication.files.osm_tags import OsmTag
+from tracker.workflows.publishing.osm_export import export_osm_tags
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.errors import ImportFailed
-from tracker.workflows.areas import CREDIT, import_areas
+from tracker.workflows.setup.areas import CREDIT, import_areas
 
 
 class Command(BaseCommand):

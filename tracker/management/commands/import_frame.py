@@ -12,7 +12,7 @@ from django.utils import timezone
 from tracker.errors import ImportFailed
 from tracker.frames.groups import GROUPS
 from tracker.frames.readers import KINDS
-from tracker.workflows.frames import FrameFile, FrameReport, import_frame
+from tracker.workflows.setup.frames import FrameFile, FrameReport, import_frame
 
 SHOWN = 20
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from tracker.errors import ImportFailed
 from tracker.management.progress import Bar
 from tracker.places.imports.files import FORMATS
-from tracker.vocabulary import Segment
-from tracker.workflows.imports import ImportReport, import_shops
+from tracker.places.kinds import Segment
+from tracker.workflows.setup.imports import ImportReport, import_shops
 
 SHOWN = 20  # of each list; --json prints all
 

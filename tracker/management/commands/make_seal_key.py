@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tracker.workflows.seals import make_seal_key
+from tracker.workflows.setup.seals import make_seal_key
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from tracker.workflows.areas import keep_areas
+from tracker.workflows.setup.areas import keep_areas
 
 
 class Command(Migrate):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tracker.workflows import photos
+from tracker.workflows.entries import photos
 
 
 class Command(BaseCommand):

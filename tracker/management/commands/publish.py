@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from tracker.errors import TrackerError
 from tracker.management.progress import Bar
-from tracker.publication.release_files import STEPS
-from tracker.workflows import dispatch, release_making, releases
+from tracker.publication.releases.files import STEPS
+from tracker.workflows import dispatch
+from tracker.workflows.publishing import release_making, releases
 
 
 class Command(BaseCommand):

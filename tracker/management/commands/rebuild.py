@@ -10,8 +10,8 @@ from django.utils import timezone
 from tracker.adoption.models import AdoptionCount
 from tracker.management.progress import Bar
 from tracker.places.atlas.cities import City
-from tracker.workflows.rebuild import give_up_rebuild, join_rebuild
-from tracker.workflows.rebuild_here import rebuild_here
+from tracker.workflows.counting.rebuild import give_up_rebuild, join_rebuild
+from tracker.workflows.counting.rebuild_here import rebuild_here
 
 
 class Command(BaseCommand):

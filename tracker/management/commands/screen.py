@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
 from tracker.management.progress import Bar
-from tracker.vocabulary import VisitState
-from tracker.workflows.screen import TOGETHER, recompute, screen_visits
+from tracker.workflows.judging.screen import TOGETHER, recompute, screen_visits
 
 
 class Command(BaseCommand):

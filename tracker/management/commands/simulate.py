@@ -5,10 +5,10 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tracker.demo.simulated.plan import Season
+from tracker.demo.simulation import simulate
 from tracker.errors import TrackerError
 from tracker.management.progress import Bar
-from tracker.workflows.simulated.plan import Season
-from tracker.workflows.simulation import simulate
 
 
 class Command(BaseCommand):

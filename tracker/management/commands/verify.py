@@ -7,9 +7,9 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from tracker.management.progress import Bar
-from tracker.publication.queries import all_releases, release_named
-from tracker.workflows import counts
-from tracker.workflows.release_checks import differences_of_release
+from tracker.publication.releases.queries import all_releases, release_named
+from tracker.workflows.counting import counts
+from tracker.workflows.publishing.release_checks import differences_of_release
 
 
 class Command(BaseCommand):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.errors import Invalid
 from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import How, Route
 from tracker.moderation.looks import PhotoLook
 from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.moderation.rates import Rate
@@ -16,7 +18,6 @@ from tracker.moderation.sampling import RATES, out_of_range
 from tracker.moderation.triage.facts import Finding
 from tracker.moderation.triage.judge import band_of, score_of
 from tracker.moderation.triage.table import FLAGS
-from tracker.vocabulary import How, Route, VisitState
 
 
 @dataclass(frozen=True)

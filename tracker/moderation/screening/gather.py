@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import How
 from tracker.moderation.models import Decision
 from tracker.moderation.screening.photos import matches_of, unfinished_visits
 from tracker.moderation.screening.records import counted_visits, records_of
@@ -14,7 +16,6 @@ from tracker.moderation.triage.crowd import Crowd
 from tracker.moderation.triage.facts import Facts, Record
 from tracker.moderation.triage.known import Known, Outside
 from tracker.places.models import Shop
-from tracker.vocabulary import How, VisitState
 
 CROWD_DAYS = 30
 MOST_PEERS = 20_000  # the newest entries of the same wards

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from tracker.fieldwork.models import Photo, Visit
+from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.triage.album import Album
 from tracker.moderation.triage.facts import PhotoMatch
-from tracker.vocabulary import PhotoState, VisitState
 
 ALBUM_DAYS = 60  # the looks of everybody's photos so far back, and all of the worker's own
 MOST_LOOKS = 20_000  # the newest; 20 MB

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from tracker.fieldwork.models import Photo, Visit
+from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.triage.facts import Place, Record, Spot
-from tracker.vocabulary import PhotoState, Trait, VisitState
+from tracker.survey.traits import Trait
 
 COUNTED_STATES = [state for state in VisitState if state != VisitState.WITHDRAWN]
 LONGEST_FORM_S = 3600.0  # a form that lay open for longer tells nothing of its pace

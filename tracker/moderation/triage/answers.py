@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from tracker.moderation.triage.facts import ANSWERED, SIDES, UNSURE, Facts, Finding, Record
 from tracker.moderation.triage.table import weight_of
-from tracker.vocabulary import Trait
+from tracker.survey.traits import Trait
 
 DAY_S = 86_400.0
 CONFLICT_DAYS = 14

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from tracker.moderation.kinds import Band
 from tracker.moderation.triage import answers, pace, pictures, place
 from tracker.moderation.triage.facts import Facts, Finding
 from tracker.moderation.triage.table import FLAGS, weight_of
-from tracker.vocabulary import Band
 
 Rule = Callable[[Facts], Finding | None]
 RULES: tuple[Rule, ...] = (

@@ -6,7 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from tracker.moderation.triage.table import FLAGS, HOW_ALIKE
-from tracker.vocabulary import Trait
+from tracker.survey.traits import Trait
 
 Fact = str | int | float
 

@@ -1,0 +1,1 @@
+"""Shares, their intervals, their weights and their change. Pure: no Django."""

@@ -1,0 +1,1 @@
+"""The schema of the API, and the page that explains it."""

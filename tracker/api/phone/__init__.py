@@ -1,0 +1,1 @@
+"""What the field app sends and asks for. Writes through workflows."""

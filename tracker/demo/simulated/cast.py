@@ -1,0 +1,77 @@
+"""Who walks: honest workers with habits of their own, and six kinds of cheats."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+from tracker.demo.simulated.town import WARDS
+
+
+class Kind(StrEnum):
+    HONEST = "honest"
+    INVENTOR = "desk inventor"
+    PARTIAL = "partial"
+    COPIER = "copier"
+    CLOSED = "closed writer"
+    REUSER = "photo re-user"
+    SPOOFER = "GPS spoofer"
+
+
+CHEATS = (
+    Kind.INVENTOR,
+    Kind.PARTIAL,
+    Kind.COPIER,
+    Kind.CLOSED,
+    Kind.REUSER,
+    Kind.SPOOFER,
+)
+PARTIAL_KINDS = frozenset({Kind.PARTIAL, Kind.CLOSED})  # the others make up everything
+
+
+@dataclass(frozen=True)
+class Person:
+    """A worker and the habits of the person. `care` is how well a cheat hides, 0 to 1."""
+
+    number: int
+    kind: Kind
+    wards: tuple[str, str]
+    care: float
+    pace_s: float  # median seconds to fill in the form
+    evidence: float  # how often it is given
+    camera: float  # how often a photo is taken where one is asked for
+    gps_m: float  # typical error
+    offset_s: float
+    accuracy: int  # what the phone says where nothing is wrong
+    no_fix: float  # how often the phone finds no position
+    later: float  # how often two shops are written down at the second one
+    favourite: tuple[str, str, str]  # the answers a cheat likes to write
+
+
+def invent_cast(
+    dice: Random, *, workers: int, cheats: int, first_kind: int = 0, least_care: float = 0.0
+) -> list[Person]:
+    """Honest workers first, then cheats of all kinds in turn, beginning with `first_kind`."""
+    kinds = [Kind.HONEST] * workers
+    kinds += [CHEATS[(first_kind + number) % len(CHEATS)] for number in range(cheats)]
+    return [_person(dice, number, kind, least_care) for number, kind in enumerate(kinds)]
+
+
+def _person(dice: Random, number: int, kind: Kind, least_care: float) -> Person:
+    first = dice.choice(WARDS)
+    second = dice.choice([ward for ward in WARDS if ward != first])
+    is_clock_wrong = dice.random() < 0.04
+    return Person(
+        number=number,
+        kind=kind,
+        wards=(first, second),
+        care=dice.uniform(least_care, 1.0),
+        pace_s=dice.uniform(10, 26),
+        evidence=dice.uniform(0.3, 0.6) if dice.random() < 0.06 else dice.uniform(0.75, 1.0),
+        camera=dice.uniform(0.7, 0.98),
+        gps_m=dice.uniform(5, 14),
+        offset_s=dice.uniform(320, 1200) if is_clock_wrong else dice.gauss(0, 4),
+        accuracy=dice.choice([5, 8, 10, 12, 16, 20]),
+        no_fix=dice.uniform(0.06, 0.15) if dice.random() < 0.12 else dice.uniform(0.005, 0.03),
+        later=dice.uniform(0.08, 0.15) if dice.random() < 0.15 else dice.uniform(0.0, 0.04),
+        favourite=dice.choice([("yes", "yes", "no"), ("no", "no", "no"), ("yes", "no", "no")]),
+    )

@@ -1,0 +1,123 @@
+"""A town to walk in: streets and market halls in real wards, and what is true of their shops."""
+
+from dataclasses import dataclass
+from math import cos, radians
+from random import Random
+
+from tracker.demo.invented.curves import CEILING, ward_lead
+from tracker.demo.invented.names import FIRST_WORDS, TRADE_WORDS, invent_segment
+from tracker.moderation.triage.arithmetic import METRES_PER_E7
+from tracker.places.grid import E7, LAT_STEPS, LON_ORIGIN, LON_STEPS, origin
+from tracker.places.kinds import Segment
+from tracker.places.squares import squares_of_wards
+
+WARDS = ("13101", "13102", "13103", "13104", "13106", "13109", "13113", "13116")
+SHOPS_PER_STREET = 30
+HALL_SHARE = 0.12  # of the streets are market halls
+CHAIN_SHARE = 0.2  # of the shops belong to a chain
+CHAINS = 12
+STEP_M = (9, 24)  # from door to door
+HALL_M = 18  # from the middle of a hall to its shops
+
+
+@dataclass(frozen=True)
+class Front:
+    """One shop as it stands in the street, and what is true of it at each moment of the period."""
+
+    number: int
+    street: int
+    ward: str
+    segment: Segment
+    brand: str
+    name: str
+    lat_e7: int
+    lon_e7: int
+    truth: tuple[bool, bool, bool]
+    turns_at: float  # the part of the period after which it takes both wallets; 2 for never
+
+    def has(self, moment: float) -> tuple[bool, bool, bool]:
+        if moment >= self.turns_at:
+            return (True, True, self.truth[2])
+        return self.truth
+
+
+@dataclass(frozen=True)
+class Street:
+    ward: str
+    is_hall: bool
+    fronts: tuple[Front, ...]
+
+
+def build_town(dice: Random, shops: int) -> dict[str, list[Street]]:
+    """Ward → its streets; about so many shops, at least one street to a ward."""
+    chains = [(_chain_name(number), _truth(dice, 0.55)) for number in range(CHAINS)]
+    town: dict[str, list[Street]] = {ward: [] for ward in WARDS}
+    count = max(len(WARDS), round(shops / SHOPS_PER_STREET))
+    for number in range(count):
+        ward = WARDS[number % len(WARDS)]
+        town[ward].append(_street(dice, number, ward, chains))
+    return town
+
+
+def _chain_name(number: int) -> str:
+    return f"{FIRST_WORDS[number]}チェーン"
+
+
+def _street(
+    dice: Random, number: int, ward: str, chains: list[tuple[str, tuple[bool, bool, bool]]]
+) -> Street:
+    """A line of doors, or a hall of them around one point."""
+    lat, lon = _point_in(dice, dice.choice(squares_of_wards()[ward][0]))
+    is_hall = dice.random() < HALL_SHARE
+    north, east = dice.choice([(1, 0), (0, 1), (0.7, 0.7), (0.7, -0.7)])
+    fronts = []
+    for place in range(SHOPS_PER_STREET):
+        if is_hall:
+            up, right = dice.uniform(-HALL_M, HALL_M), dice.uniform(-HALL_M, HALL_M)
+        else:
+            along = (place - SHOPS_PER_STREET / 2) * sum(STEP_M) / 2 + dice.uniform(-4, 4)
+            up, right = along * north, along * east
+        at = (lat + _e7(up), lon + _e7(right / cos(radians(lat / E7))))
+        fronts.append(_front(dice, street=number, place=place, ward=ward, at=at, chains=chains))
+    return Street(ward, is_hall, tuple(fronts))
+
+
+def _e7(metres: float) -> int:
+    return round(metres / METRES_PER_E7)
+
+
+def _point_in(dice: Random, square: int) -> tuple[int, int]:
+    """A point around the middle of a 1 km square: a street of it stays inside."""
+    row, column, size = origin(square)
+    up, right = dice.uniform(0.3, 0.7) * size, dice.uniform(0.3, 0.7) * size
+    lat_e7 = int((row + up) * E7 / LAT_STEPS)
+    return lat_e7, int((column + right) * E7 / LON_STEPS) + LON_ORIGIN * E7
+
+
+def _front(
+    dice: Random,
+    *,
+    street: int,
+    place: int,
+    ward: str,
+    at: tuple[int, int],
+    chains: list[tuple[str, tuple[bool, bool, bool]]],
+) -> Front:
+    segment = invent_segment(dice)
+    brand, truth = "", _truth(dice, CEILING[segment] * (0.8 - ward_lead(ward)))
+    name = f"{dice.choice(FIRST_WORDS)}{dice.choice(TRADE_WORDS[segment])}{street}-{place}"
+    if dice.random() < CHAIN_SHARE:
+        brand, of_chain = dice.choice(chains)
+        truth = of_chain if dice.random() < 0.93 else truth
+        name = f"{brand}{street}-{place}"
+    turns_at = dice.random() if dice.random() < 0.02 else 2.0
+    number = street * SHOPS_PER_STREET + place
+    return Front(number, street, ward, segment, brand, name, *at, truth, turns_at)
+
+
+def _truth(dice: Random, share: float) -> tuple[bool, bool, bool]:
+    """The wallets mostly come together; staff more often where they are taken."""
+    alipay = dice.random() < share
+    wechat = alipay if dice.random() < 0.88 else not alipay
+    staff = dice.random() < (0.4 if alipay else 0.08)
+    return (alipay, wechat, staff)

@@ -1,0 +1,122 @@
+"""PNG maps and charts, made once per content and kept: the same content is the same file.
+
+What is for the screen is drawn while its reader waits. A map for paper takes seconds: what is
+wanted is written beside the place where it will lie, for the worker that draws it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import astuple
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+from tracker.publication.drawing.chart.chart import Drawing
+from tracker.publication.drawing.chart.chart_png import drawing_png
+from tracker.publication.drawing.chart.map_png import png_of
+from tracker.publication.drawing.chart.page_sizes import SCREEN
+from tracker.publication.drawing.chart.scene import Scene
+
+PAINTER = 2  # raise it when the painter changes: pictures kept from before are then left alone
+CHART_PAINTER = 1
+MOST_KEPT = 200  # pictures for the screen, and as many for paper, some 100 MB; the oldest go
+
+
+def digest_of(scene: Scene) -> str:
+    """Stands for everything that is on the picture."""
+    return hashlib.sha256(repr((PAINTER, astuple(scene))).encode()).hexdigest()
+
+
+def chart_digest(plate: Drawing, language: str) -> str:
+    return hashlib.sha256(repr((CHART_PAINTER, language, plate)).encode()).hexdigest()
+
+
+def picture_of(scene: Scene) -> bytes:
+    """The PNG of a scene, from the shelf where it has been made before."""
+    return _kept(_place(scene), lambda: png_of(scene))
+
+
+def chart_of(plate: Drawing, *, language: str) -> bytes:
+    """The PNG of a chart, in the same way."""
+    place = Path(settings.PICTURE_ROOT) / f"{chart_digest(plate, language)}.png"
+    return _kept(place, lambda: drawing_png(plate, language=language))
+
+
+def kept_picture(scene: Scene) -> bytes | None:
+    """The PNG of a scene where it has been made before."""
+    return _found(_place(scene))
+
+
+def draw(scene: Scene) -> None:
+    """Put a picture for paper on its shelf, unless it lies there."""
+    if not _place(scene).exists():
+        _shelve(_place(scene), png_of(scene))
+
+
+def note_wish(digest: str, *, paper: str, query: str, language: str) -> None:
+    """Write down what a picture will show, for the worker that is only told its digest."""
+    _write(_wish(digest), json.dumps([paper, query, language]).encode())
+
+
+def wish_of(digest: str) -> tuple[str, str, str] | None:
+    """Paper, query and language of a picture that is wanted; None where it no longer is."""
+    try:
+        paper, query, language = json.loads(_wish(digest).read_bytes())
+    except FileNotFoundError:
+        return None
+    return paper, query, language
+
+
+def drop_wish(digest: str) -> None:
+    _wish(digest).unlink(missing_ok=True)
+
+
+def _kept(path: Path, paint: Callable[[], bytes]) -> bytes:
+    data = _found(path)
+    if data is None:
+        data = paint()
+        _shelve(path, data)
+    return data
+
+
+def _found(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _place(scene: Scene) -> Path:
+    shelf = Path(settings.PICTURE_ROOT)
+    folder = shelf if scene.sheet == SCREEN else shelf / scene.sheet.name
+    return folder / f"{digest_of(scene)}.png"
+
+
+def _wish(digest: str) -> Path:
+    return Path(settings.PICTURE_ROOT) / "wishes" / f"{digest}.json"
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{uuid4().hex}.part")
+    temporary.write_bytes(data)
+    temporary.rename(path)
+
+
+def _shelve(path: Path, data: bytes) -> None:
+    """Put a picture there; beyond MOST_KEPT the oldest go."""
+    _write(path, data)
+    written = ((_written(one), one) for one in path.parent.glob("*.png"))
+    oldest_first = sorted(one for one in written if one[0] is not None)
+    for _moment, one in oldest_first[:-MOST_KEPT]:
+        one.unlink(missing_ok=True)
+
+
+def _written(path: Path) -> float | None:
+    """When it was written; None where another process was quicker to drop it."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,1 @@
+"""Claims of the public, and whether the figures bear them out. Imports `figures`."""

@@ -1,0 +1,4 @@
+"""Maps and charts: scenes of shapes, and the painters that make SVG and PNG of them.
+
+Imports `figures`.
+"""

@@ -1,0 +1,1 @@
+"""Single visits for researchers, without what could name a person. Imports `files`."""

@@ -1,0 +1,1 @@
+"""What is asked, and the figures that answer it, with their words. Imports adoption and places."""

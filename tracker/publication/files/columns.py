@@ -1,0 +1,216 @@
+"""Every column of every file, declared once: headers, dictionary, API and documents follow it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tracker.adoption.estimation.estimates import Tier
+from tracker.months import month_text
+from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
+from tracker.publication.figures.cells.cells import DIGITS, Cell
+from tracker.survey.measures import Measure
+
+Value = str | int | float | None
+Label = str | Promise
+# Letters of SDMX CL_OBS_STATUS: normal, low reliability, suppressed, missing. Not M, which
+# says that data cannot exist: where nothing was observed we do not know why.
+OBS_STATUS = {
+    Tier.RELIABLE: "A",
+    Tier.WIDE: "U",
+    Tier.TOO_FEW: "Q",
+    Tier.NOT_SURVEYED: "O",
+}
+
+
+FIRST_VERSION = "0.1.0"
+
+
+class Kind(StrEnum):
+    """Type of a column, in the words of Table Schema."""
+
+    TEXT = "string"
+    WHOLE = "integer"
+    NUMBER = "number"
+
+
+class Asked(Protocol):
+    """What a figure was asked for."""
+
+    @property
+    def month(self) -> int: ...
+    @property
+    def segment(self) -> str: ...
+    @property
+    def measure(self) -> Measure: ...
+    @property
+    def known_on(self) -> date | None: ...
+    @property
+    def release(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Column:
+    """`note` says what the value is, with its unit; `values` are all that it may be.
+
+    `since` is the version of Noren whose releases have the column first.
+    """
+
+    name: str
+    kind: Kind
+    note: Label
+    value: Callable[[Asked, Cell], Value]
+    values: Mapping[str, Label] = field(default_factory=dict)
+    is_figure: bool = False  # differs by measure: wide files have one for each
+    since: str = FIRST_VERSION
+
+
+def _segments() -> dict[str, Label]:
+    return {ALL_SEGMENTS: _("All shops"), **{one.value: one.label for one in Segment}}
+
+
+COLUMNS = (
+    Column(
+        "release_id",
+        Kind.TEXT,
+        _("the release, like 2026q4-1; empty for figures as of now"),
+        lambda f, c: f.release,
+    ),
+    Column("period", Kind.TEXT, _("month, YYYY-MM, Asia/Tokyo"), lambda f, c: month_text(f.month)),
+    Column(
+        "geo_level",
+        Kind.TEXT,
+        _("city, ward, grid1000, grid500 or grid250"),
+        lambda f, c: c.level.value,
+        values={level.value: level.label for level in AreaLevel},
+    ),
+    Column(
+        "geo_code",
+        Kind.TEXT,
+        _("JIS X 0402 code, or JIS X 0410 code of a square"),
+        lambda f, c: str(c.code),
+    ),
+    Column(
+        "geo_name_ja",
+        Kind.TEXT,
+        _("name in Japanese; empty for squares"),
+        lambda f, c: c.name_ja,
+    ),
+    Column(
+        "geo_name_en",
+        Kind.TEXT,
+        _("name in English; empty for squares"),
+        lambda f, c: c.name_en,
+    ),
+    Column("geo_name_zh", Kind.TEXT, _("name in simplified Chinese"), lambda f, c: c.name_zh_hans),
+    Column(
+        "known_on",
+        Kind.TEXT,
+        _("day, YYYY-MM-DD: decisions after it are ignored; empty: as of now"),
+        lambda f, c: f.known_on.isoformat() if f.known_on else "",
+    ),
+    Column(
+        "segment",
+        Kind.TEXT,
+        _("group of shops, or all"),
+        lambda f, c: f.segment,
+        values=_segments(),
+    ),
+    Column(
+        "measure",
+        Kind.TEXT,
+        _("what was looked for"),
+        lambda f, c: f.measure.value,
+        values={measure.value: measure.label for measure in Measure},
+    ),
+    Column(
+        "n_observed",
+        Kind.WHOLE,
+        _("shops with a live status"),
+        lambda f, c: c.count.observed,
+        is_figure=True,
+    ),
+    Column(
+        "n_yes",
+        Kind.WHOLE,
+        _("those of them that are yes; empty where too few"),
+        lambda f, c: None if c.interval is None else c.count.yes,
+        is_figure=True,
+    ),
+    Column(
+        "n_no",
+        Kind.WHOLE,
+        _("those of them that are no; empty where too few"),
+        lambda f, c: None if c.interval is None else c.count.observed - c.count.yes,
+        is_figure=True,
+    ),
+    Column(
+        "estimate",
+        Kind.NUMBER,
+        _("n_yes / n_observed, 0 to 1; empty where too few"),
+        lambda f, c: None if c.share is None else round(c.share, DIGITS),
+        is_figure=True,
+    ),
+    Column(
+        "ci_low",
+        Kind.NUMBER,
+        _("lower end of the 95 % interval, 0 to 1"),
+        lambda f, c: None if c.interval is None else round(c.interval.low, DIGITS),
+        is_figure=True,
+    ),
+    Column(
+        "ci_high",
+        Kind.NUMBER,
+        _("upper end of the 95 % interval, 0 to 1"),
+        lambda f, c: None if c.interval is None else round(c.interval.high, DIGITS),
+        is_figure=True,
+    ),
+    Column(
+        "ci_method",
+        Kind.TEXT,
+        _("how the interval was made"),
+        lambda f, c: "wilson",
+        values={"wilson": _("Wilson's score interval")},
+    ),
+    Column(
+        "reliability",
+        Kind.TEXT,
+        _("reliable, wide, too_few or not_surveyed"),
+        lambda f, c: c.tier.value,
+        values={
+            "reliable": _("the interval reaches 10 points or less to each side"),
+            "wide": _("10 to 20 points"),
+            "too_few": _("more than 20 points, or fewer than 10 shops"),
+            "not_surveyed": _("nothing was observed"),
+        },
+        is_figure=True,
+    ),
+    Column(
+        "obs_status",
+        Kind.TEXT,
+        _("SDMX: A normal, U low reliability, Q suppressed, O missing"),
+        lambda f, c: OBS_STATUS[c.tier],
+        values={
+            "A": _("normal"),
+            "U": _("low reliability"),
+            "Q": _("suppressed"),
+            "O": _("missing"),
+        },
+        is_figure=True,
+    ),
+)
+NAMES = tuple(column.name for column in COLUMNS)
+
+
+def row_of(wanted: Asked, cell: Cell) -> dict[str, Value]:
+    """One figure as a row of named values."""
+    return {column.name: column.value(wanted, cell) for column in COLUMNS}
+
+
+def values_of(wanted: Asked, cell: Cell) -> tuple[Value, ...]:
+    """The same in the order of the columns."""
+    return tuple(column.value(wanted, cell) for column in COLUMNS)

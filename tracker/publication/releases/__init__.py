@@ -1,0 +1,1 @@
+"""Numbered publications that never change. Imports `files`."""

@@ -1,0 +1,1 @@
+"""What is asked, as data. Every list of traits, measures, answers and outcomes begins here."""

@@ -1,0 +1,1 @@
+"""Public claims and whether they hold. Imports `site`."""

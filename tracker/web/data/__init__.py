@@ -1,0 +1,1 @@
+"""Releases and extracts to download, and the pages on which they are made. Imports `site`."""

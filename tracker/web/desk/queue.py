@@ -1,0 +1,163 @@
+"""The left column of the desk: what is on it, what waits, how much was done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F
+from django.http import HttpRequest
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from tracker.accounts.models import User
+from tracker.accounts.permissions import Action, may
+from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.claims import LEASE
+from tracker.moderation.kinds import Band
+from tracker.moderation.models import Flag
+from tracker.moderation.queries import judgements_by, live_claims, waiting_for, with_rank
+from tracker.rechecks.models import SpotCheck
+from tracker.rechecks.queries import open_check_of
+from tracker.survey.outcomes import Outcome
+from tracker.web.desk.filters import (
+    entries_wanted,
+    in_order,
+    is_of_waiting,
+    kept_filters,
+    queue_form,
+)
+from tracker.web.desk.forms import EVERYBODY, QueueForm
+from tracker.web.desk.presenters import age_text, is_old
+from tracker.web.entries.presenters import AnswerLine, answer_lines, answers_in_words
+from tracker.workflows.judging import desk
+
+PAGE = 20
+BANDS = {0: Band.HIGH, 1: Band.MEDIUM, 2: Band.LOW}
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    uuid: str
+    revision: int
+    name: str
+    floor: str
+    place: str
+    worker: str
+    age: str
+    is_old: bool
+    band: str
+    band_label: str
+    flags: int
+    state: str
+    state_label: str
+    answers: list[AnswerLine]
+    in_words: str
+    taken_by: str  # another moderator has it on the desk
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How much waits for this person, since when, and what they did since midnight."""
+
+    waiting: int
+    oldest: str
+    is_old: bool
+    today: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the template `desk/list.html` shows."""
+
+    filters: QueueForm
+    filter_words: list[str]
+    query: str
+    tally: Tally
+    claims_end: str
+    page: Page[int] | None
+    lines: list[QueueLine]
+    second_look: SpotCheck | None  # a decided entry to look at once more
+
+
+def listing_of(request: HttpRequest, person: User, *, at: datetime) -> Listing:
+    """The entries that the URL asks for. Looking at the own desk fills it up to ten."""
+    form = queue_form(request)
+    page: Page[int] | None = None
+    if form.is_valid():
+        found = entries_wanted(form, person, at=at)
+        if is_own_desk(form, person):
+            takes = request.method != "HEAD"
+            held = desk.open_queue(among=found, by=person, at=at) if takes else []
+            found = found.filter(pk__in=held)
+        ids = in_order(form, found, person).values_list("pk", flat=True)
+        page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
+    return Listing(
+        filters=form,
+        filter_words=form.in_words(),
+        query=kept_filters(request),
+        tally=tally_of(person, at=at),
+        claims_end=(at + LEASE).isoformat(),
+        page=page,
+        lines=queue_lines(list(page or []), person, at=at),
+        second_look=open_check_of(person),
+    )
+
+
+def is_own_desk(form: QueueForm, person: User) -> bool:
+    """Whether the filters ask for the ten entries on the person's desk."""
+    is_everybody = form.cleaned_data["claims"] == EVERYBODY
+    return is_of_waiting(form) and not is_everybody and may(person, Action.DECIDE)
+
+
+def tally_of(person: User, *, at: datetime) -> Tally:
+    waiting = waiting_for(person)
+    oldest = waiting.order_by("received_at").values_list("received_at", flat=True).first()
+    midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Tally(
+        waiting=waiting.count(),
+        oldest="" if oldest is None else age_text(oldest, at),
+        is_old=oldest is not None and is_old(oldest, at),
+        today=judgements_by(person).filter(at__gte=midnight).count(),
+    )
+
+
+def queue_lines(ids: list[int], person: User, *, at: datetime) -> list[QueueLine]:
+    """Lines in the order of the ids."""
+    visits = with_rank(
+        Visit.objects.select_related("shop", "shop__ward", "shop__city", "worker")
+    ).in_bulk(ids)
+    flags = dict(
+        Flag.objects.filter(visit__in=ids, revision=F("visit__revision"))
+        .values_list("visit")
+        .annotate(number=Count("pk"))
+    )
+    others = live_claims(at=at).filter(visit__in=ids).exclude(by=person)
+    taken = {claim.visit_id: claim.by.username for claim in others}
+    return [
+        _line(visits[pk], flags.get(pk, 0), taken.get(pk, ""), at) for pk in ids if pk in visits
+    ]
+
+
+def _line(visit: Visit, flags: int, taken_by: str, at: datetime) -> QueueLine:
+    shop = visit.shop
+    is_waiting = visit.state == VisitState.SUBMITTED
+    band = BANDS[visit.rank]  # type: ignore[attr-defined]  # annotated by with_rank
+    return QueueLine(
+        uuid=str(visit.uuid),
+        revision=visit.revision,
+        name=shop.name or _("(no name)"),
+        floor=shop.floor,
+        place=(shop.ward or shop.city).name_ja,
+        worker=visit.worker.username,
+        age=age_text(visit.received_at, at),
+        is_old=is_waiting and is_old(visit.received_at, at),
+        band=band.value,
+        band_label=str(band.label),
+        flags=flags,
+        state=visit.state,
+        state_label=str(VisitState(visit.state).label),
+        answers=answer_lines(visit) if visit.outcome == Outcome.ANSWERED else [],
+        in_words=answers_in_words(visit),
+        taken_by=taken_by,
+    )

@@ -1,0 +1,1 @@
+"""An entry in words, for whoever shows one. Imports no other room."""

@@ -1,0 +1,1 @@
+"""Pages that everybody may read: maps, charts, areas. Imports publication, places and `site`."""

@@ -1,0 +1,81 @@
+"""What became of the shops between two months, as a table."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tracker.adoption.estimation.transitions import Rate, adoption_rate, loss_rate
+from tracker.places.kinds import AreaLevel
+from tracker.publication.figures.cells import contrast_words, words
+from tracker.publication.figures.cells.contrasts import Contrast, Contrasts
+from tracker.publication.figures.cells.filters import Filter
+from tracker.web.explore.figures import Part, Table, TableRow, written
+from tracker.web.explore.shares import area_link
+
+
+def transition_part(shown: Filter, found: Contrasts) -> Part:
+    """The whole city first, then its wards; squares are too small for it."""
+    areas = found.areas if shown.level == AreaLevel.WARD else []
+    return Part(
+        heading=_("What became of the shops"),
+        sentences=written([_explained(), *rate_sentences(found.city)]),
+        tables=[transition_table(shown, [found.city, *areas])],
+    )
+
+
+def transition_table(shown: Filter, contrasts: list[Contrast]) -> Table:
+    """Six numbers of shops an area; none of them where a share is not shown either."""
+    head = [
+        _("Area"),
+        _("yes → yes"),
+        _("yes → no"),
+        _("no → yes"),
+        _("no → no"),
+        _("came in"),
+        _("went out"),
+    ]
+    rows = [
+        TableRow(
+            name=one.after.name(get_language() or "en"),
+            cells=_numbers(one),
+            code=str(one.after.code),
+            href=area_link(one.after, shown),
+            tier=one.tier.value,
+        )
+        for one in contrasts
+    ]
+    note = _("A dash: too few shops in one of the two months to say.")
+    return Table("transitions", _("Shops by their status in both months"), head, rows, note)
+
+
+def rate_sentences(one: Contrast) -> list[str]:
+    """How many of the shops without it took it up, and how many of those with it gave it up."""
+    moves = one.transitions
+    if moves is None:
+        return [contrast_words.missing_sentence(one)]
+    gained = _rate(adoption_rate(moves), _("Of %(of)s that were no, %(rate)s are yes now."))
+    lost = _rate(loss_rate(moves), _("Of %(of)s that were yes, %(rate)s are no now."))
+    return [gained, lost]
+
+
+def _rate(rate: Rate | None, sentence: str) -> str:
+    if rate is None:
+        return ""
+    figure = _("%(number)s (%(share)s, between %(low)s and %(high)s)") % {
+        "number": f"{rate.changed:,}",
+        "share": words.percent(rate.share),
+        "low": words.percent(rate.interval.low),
+        "high": words.percent(rate.interval.high),
+    }
+    return sentence % {"of": words.shops(rate.observed), "rate": figure}
+
+
+def _explained() -> str:
+    return _(
+        "Came in: shops with a status in the later month only. Went out: in the earlier month "
+        "only, closed or not seen again in time."
+    )
+
+
+def _numbers(one: Contrast) -> list[str]:
+    moves = one.transitions
+    return ["–"] * 6 if moves is None else [f"{number:,}" for number in moves]

@@ -1,0 +1,141 @@
+"""Trends on a page: one in full, and one small one for every ward."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tracker.adoption.queries import Count, series_by_area
+from tracker.places.kinds import AreaLevel
+from tracker.places.queries import wards_in
+from tracker.publication.drawing.chart.chart import Drawing
+from tracker.publication.drawing.chart.trend import LARGE, SMALL, Canvas, Ends, trend_chart
+from tracker.publication.figures.cells import words
+from tracker.publication.figures.cells.cells import Cell, area_cell, named_city
+from tracker.publication.figures.cells.filters import Filter
+from tracker.web.explore.figures import Figure, Part, Table, TableRow, charted
+from tracker.web.explore.shares import area_link, cell_then, share_cells
+
+TREND_MONTHS = 24
+Series = Mapping[int, Count]  # month → counts
+
+
+def months_shown(shown: Filter, first_month: int) -> range:
+    """The last two years up to the month asked, from the first one with data on."""
+    return range(max(first_month, shown.month - TREND_MONTHS + 1), shown.month + 1)
+
+
+def trend_parts(shown: Filter, first_month: int) -> list[Part]:
+    """The trend of the city, then that of each of its wards."""
+    months = months_shown(shown, first_month)
+    city, city_series = city_trend(shown, months)
+    wards = list(wards_in(shown.city))
+    by_ward = _series(shown, AreaLevel.WARD, [int(ward.code) for ward in wards], months)
+    cells = [area_cell(ward, by_ward[int(ward.code)][shown.month]) for ward in wards]
+    return [trend_part(shown, city, city_series), _ward_part(shown, cells, by_ward)]
+
+
+def city_trend(shown: Filter, months: range) -> tuple[Cell, Series]:
+    """The newest figure of a city, and its counts month by month."""
+    code = int(shown.city)
+    series = _series(shown, AreaLevel.CITY, [code], months)[code]
+    return named_city(shown.city, series[shown.month]), series
+
+
+def ward_series(shown: Filter, code: int, first_month: int) -> Series:
+    """Month → counts of one ward."""
+    return _series(shown, AreaLevel.WARD, [code], months_shown(shown, first_month))[code]
+
+
+def trend_part(shown: Filter, cell: Cell, series: Series) -> Part:
+    """One trend in full size, with every month in a table."""
+    name = cell.name(get_language() or "en")
+    figure = Figure("", charted(trend_of(shown, cell, series, LARGE)), trend_note())
+    rows = [
+        TableRow(words.month_name(month), share_cells(cell_then(cell, count)))
+        for month, count in sorted(series.items(), reverse=True)
+    ]
+    head = [_("Month"), _("Share"), _("95 % interval"), "n"]
+    caption = _("Month by month: %(area)s") % {"area": name}
+    return Part(
+        sentences=[
+            _("%(area)s, %(what)s: %(figure)s.")
+            % {
+                "area": name,
+                "what": shown.measure.label,
+                "figure": words.figure_sentence(cell),
+            }
+        ],
+        figures=[figure],
+        tables=[Table("months", caption, head, rows)],
+        layout="beside",
+    )
+
+
+def trend_of(shown: Filter, cell: Cell, series: Series, canvas: Canvas) -> Drawing:
+    """The trend of an area, named with its newest figure."""
+    months = sorted(series)
+    name = cell.name(get_language() or "en")
+    title = f"{name}, {shown.measure.label}: {words.figure_sentence(cell)}"
+    ends = Ends(words.month_name(months[0]), words.month_name(months[-1]))
+    return trend_chart(sorted(series.items()), shown.measure.value, title, ends, canvas)
+
+
+def trend_note() -> str:
+    return _(
+        "Share in per cent at the end of each month; the band is the 95% interval. Months with too "
+        "few shops are left out. A sign without filling stands for a wide interval."
+    )
+
+
+def _ward_part(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) -> Part:
+    language = get_language() or "en"
+    figures = [
+        Figure(cell.name(language), charted(trend_of(shown, cell, by_ward[cell.code], SMALL)))
+        for cell in cells
+        if any(count.observed for count in by_ward[cell.code].values())
+    ]
+    return Part(
+        heading=_("Ward by ward"),
+        figures=figures,
+        tables=[_ward_table(shown, cells, by_ward)],
+        layout="many",
+        closed=True,
+    )
+
+
+def _ward_table(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) -> Table:
+    """Wards by months: the share, or n where there are too few."""
+    months = sorted(by_ward[cells[0].code], reverse=True)
+    rows = [
+        TableRow(
+            cell.name(get_language() or "en"),
+            [_short(cell_then(cell, by_ward[cell.code][month])) for month in months],
+            code=str(cell.code),
+            href=area_link(cell, shown),
+        )
+        for cell in cells
+    ]
+    head = [_("Ward"), *(words.month_name(month) for month in months)]
+    note = _("Share with n in brackets; n alone where there are too few shops to say.")
+    return Table("wards", _("Every ward, month by month"), head, rows, note)
+
+
+def _short(cell: Cell) -> str:
+    if not cell.count.observed:
+        return "–"
+    n = f"{cell.count.observed:,}"
+    return f"n = {n}" if cell.share is None else f"{words.percent(cell.share)} ({n})"
+
+
+def _series(
+    shown: Filter, level: AreaLevel, areas: list[int], months: range
+) -> dict[int, dict[int, Count]]:
+    return series_by_area(
+        level=level,
+        measure=shown.measure,
+        areas=areas,
+        first_month=months[0],
+        last_month=months[-1],
+        segment=shown.segment,
+    )

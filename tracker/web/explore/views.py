@@ -1,0 +1,168 @@
+"""The public pages: headline, map, files. The whole state is in the URL."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tracker.errors import Absent
+from tracker.months import month_text
+from tracker.places.atlas.cities import City, cities_and_wards
+from tracker.places.queries import has_invented_shops
+from tracker.publication.cache.pictures import digest_of, kept_picture, picture_of
+from tracker.publication.drawing.chart.map_svg import svg_of
+from tracker.publication.drawing.chart.page_sizes import SCREEN, SHEETS, Sheet
+from tracker.publication.drawing.chart.panel import DEFS
+from tracker.publication.drawing.chart.scene import Scene, scene_of
+from tracker.publication.figures.cells.cells import cells_of
+from tracker.publication.figures.cells.filters import Filter, filter_from, one_of, only_values
+from tracker.publication.figures.cells.questions import (
+    Question,
+    View,
+    question_from,
+    ward_filter_from,
+    ward_query,
+)
+from tracker.publication.figures.cells.ward_figures import ward_of
+from tracker.publication.files.columns import COLUMNS
+from tracker.publication.files.csv_file import csv_lines
+from tracker.web.explore.area import area_page
+from tracker.web.explore.figures import drawn
+from tracker.web.explore.headlines import city_headlines
+from tracker.web.explore.home_maps import wallet_maps
+from tracker.web.explore.pages import explore_page
+from tracker.web.explore.pictures import VARY, picture_answer, unchanged
+from tracker.workflows.publishing import maps
+
+READERS = ("programs", "excel")  # who the CSV is for
+DRAWN_SECONDS = "3"  # after so many a page whose map is being drawn asks again
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The share of each city, in a sentence with its interval and n, its trend, and two maps."""
+    now = timezone.now()
+    context = {
+        "maps": wallet_maps(at=now),
+        "cities": city_headlines(at=now),
+        "views": View.choices[1:],
+        "patterns": drawn(DEFS),
+    }
+    return render(request, "explore/home.html", context)
+
+
+@require_safe
+def explore(request: HttpRequest) -> HttpResponse:
+    """Five views of the same figures; the whole state is in the address."""
+    return _explore(request, question_from(only_values(request.GET.lists()), at=timezone.now()))
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The short address of the map, as it is printed on pictures."""
+    return _explore(request, Question(View.MAP, _filter(request)))
+
+
+@require_safe
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything about one ward; the code of a city leads to its ranking."""
+    if code in City:
+        return redirect(f"{reverse('explore')}?view=ranking&city={City(code).slug}")
+    ward = ward_of(code)
+    if ward is None:
+        raise Absent(_("There is no ward with the code %(code)s.") % {"code": code})
+    now = timezone.now()
+    city = City(str(ward.city_id))
+    shown = ward_filter_from(only_values(request.GET.lists()), city=city, at=now)
+    address = request.build_absolute_uri(f"{request.path}?{ward_query(shown)}")
+    page = area_page(ward, shown, url=address, at=now)
+    return render(request, "explore/area.html", {"page": page, "patterns": drawn(DEFS)})
+
+
+@require_safe
+def map_svg(request: HttpRequest) -> HttpResponse:
+    wanted = _filter(request)
+    data = svg_of(_scene(request, wanted)).encode()
+    return picture_answer(data, "image/svg+xml", f"{_name(wanted)}.svg")
+
+
+@require_safe
+def map_png(request: HttpRequest) -> HttpResponse:
+    """The map for the screen; or, with `paper=a4`, for print, once it is drawn."""
+    wanted, sheet = _picture(request)
+    scene = _scene(request, wanted, sheet)
+    kept = None if sheet == SCREEN else kept_picture(scene)
+    if sheet != SCREEN and kept is None:  # not yet the picture: that must not be kept
+        maps.ask_for_map(scene=scene, wanted=wanted, by=request.user, at=timezone.now())
+        return _being_drawn(request, wanted)
+    etag = f'"{digest_of(scene)}"'
+    answer = unchanged(request, etag)
+    if answer is None:
+        ending = "png" if sheet == SCREEN else f"{sheet.name}.png"
+        data = picture_of(scene) if kept is None else kept
+        answer = picture_answer(data, "image/png", f"{_name(wanted)}.{ending}")
+        answer["ETag"] = etag
+    return answer
+
+
+def _being_drawn(request: HttpRequest, wanted: Filter) -> HttpResponse:
+    """A page that asks again by itself, without script."""
+    context = {"address": request.get_full_path(), "query": wanted.query}
+    answer = render(request, "explore/drawing.html", context, status=202)
+    answer["Refresh"] = answer["Retry-After"] = DRAWN_SECONDS
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_safe
+def adoption_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The figures of the map as CSV; `for=excel` with BOM and CRLF."""
+    values = only_values(request.GET.lists())
+    reader = one_of(values, "for", "programs", READERS)
+    values.pop("for", None)
+    wanted = filter_from(values, at=timezone.now())
+    note = _("Invented data for demonstration.") if has_invented_shops() else ""
+    lines = csv_lines(wanted, cells_of(wanted), for_excel=reader == "excel", note=note)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_name(wanted)}.csv"'
+    response["Vary"] = VARY
+    return response
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "explore/method.html", {"columns": COLUMNS, "cities_and_wards": cities_and_wards()}
+    )
+
+
+def _picture(request: HttpRequest) -> tuple[Filter, Sheet]:
+    """What a picture shows, and what it is drawn on."""
+    values = only_values(request.GET.lists())
+    sheet = SHEETS[one_of(values, "paper", SCREEN.name, tuple(SHEETS))]
+    values.pop("paper", None)
+    return filter_from(values, at=timezone.now()), sheet
+
+
+def _filter(request: HttpRequest) -> Filter:
+    return filter_from(only_values(request.GET.lists()), at=timezone.now())
+
+
+def _explore(request: HttpRequest, question: Question) -> HttpResponse:
+    page = explore_page(question, at=timezone.now())
+    address = request.build_absolute_uri(f"{reverse('explore')}?{question.query}")
+    context = {"page": page, "patterns": drawn(DEFS), "address": address}
+    return render(request, "explore/explore.html", context)
+
+
+def _scene(request: HttpRequest, wanted: Filter, sheet: Sheet = SCREEN) -> Scene:
+    if sheet != SCREEN:
+        return maps.paper_scene(wanted, sheet)
+    return scene_of(wanted, request.build_absolute_uri(f"/map?{wanted.query}"))
+
+
+def _name(wanted: Filter) -> str:
+    parts = (wanted.city.slug, wanted.measure.value, wanted.level.value)
+    return "-".join(["noren", *parts, wanted.segment, month_text(wanted.month)])

@@ -1,0 +1,1 @@
+"""The field app: its shell, its worker, and the lists and words that it carries."""

@@ -1,0 +1,77 @@
+"""The closed lists of the survey as the shell of the field app draws them."""
+
+from django.conf import settings
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from tracker.fieldwork.validators import NOTE_LIMIT
+from tracker.languages import in_language
+from tracker.places.atlas.cities import City, wards_of
+from tracker.places.kinds import Segment
+from tracker.survey.answers import Answer, Evidence, NoPhoto
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import TRAIT_FACTS, Trait
+
+SIGNS = {Answer.YES: "○", Answer.NO: "✕", Answer.UNSURE: "？"}
+NAMES_IN_CHINESE = {Trait.ALIPAY: "支付宝", Trait.WECHAT_PAY: "微信支付"}
+FLOORS = ("B2F", "B1F", "1F", "2F", "3F", "4F", "5F")
+LANGUAGE_NAMES = {
+    "ja": ("ja", "日本語"),
+    "zh-hans": ("zh-Hans", "简体中文"),
+    "en": ("en", "English"),
+}
+
+
+def lists() -> dict[str, object]:
+    """Everything `templates/field/app/` loops over, in the language of the request."""
+    return {
+        "traits": [_trait(trait) for trait in Trait],
+        "answers": [(answer.value, str(answer.label), sign) for answer, sign in SIGNS.items()],
+        "answer_help": _answer_help(),
+        "evidence": evidence_picks(),
+        "outcomes": [choice for choice in Outcome.choices if choice[0] != Outcome.ANSWERED],
+        "no_photo": NoPhoto.choices,
+        "segments": Segment.choices,
+        "floors": FLOORS,
+        "languages": [(code, *LANGUAGE_NAMES[code]) for code, _name in settings.LANGUAGES],
+        "note_limit": NOTE_LIMIT,
+        "cities": [(str(city.label), _wards_of(city)) for city in City],
+    }
+
+
+def evidence_picks() -> list[tuple[str, str, str]]:
+    """Value, a word that fits a quarter of a small screen, and the whole label."""
+    short = {
+        Evidence.DOOR_SIGN: pgettext("evidence", "Door"),
+        Evidence.TILL_SIGN: pgettext("evidence", "Till"),
+        Evidence.ASKED: pgettext("evidence", "Asked"),
+        Evidence.SAW_PAID: pgettext("evidence", "Paid"),
+    }
+    return [(way.value, short[way], str(way.label)) for way in Evidence]
+
+
+def _trait(trait: Trait) -> dict[str, str]:
+    facts = TRAIT_FACTS[trait]
+    also = NAMES_IN_CHINESE.get(trait, "")
+    return {
+        "value": trait.value,
+        "label": str(trait.label),
+        "also": "" if (get_language() or "").startswith("zh") else also,
+        "question": str(facts.question),
+        "help": str(facts.help_text),
+    }
+
+
+def _answer_help() -> list[tuple[str, str, str, str]]:
+    """Value, label, sign, and when to give this answer."""
+    meaning = {
+        Answer.YES: _("You saw the sign, saw somebody pay, or were told so in the shop."),
+        Answer.NO: _("You looked at the door and the till, or asked, and there is none."),
+        Answer.UNSURE: _("You could not see the till, or what you saw is not clear."),
+    }
+    return [(a.value, str(a.label), sign, meaning[a]) for a, sign in SIGNS.items()]
+
+
+def _wards_of(city: City) -> list[tuple[str, str]]:
+    """Code and name of each ward."""
+    return [(ward.code, in_language(ward.names)) for ward in wards_of(city)]

@@ -1,0 +1,150 @@
+"""What a fieldworker fills in. The forms judge; the workflows save."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tracker.fieldwork.entries import Fix, VisitEntry
+from tracker.fieldwork.models import Visit
+from tracker.fieldwork.validators import NOTE_LIMIT
+from tracker.places.grid import e7
+from tracker.places.kinds import Segment
+from tracker.survey.answers import Answer, Evidence
+from tracker.survey.outcomes import Outcome
+from tracker.survey.traits import TRAIT_FACTS, Trait
+
+SHOWN_ANSWERS = [
+    (Answer.YES.value, pgettext_lazy("answer", "Yes")),
+    (Answer.NO.value, pgettext_lazy("answer", "No")),
+    (Answer.UNSURE.value, pgettext_lazy("answer", "Unsure")),
+]
+LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
+
+
+class PositionMixin(forms.Form):
+    """Hidden fields that field.js fills in; empty without it."""
+
+    lat = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    lon = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    accuracy = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def fix(self) -> Fix | None:
+        """Where the phone was, if it said so and if that is on this earth."""
+        lat, lon = self.cleaned_data.get("lat"), self.cleaned_data.get("lon")
+        if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
+            return None
+        return Fix(e7(lat), e7(lon), self.cleaned_data.get("accuracy"))
+
+
+class VisitForm(PositionMixin):
+    """One visit: three answers, how the worker knows, what else there was."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    opened_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=_("What happened"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
+    evidence = forms.ChoiceField(
+        label=_("How do you know?"),
+        choices=Evidence.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    observed_at = forms.DateTimeField(
+        label=_("When"),
+        input_formats=[LOCAL_FORMAT, "%Y-%m-%dT%H:%M:%S"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL_FORMAT),
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=NOTE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    photo = forms.FileField(
+        label=_("Photo of the sign"),
+        required=False,
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}
+        ),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for trait in Trait:
+            self.fields[trait.value] = forms.ChoiceField(
+                label=str(TRAIT_FACTS[trait].question),
+                help_text=str(TRAIT_FACTS[trait].help_text),
+                choices=SHOWN_ANSWERS,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def trait_fields(self) -> list[forms.BoundField]:
+        return [self[trait.value] for trait in Trait]
+
+    def entry(self, shop_id: int) -> VisitEntry:
+        """The cleaned form as an entry; an untouched question was not checked."""
+        data = self.cleaned_data
+        return VisitEntry(
+            uuid=data["uuid"],
+            shop_id=shop_id,
+            outcome=Outcome(data["outcome"]),
+            answers={trait: Answer(data.get(trait.value) or Answer.NOT_CHECKED) for trait in Trait},
+            evidence=data["evidence"],
+            note=data["note"],
+            observed_at=data["observed_at"],
+            opened_at=data["opened_at"],
+            fix=self.fix(),
+        )
+
+    def photos(self) -> list[bytes]:
+        upload = self.cleaned_data.get("photo")
+        return [upload.read()] if upload else []
+
+
+def first_values(at: datetime, uuid: UUID | None = None) -> dict[str, object]:
+    """What an empty visit form begins with; the UUID makes a double tap one visit."""
+    return {
+        "uuid": uuid or uuid4(),
+        "opened_at": at.isoformat(),
+        "observed_at": at,
+        "outcome": Outcome.ANSWERED.value,
+    }
+
+
+def values_of(visit: Visit, at: datetime) -> dict[str, object]:
+    """The worker's own answers, to be mended."""
+    answers = {trait.value: getattr(visit, trait.value) for trait in Trait}
+    return answers | {
+        "uuid": visit.uuid,
+        "opened_at": at.isoformat(),
+        "observed_at": visit.observed_at,
+        "outcome": visit.outcome,
+        "evidence": visit.evidence,
+        "note": visit.note,
+    }
+
+
+class ShopForm(forms.Form):
+    """A shop that nobody has listed."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Name of the shop"), max_length=200)
+    segment = forms.ChoiceField(label=_("Kind of shop"), choices=Segment.choices)
+    floor = forms.CharField(label=_("Floor"), max_length=10, required=False)
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    lat = forms.CharField(label=_("Latitude"), max_length=20)
+    lon = forms.CharField(label=_("Longitude"), max_length=20)
+    is_new = forms.BooleanField(label=_("It is none of these: add a new shop"), required=False)
+
+
+class NearForm(forms.Form):
+    """What to look for, and from where."""
+
+    q = forms.CharField(label=_("Name or address"), required=False, max_length=100)
+    lat = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    lon = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)

@@ -1,0 +1,21 @@
+"""Areas as a page names and offers them."""
+
+from django.utils.translation import get_language
+
+from tracker.places.atlas.cities import City
+from tracker.places.models import Area
+from tracker.places.queries import all_wards
+
+
+def ward_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Wards under their city, named in the reader's language."""
+    cities: dict[str, list[tuple[str, str]]] = {city.value: [] for city in City}
+    for ward in all_wards():
+        cities[str(ward.city_id)].append((ward.code, area_name(ward)))
+    return [(str(City(code).label), wards) for code, wards in cities.items()]
+
+
+def area_name(area: Area) -> str:
+    """The name of an area in the reader's language."""
+    names = {"ja": area.name_ja, "zh-hans": area.name_zh_hans}
+    return names.get(get_language() or "", area.name_en)

@@ -1,0 +1,1 @@
+"""People: roles, areas, devices, tokens, how their work goes. Imports `entries` and `site`."""

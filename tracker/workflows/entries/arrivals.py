@@ -1,0 +1,226 @@
+"""An entry from a phone finds its place: a new visit, a mended one, or a place to wait.
+
+Locks are taken in one order: the visit, then the head of the trail. What others may have
+written is asked for again while the head is ours, so that two halves that arrive at the same
+moment cannot miss each other: the later one sees the earlier.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from tracker.accounts.models import User
+from tracker.accounts.permissions import Action, check_may
+from tracker.audit import trail
+from tracker.errors import Conflict, TrackerError
+from tracker.fieldwork import actions
+from tracker.fieldwork.entries import PhoneFacts, VisitEntry
+from tracker.fieldwork.models import HeldEntry, HeldPhoto, Visit
+from tracker.fieldwork.queries import (
+    is_here,
+    waiting_for_look,
+    waiting_for_revision,
+    waiting_for_shop,
+)
+from tracker.fieldwork.states import VisitState
+from tracker.fieldwork.sync.entries import PhoneEntry, entry_from
+from tracker.fieldwork.validators import PHOTO_LIMIT, check_entry
+from tracker.places.models import Shop
+from tracker.workflows.entries.photos import OPEN_STATES, attach_photo
+from tracker.workflows.entries.visits import edit_visit, resubmit_visit
+from tracker.workflows.judging.screen import ask_screenings
+
+logger = logging.getLogger(__name__)
+
+
+class CameMeanwhile(Exception):
+    """What an entry or a photo should wait for came at the same moment: look again."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An opened entry with what the server knows of its coming."""
+
+    entry: PhoneEntry
+    sha256: str  # of the bytes as sent
+    observed_at: datetime
+    clock_offset_ms: int | None
+    received_at: datetime
+
+    def visit_entry(self, shop_id: int) -> VisitEntry:
+        entry = self.entry
+        return VisitEntry(
+            uuid=entry.uuid,
+            shop_id=shop_id,
+            outcome=entry.outcome,
+            answers=entry.answers,
+            evidence=entry.evidence,
+            note=entry.note,
+            observed_at=self.observed_at,
+            opened_at=None,
+            fix=entry.fix,
+            phone=PhoneFacts(
+                device_time=entry.device_time,
+                clock_offset_ms=self.clock_offset_ms,
+                filled_ms=entry.filled_ms,
+                open_fix=entry.open_fix,
+                notice=entry.notice,
+                no_photo=entry.no_photo,
+                photos=entry.photos,
+                sent_sha256=self.sha256,
+            ),
+        )
+
+
+@transaction.atomic
+def create_all(*, arrivals: Sequence[Arrival], shops: dict[UUID, int], by: User) -> None:
+    """Store new visits in one go; IntegrityError where one of them is known already.
+
+    All came at one moment. `shops` are the numbers of their shops.
+    """
+    check_may(by, Action.LOG_VISIT)
+    at = arrivals[0].received_at
+    entries = [arrival.visit_entry(shops[arrival.entry.shop]) for arrival in arrivals]
+    for entry in entries:
+        check_entry(entry, at=at)
+    visits = actions.create_visits(entries=entries, by=by, at=at)
+    ask_screenings(visits=visits, at=at)
+    trail.record_all(
+        events=[
+            trail.Event(
+                "visit_submitted", "visit", str(visit.uuid), {"revision": 1, "digest": visit.digest}
+            )
+            for visit in visits
+        ],
+        actor=by,
+        at=at,
+    )
+    _join_what_waits(visits, by)
+
+
+@transaction.atomic
+def place(*, arrival: Arrival, by: User) -> bool:
+    """Create, mend or send again; False where it has to wait.
+
+    Raises Conflict, IntegrityError (sent at the same moment), CameMeanwhile.
+    """
+    waits_for = _put(arrival, by) if by.hands_in_until is None else waiting_for_look(by)
+    if waits_for:
+        _hold(arrival, waits_for, by)
+    return not waits_for
+
+
+def place_held(*, waits_for: str, by: User | None = None) -> None:
+    """Place what waited for this; what cannot be placed any more stays where an admin sees it.
+
+    `by` stands for the worker where the worker's rights of today are not those that count.
+    """
+    for held in HeldEntry.objects.filter(waits_for=waits_for).select_related("worker"):
+        try:
+            with transaction.atomic():
+                now_for = _put(arrival_of(held), by or held.worker)
+                if now_for:
+                    HeldEntry.objects.filter(pk=held.pk).update(waits_for=now_for)
+                else:
+                    held.delete()
+        except (TrackerError, IntegrityError) as error:
+            logger.warning("%s stays: %s", held, error)
+
+
+def arrival_of(held: HeldEntry) -> Arrival:
+    """A held entry as it came."""
+    return Arrival(
+        entry=entry_from(held.content),
+        sha256=held.sent_sha256,
+        observed_at=held.observed_at,
+        clock_offset_ms=held.clock_offset_ms,
+        received_at=held.received_at,
+    )
+
+
+def _put(arrival: Arrival, by: User) -> str:
+    """Write the entry where it belongs; what it waits for where that cannot be yet."""
+    entry = arrival.entry
+    shop_id = Shop.objects.filter(uuid=entry.shop).values_list("pk", flat=True).first()
+    if shop_id is None:
+        return waiting_for_shop(entry.shop)
+    visit = Visit.objects.select_for_update().filter(uuid=entry.uuid).first()
+    if visit is None and entry.revision == 1:
+        create_all(arrivals=[arrival], shops={entry.shop: shop_id}, by=by)
+        return ""
+    if visit is not None:
+        check_is_open(visit, by)
+    if visit is None or entry.revision > visit.revision + 1:
+        return waiting_for_revision(entry.uuid, entry.revision - 1)
+    if entry.revision <= visit.revision:
+        raise Conflict(sent_before())
+    act = resubmit_visit if visit.state == VisitState.RETURNED else edit_visit
+    act(visit=visit, entry=arrival.visit_entry(shop_id), by=by, at=arrival.received_at)
+    _join_what_waits([visit], by)
+    return ""
+
+
+def check_is_open(visit: Visit, by: User) -> None:
+    """Raise Conflict where an entry is somebody else's, decided or taken back."""
+    if visit.worker_id != by.pk:
+        raise Conflict(_("This entry was sent by somebody else."))
+    if visit.state not in OPEN_STATES:
+        raise Conflict(
+            _("This entry was decided or taken back before this change came: “%(state)s”.")
+            % {"state": VisitState(visit.state).label}
+        )
+
+
+def sent_before() -> str:
+    return _("This entry was sent before with other answers. Open it under “My entries”.")
+
+
+def _hold(arrival: Arrival, waits_for: str, by: User) -> None:
+    """Keep an entry until what it follows has come."""
+    entry = arrival.entry
+    HeldEntry.objects.create(
+        uuid=entry.uuid,
+        revision=entry.revision,
+        worker=by,
+        waits_for=waits_for,
+        content=entry.content,
+        sent_sha256=arrival.sha256,
+        observed_at=arrival.observed_at,
+        clock_offset_ms=arrival.clock_offset_ms,
+        received_at=arrival.received_at,
+    )
+    trail.record(
+        kind="entry_held",
+        actor=by,
+        subject_type="visit",
+        subject_id=str(entry.uuid),
+        at=arrival.received_at,
+        facts={"revision": entry.revision, "waits_for": waits_for},
+    )
+    if is_here(waits_for):
+        raise CameMeanwhile
+
+
+def _join_what_waits(visits: Sequence[Visit], by: User) -> None:
+    """Photos that came before these visits, and the revisions that follow; theirs alone."""
+    by_uuid = {visit.uuid: visit for visit in visits}
+    for photo in HeldPhoto.objects.filter(visit_uuid__in=by_uuid, worker=by).order_by("pk"):
+        visit = by_uuid[photo.visit_uuid]
+        if visit.photos.count() < PHOTO_LIMIT:
+            attach_photo(
+                visit=visit,
+                sha256=photo.sha256,
+                size_bytes=photo.size_bytes,
+                by=by,
+                at=photo.received_at,
+            )
+            photo.delete()
+    waits = [waiting_for_revision(visit.uuid, visit.revision) for visit in visits]
+    came = HeldEntry.objects.filter(waits_for__in=waits).values_list("waits_for", flat=True)
+    for waits_for in list(came):
+        place_held(waits_for=waits_for)

@@ -1,0 +1,1 @@
+"""Screening, decisions, the desk, corrections, second interviews. Imports `setup`."""

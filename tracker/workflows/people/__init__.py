@@ -1,0 +1,1 @@
+"""The team: roles, invitations, sessions, tokens, assignments. Imports no other room."""

@@ -1,0 +1,1 @@
+"""Releases, extracts, maps, claims, and files for others. Imports `counting`."""

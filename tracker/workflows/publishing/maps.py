@@ -1,0 +1,51 @@
+"""Maps for paper: asked for by anybody, drawn by the worker, one after the other."""
+
+from datetime import datetime
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tracker.accounts.permissions import Action, Person, check_may
+from tracker.errors import Busy
+from tracker.outbox import actions as outbox
+from tracker.outbox.queries import open_messages
+from tracker.publication.cache import pictures
+from tracker.publication.drawing.chart.page_sizes import SHEETS, Sheet
+from tracker.publication.drawing.chart.scene import Scene, scene_of
+from tracker.publication.figures.cells.filters import Filter, filter_from
+
+MOST_WAITING = 6  # each takes seconds of a worker that has counts and entries to see to
+
+
+def paper_scene(wanted: Filter, sheet: Sheet) -> Scene:
+    """The map with the address of the house, whichever host it was asked at."""
+    return scene_of(wanted, f"{settings.PUBLIC_URL}/map?{wanted.query}", sheet)
+
+
+@transaction.atomic
+def ask_for_map(*, scene: Scene, wanted: Filter, by: Person, at: datetime) -> None:
+    """Let a map be drawn, once however many ask. Raises Refused, Busy."""
+    check_may(by, Action.READ_PUBLISHED)
+    digest = pictures.digest_of(scene)
+    waiting = open_messages().filter(handler="draw_map")
+    if waiting.filter(about=digest).exists():
+        return
+    if waiting.count() >= MOST_WAITING:
+        raise Busy(_("Many maps are being drawn at the moment. Try again in a minute."))
+    pictures.note_wish(digest, paper=scene.sheet.name, query=wanted.query, language=scene.language)
+    outbox.put(handler="draw_map", about=digest, at=at)
+
+
+def draw_map(*, digest: str, at: datetime) -> None:
+    """Draw a map that was asked for, with the figures of now. Twice is as once."""
+    wish = pictures.wish_of(digest)
+    if wish is None:
+        return
+    paper, query, language = wish
+    with translation.override(language):
+        wanted = filter_from(dict(parse_qsl(query)), at=at)
+        pictures.draw(paper_scene(wanted, SHEETS[paper]))
+    pictures.drop_wish(digest)

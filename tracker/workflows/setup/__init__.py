@@ -1,0 +1,1 @@
+"""What an installation is given: areas, shops, frames, keys. Imports no other room."""
