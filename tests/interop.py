@@ -28,7 +28,7 @@ TOKEN = """
 from django.utils import timezone
 from tracker.accounts.models import User
 from tracker.accounts.routes import scopes_for
-from tracker.workflows.people.people.tokens import make_token
+from tracker.workflows.people.tokens import make_token
 by = User.objects.get(username="mori")
 print(make_token(name="interop", scopes=scopes_for(by), days=7, by=by, at=timezone.now()))
 """

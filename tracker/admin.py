@@ -19,7 +19,7 @@ from tracker.moderation.sampling import RATES, out_of_range
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop
 from tracker.workflows.judging import rates
-from tracker.workflows.people.people import people
+from tracker.workflows.people import people
 
 
 class House(AdminSite):

@@ -12,8 +12,8 @@ from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
-from tracker.publication.claims.queries.models import PublicClaim
-from tracker.publication.extracts.models.models import Extract
+from tracker.publication.claims.models import PublicClaim
+from tracker.publication.extracts.models import Extract
 from tracker.publication.releases.models import Release, ReleaseFile
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tracker.workflows import dispatch
 from tracker.workflows.judging import rechecks, twins
-from tracker.workflows.people.people import membership
+from tracker.workflows.people import membership
 from tracker.workflows.publishing import extract_making, map_data
 
 

@@ -1,7 +1,6 @@
 """The earliest yes of a ward: which month, how many shops, and whether the change was seen."""
 
 import pytest
-from tracker.publication.claims.queries.verdicts import Verdict, first_verdict
 
 from tests.factories import NOON, make_approved, make_shop
 from tracker.accounts.models import User
@@ -9,6 +8,7 @@ from tracker.adoption.firsts import Firsts, FirstYes, firsts_in_ward, firsts_of
 from tracker.adoption.timeline import Span
 from tracker.months import month_index
 from tracker.places.kinds import Segment
+from tracker.publication.claims.verdicts import Verdict, first_verdict
 from tracker.survey.answers import Answer
 from tracker.survey.traits import Trait
 from tracker.workflows import dispatch

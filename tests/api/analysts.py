@@ -8,7 +8,7 @@ from django.utils import timezone
 from tracker.accounts.models import User
 from tracker.accounts.roles import ApiScope
 from tracker.accounts.routes import scopes_for
-from tracker.workflows.people.people import tokens
+from tracker.workflows.people import tokens
 
 
 def make_token(person: User, *scopes: ApiScope, days: int = 30, at: datetime | None = None) -> str:

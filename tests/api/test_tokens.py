@@ -13,7 +13,7 @@ from tracker.accounts.models import TokenGrant, User
 from tracker.accounts.permissions import may
 from tracker.accounts.roles import ApiScope, Role
 from tracker.accounts.routes import ROUTES, SCOPES
-from tracker.workflows.people.people import membership
+from tracker.workflows.people import membership
 
 pytestmark = pytest.mark.django_db
 SHOPS, JOBS, AREAS = "/api/v1/shops/", "/api/v1/jobs/", "/api/v1/areas/"

@@ -16,8 +16,6 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from psycopg import ClientCursor  # noqa: E402
-from tracker.publication.extracts.models.columns import COLUMNS  # noqa: E402
-from tracker.publication.extracts.models.rows import ExtractFilter, columns_sql, lines_sql  # noqa: E402
 
 from tests.bench.fill import fill  # noqa: E402
 from tests.bench.town import town  # noqa: E402
@@ -26,6 +24,8 @@ from tracker.accounts.roles import Role  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
 from tracker.months import month_index  # noqa: E402
 from tracker.outbox.actions import without_bell  # noqa: E402
+from tracker.publication.extracts.columns import COLUMNS  # noqa: E402
+from tracker.publication.extracts.rows import ExtractFilter, columns_sql, lines_sql  # noqa: E402
 from tracker.workflows.publishing.extract_making import make_workbook  # noqa: E402
 from tracker.workflows.publishing.extracts import ask_workbook  # noqa: E402
 

@@ -46,7 +46,7 @@ def main() -> None:
 def measured(kind: str) -> dict[str, float]:
     """Medians in seconds, in turns."""
     django.setup()
-    from tests.fieldwork.pictures.made.made import scene
+    from tests.fieldwork.pictures.made import scene
     from tracker.fieldwork.pictures import photos
 
     size, options = KINDS[kind]

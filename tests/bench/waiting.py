@@ -15,7 +15,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from tests.fieldwork.pictures.made.test_photos import picture  # noqa: E402
+from tests.fieldwork.pictures.test_photos import picture  # noqa: E402
 from tracker.accounts.models import User  # noqa: E402
 from tracker.accounts.roles import Role  # noqa: E402
 from tracker.fieldwork.models import Photo, Visit, VisitRevision  # noqa: E402

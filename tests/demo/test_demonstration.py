@@ -15,7 +15,7 @@ from tracker.fieldwork.models import Visit
 from tracker.places.kinds import WardSource
 from tracker.places.models import Shop
 from tracker.workflows.counting import counts
-from tracker.workflows.people.people import people
+from tracker.workflows.people import people
 
 pytestmark = pytest.mark.django_db
 

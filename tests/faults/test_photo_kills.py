@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.fieldwork.pictures.made.made import picture
+from tests.fieldwork.pictures.made import picture
 from tests.stack import fresh_database
 
 # Hangs in place of a decoder, after saying that it began.

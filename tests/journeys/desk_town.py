@@ -22,7 +22,7 @@ from tests.factories import (  # noqa: E402
     make_shop,
     make_user,
 )
-from tests.fieldwork.pictures.made.test_photos import picture  # noqa: E402
+from tests.fieldwork.pictures.test_photos import picture  # noqa: E402
 from tracker.accounts.models import User  # noqa: E402
 from tracker.accounts.roles import Role  # noqa: E402
 from tracker.audit.models import AuditEvent  # noqa: E402

@@ -19,7 +19,7 @@ from tests.factories import (  # noqa: E402
     make_shop,
     make_user,
 )
-from tests.fieldwork.pictures.made.test_photos import picture  # noqa: E402
+from tests.fieldwork.pictures.test_photos import picture  # noqa: E402
 from tracker.accounts.models import User  # noqa: E402
 from tracker.accounts.roles import Role  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
@@ -33,7 +33,7 @@ from tracker.survey.answers import Answer  # noqa: E402
 from tracker.workflows.entries import visits  # noqa: E402
 from tracker.workflows.judging import corrections, twins  # noqa: E402
 from tracker.workflows.judging.rechecks import answer_check  # noqa: E402
-from tracker.workflows.people.people import membership, people  # noqa: E402
+from tracker.workflows.people import membership, people  # noqa: E402
 
 PAIRS = 24  # figures of agreement are shown from twenty on
 TWINS = 12  # more than one page

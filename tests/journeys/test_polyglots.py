@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
-from tests.fieldwork.pictures.made.hostile.disguises import PAGE, polyglots
+from tests.fieldwork.pictures.hostile.disguises import PAGE, polyglots
 from tests.journeys.test_river import person
 from tests.stack import Stack
 

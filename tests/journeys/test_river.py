@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import chromium
-from tests.fieldwork.pictures.made.test_photos import picture
+from tests.fieldwork.pictures.test_photos import picture
 from tests.stack import Stack
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from config.catalogs import LANGUAGES, kept
 from tracker import __version__
-from tracker.publication.figures.cells import licence
+from tracker.publication.figures import licence
 from tracker.publication.files.columns import COLUMNS, FIRST_VERSION
 
 pytestmark = pytest.mark.once

@@ -17,8 +17,8 @@ from tracker.places.atlas.cities import WARD_CODES, City, city_of
 from tracker.places.kinds import AreaLevel
 from tracker.places.queries import areas_by_code, has_invented_shops
 from tracker.places.squares import candidates
-from tracker.publication.figures.cells.cells import Cell, area_cell, cells_of
-from tracker.publication.figures.cells.filters import filter_from, month_among, months_on_offer
+from tracker.publication.figures.cells import Cell, area_cell, cells_of
+from tracker.publication.figures.filters import filter_from, month_among, months_on_offer
 from tracker.publication.files.columns import COLUMNS, Kind, row_of
 
 FILTERED = ("measure", "segment")  # what a series shares with a map

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from tracker.api.parameters import Parameter
 from tracker.places.atlas.cities import CITY_OF_SLUG
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
-from tracker.publication.figures.cells.filters import KEYS, LEVELS, SEGMENTS
+from tracker.publication.figures.filters import KEYS, LEVELS, SEGMENTS
 from tracker.survey.measures import Measure
 
 MONTH = "[0-9]{4}-[0-9]{2}"

@@ -7,7 +7,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from tracker.api.parameters import FORMAT
-from tracker.publication.figures.cells.filters import one_of, only_values
+from tracker.publication.figures.filters import one_of, only_values
 
 
 class Negotiation(DefaultContentNegotiation):

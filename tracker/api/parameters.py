@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.errors import Invalid
-from tracker.publication.figures.cells.filters import one_of, only_values
+from tracker.publication.figures.filters import one_of, only_values
 
 FORMATS = ("json", "csv")
 FIRST_LIMIT, LAST_LIMIT = 200, 1000  # rows of a page

@@ -14,7 +14,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from tracker.accounts.models import TokenGrant, User
 from tracker.accounts.queries import grants_by_key
-from tracker.workflows.people.people.tokens import see_token
+from tracker.workflows.people.tokens import see_token
 
 
 class GrantedToken(TokenAuthentication):  # type: ignore[misc]  # knox ships no types

@@ -36,7 +36,7 @@ from tracker.workflows.counting.rebuild_here import rebuild_here
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import moderate
 from tracker.workflows.judging.screen import screen_visits
-from tracker.workflows.people.people import people
+from tracker.workflows.people import people
 
 Progress = Callable[[int, int], None]
 WORKERS = ("aki", "ben", "chie", "daichi")

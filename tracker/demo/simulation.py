@@ -47,7 +47,7 @@ from tracker.workflows.counting.rebuild_here import rebuild_here
 from tracker.workflows.entries import visits
 from tracker.workflows.entries.photos import add_photo
 from tracker.workflows.judging.screen import screen_visits
-from tracker.workflows.people.people import people
+from tracker.workflows.people import people
 
 Progress = Callable[[int, int], None]
 EVERY_PHOTO = 1.0

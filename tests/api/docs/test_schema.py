@@ -13,7 +13,6 @@ from django.urls import resolve
 from django.utils import timezone, translation
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
-from tracker.publication.figures.cells.filters import KEYS
 
 from tests.factories import add_count, make_shop
 from tracker.accounts.models import User
@@ -21,6 +20,7 @@ from tracker.accounts.routes import SCOPES
 from tracker.api.docs.schema import document
 from tracker.jobs import actions as jobs
 from tracker.months import month_of
+from tracker.publication.figures.filters import KEYS
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("ja", "zh-hans", "en")

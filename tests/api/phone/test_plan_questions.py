@@ -11,7 +11,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tracker.workflows.people.people.assignments import assign_area
 
 from tests.factories import GINZA, add_photo, add_visit, make_shop
 from tests.shared import shared_data
@@ -28,6 +27,7 @@ from tracker.places.models import Shop
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
+from tracker.workflows.people.assignments import assign_area
 
 pytestmark = pytest.mark.django_db
 PLAN = "/api/v1/field/plan"

@@ -68,7 +68,7 @@ def role(name: str, to: str, active: str = "active") -> None:
     """An administrator gives a person another role, or closes the account."""
     factories = import_module("tests.factories")
     users, roles = factories.User.objects, factories.Role
-    people = import_module("tracker.workflows.people.people.people")
+    people = import_module("tracker.workflows.people.people")
     timezone = import_module("django.utils.timezone")
     admin, _made = users.get_or_create(username="sora", defaults={"role": roles.ADMIN})
     people.change_role(

@@ -9,7 +9,7 @@ import pytest
 from tests.faults.phones.inside import inside
 from tests.faults.phones.pocket import Pocket, entry
 from tests.faults.proxy import FAULTS, Proxy, bad_network
-from tests.fieldwork.pictures.made.made import saved, scene
+from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ from tests.faults.phones.inside import inside
 from tests.faults.phones.pocket import OPTIONS, Pocket
 from tests.field.phone import as_bytes
 from tests.field.test_kills import kill, started
-from tests.fieldwork.pictures.made.made import saved, scene
+from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 
 pytestmark = pytest.mark.browser

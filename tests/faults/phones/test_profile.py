@@ -14,7 +14,7 @@ from tests.faults.phones.pocket import OPTIONS, Pocket
 from tests.faults.phones.search import found_in
 from tests.field.screens.house import House
 from tests.field.screens.walk import App
-from tests.fieldwork.pictures.made.made import saved, scene
+from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]

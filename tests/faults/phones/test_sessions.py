@@ -9,7 +9,7 @@ from playwright.sync_api import Response, Route
 
 from tests.faults.phones.inside import PASSWORD, inside
 from tests.faults.phones.pocket import Pocket, entry
-from tests.fieldwork.pictures.made.made import saved, scene
+from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 from tracker.accounts.roles import Role
 

@@ -12,7 +12,7 @@ from tests.faults.phones.inside import PASSWORD, inside
 from tests.faults.phones.pocket import Pocket
 from tests.field.screens.house import House
 from tests.field.screens.walk import App
-from tests.fieldwork.pictures.made.made import saved, scene
+from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 
 pytestmark = pytest.mark.browser

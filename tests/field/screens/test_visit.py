@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from tests.field.screens.conftest import HERE, Opener
 from tests.field.screens.house import GINZA, House, shop, shop_uuid
 from tests.field.screens.walk import TRAITS, App
-from tests.fieldwork.pictures.made.test_photos import picture
+from tests.fieldwork.pictures.test_photos import picture
 
 pytestmark = pytest.mark.browser
 COUNT_TAPS = """

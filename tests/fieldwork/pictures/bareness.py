@@ -1,7 +1,7 @@
 """What may be in a JPEG that is served: asserted segment by segment."""
 
-from tests.fieldwork.pictures.made.hostile import CANARY, SCRIPT
-from tests.fieldwork.pictures.made.made import opened, segments
+from tests.fieldwork.pictures.hostile import CANARY, SCRIPT
+from tests.fieldwork.pictures.made import opened, segments
 from tracker.fieldwork.pictures.photos import Prepared
 
 JFIF, TABLES, FRAME, CODES, SCAN, END = 0xE0, 0xDB, 0xC0, 0xC4, 0xDA, 0xD9

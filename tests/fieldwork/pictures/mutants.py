@@ -1,4 +1,4 @@
-"""Mutants of good photos, many a child. `python -m tests.fieldwork.pictures.made.mutants 5000 --seed 7`.
+"""Mutants of good photos, many a child. `python -m tests.fieldwork.pictures.mutants 5000 --seed 7`.
 
 The child confines itself as the real one does and then decodes one after the other; where it
 dies, that mutant is noted and another child goes on behind it.
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from tests.fieldwork.pictures.made.bareness import assert_bare
-from tests.fieldwork.pictures.made.hostile.broken import mutants
+from tests.fieldwork.pictures.bareness import assert_bare
+from tests.fieldwork.pictures.hostile.broken import mutants
 from tracker.fieldwork.pictures import photos
 
 SECONDS = 600  # of a child that has hundreds to do

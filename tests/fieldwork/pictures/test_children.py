@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from tests.fieldwork.pictures.made.made import picture, prepared
+from tests.fieldwork.pictures.made import picture, prepared
 from tracker.errors import PhotoRejected
 from tracker.fieldwork.pictures import photos
 

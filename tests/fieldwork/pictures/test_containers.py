@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.fieldwork.pictures.made.hostile.parts import (
+from tests.fieldwork.pictures.hostile.parts import (
     LONG,
     SHORT,
     exif_jpeg,
@@ -18,7 +18,7 @@ from tests.fieldwork.pictures.made.hostile.parts import (
     tiff,
     webp_with,
 )
-from tests.fieldwork.pictures.made.made import chunk, icc, opened, picture, saved, scene
+from tests.fieldwork.pictures.made import chunk, icc, opened, picture, saved, scene
 from tracker.fieldwork.pictures.containers import (
     Size,
     is_bare_jpeg,

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.fieldwork.pictures.made.bareness import assert_clean
-from tests.fieldwork.pictures.made.hostile import FAMILIES, Hostile
+from tests.fieldwork.pictures.bareness import assert_clean
+from tests.fieldwork.pictures.hostile import FAMILIES, Hostile
 from tracker.errors import PhotoRejected
 from tracker.fieldwork.pictures import photos
 

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 from PIL import Image, ImageEnhance
 
-from tests.fieldwork.pictures.made.made import prepared, saved, scene
+from tests.fieldwork.pictures.made import prepared, saved, scene
 from tracker.fieldwork.pictures.likeness import BITS, dhash, distance
 from tracker.fieldwork.pictures.pixels import hash_of
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.fieldwork.pictures.made.bareness import assert_bare
-from tests.fieldwork.pictures.made.hostile.broken import mutants
-from tests.fieldwork.pictures.made.mutants import Result, results
+from tests.fieldwork.pictures.bareness import assert_bare
+from tests.fieldwork.pictures.hostile.broken import mutants
+from tests.fieldwork.pictures.mutants import Result, results
 from tracker.fieldwork.pictures import photos
 
 pytestmark = pytest.mark.once

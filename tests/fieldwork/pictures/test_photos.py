@@ -4,10 +4,10 @@ import pytest
 from django.conf import LazySettings
 from PIL import Image, PngImagePlugin
 
-from tests.fieldwork.pictures.made.bareness import assert_clean
-from tests.fieldwork.pictures.made.made import colour_at, opened, prepared, saved
-from tests.fieldwork.pictures.made.made import header_of as header_of  # other tests find them here
-from tests.fieldwork.pictures.made.made import picture as picture
+from tests.fieldwork.pictures.bareness import assert_clean
+from tests.fieldwork.pictures.made import colour_at, opened, prepared, saved
+from tests.fieldwork.pictures.made import header_of as header_of  # other tests find them here
+from tests.fieldwork.pictures.made import picture as picture
 from tracker.errors import PhotoRejected
 from tracker.fieldwork.pictures import photos
 

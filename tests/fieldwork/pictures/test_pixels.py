@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.fieldwork.pictures.made.made import (
+from tests.fieldwork.pictures.made import (
     SRGB,
     chunk,
     colour_at,

@@ -4,15 +4,15 @@ import json
 from typing import Any
 
 import pytest
-from tracker.publication.drawing.chart.scene import fill_of
-from tracker.publication.figures.cells.cells import Cell
-from tracker.publication.figures.cells.filters import Filter
 
 from tracker.adoption.queries import Count
 from tracker.places.atlas.cities import City
 from tracker.places.grid import bounds
 from tracker.places.kinds import AreaLevel
 from tracker.publication.cache.map_data import map_data_of
+from tracker.publication.drawing.scene import fill_of
+from tracker.publication.figures.cells import Cell
+from tracker.publication.figures.filters import Filter
 from tracker.publication.files.columns import row_of
 from tracker.survey.measures import Measure
 from tracker.web.explore.shares import share_cells

@@ -9,13 +9,6 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone, translation
 from PIL import Image
-from tracker.publication.drawing.chart.glyphs import box_of
-from tracker.publication.drawing.chart.map_png import png_of
-from tracker.publication.drawing.chart.map_svg import svg_of
-from tracker.publication.drawing.chart.page_sizes import A4, SCREEN, SHEETS, Sheet
-from tracker.publication.drawing.chart.scene import CLASSES, Scene, scene_of
-from tracker.publication.drawing.chart.styles import PAPER, WHITE
-from tracker.publication.figures.cells.filters import filter_from
 
 from tests.factories import add_count
 from tracker.adoption.estimation.estimates import Tier
@@ -24,7 +17,14 @@ from tracker.places.atlas.cities import AREA_NAMES
 from tracker.places.kinds import Segment
 from tracker.places.squares import CREDIT
 from tracker.publication.cache.pictures import digest_of, picture_of
-from tracker.publication.drawing.chart import fonts
+from tracker.publication.drawing import fonts
+from tracker.publication.drawing.glyphs import box_of
+from tracker.publication.drawing.map_png import png_of
+from tracker.publication.drawing.map_svg import svg_of
+from tracker.publication.drawing.page_sizes import A4, SCREEN, SHEETS, Sheet
+from tracker.publication.drawing.scene import CLASSES, Scene, scene_of
+from tracker.publication.drawing.styles import PAPER, WHITE
+from tracker.publication.figures.filters import filter_from
 from tracker.survey.measures import Measure
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tracker.publication.claims.queries.verdicts import (
+
+from tracker.publication.claims.verdicts import (
     MOST_WANTED,
     Verdict,
     shops_wanted,

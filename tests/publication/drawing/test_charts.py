@@ -3,18 +3,6 @@
 from xml.etree import ElementTree
 
 import pytest
-from tracker.publication.drawing.chart.canvas import Paint, Projection, corners_of, points_of
-from tracker.publication.drawing.chart.change_map import change_paints, change_signs
-from tracker.publication.drawing.chart.chart import Drawing, sign
-from tracker.publication.drawing.chart.chart_svg import drawing_svg
-from tracker.publication.drawing.chart.glyphs import Box
-from tracker.publication.drawing.chart.histogram import bars_of, histogram_chart
-from tracker.publication.drawing.chart.lattice import Sign, lattice_svg
-from tracker.publication.drawing.chart.panel import DEFS, panel_svg, swatch_svg
-from tracker.publication.drawing.chart.ranking import highest_first, ranking_chart
-from tracker.publication.drawing.chart.scatter import Axes, scatter_chart
-from tracker.publication.drawing.chart.trend import LARGE, Ends, trend_chart
-from tracker.publication.figures.cells.cells import Cell
 
 from tests.publication.figures.test_contrasts import FEW, RISE, SAME, contrast
 from tracker.adoption.estimation.estimates import Tier
@@ -22,7 +10,19 @@ from tracker.adoption.queries import Count
 from tracker.places.grid import children, origin
 from tracker.places.kinds import AreaLevel
 from tracker.places.outlines import Ring
-from tracker.publication.drawing.chart import ranking, styles
+from tracker.publication.drawing import ranking, styles
+from tracker.publication.drawing.canvas import Paint, Projection, corners_of, points_of
+from tracker.publication.drawing.change_map import change_paints, change_signs
+from tracker.publication.drawing.chart import Drawing, sign
+from tracker.publication.drawing.chart_svg import drawing_svg
+from tracker.publication.drawing.glyphs import Box
+from tracker.publication.drawing.histogram import bars_of, histogram_chart
+from tracker.publication.drawing.lattice import Sign, lattice_svg
+from tracker.publication.drawing.panel import DEFS, panel_svg, swatch_svg
+from tracker.publication.drawing.ranking import highest_first, ranking_chart
+from tracker.publication.drawing.scatter import Axes, scatter_chart
+from tracker.publication.drawing.trend import LARGE, Ends, trend_chart
+from tracker.publication.figures.cells import Cell
 from tracker.survey.measures import Measure
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -4,10 +4,11 @@ import io
 
 import pytest
 from PIL import Image
-from tracker.publication.drawing.chart.chart import Dot, Drawing, Path, Placed, Words, line
-from tracker.publication.drawing.chart.chart_png import drawing_png
-from tracker.publication.drawing.chart.figure import WIDTH, plate_of
-from tracker.publication.drawing.chart.text_layout import lines_of, width_of
+
+from tracker.publication.drawing.chart import Dot, Drawing, Path, Placed, Words, line
+from tracker.publication.drawing.chart_png import drawing_png
+from tracker.publication.drawing.figure import WIDTH, plate_of
+from tracker.publication.drawing.text_layout import lines_of, width_of
 
 JA = "割合は月末のもので、帯は９５％の区間です。店舗が少なすぎる月は除いています。"
 EN = "The share at the end of each month; months with too few shops are left out."

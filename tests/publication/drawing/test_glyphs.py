@@ -5,8 +5,10 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from tracker.publication.drawing.chart.canvas import Shape
-from tracker.publication.drawing.chart.glyphs import (
+
+from tracker.adoption.estimation.estimates import Tier
+from tracker.publication.drawing.canvas import Shape
+from tracker.publication.drawing.glyphs import (
     SMALL,
     Box,
     box_of,
@@ -15,12 +17,10 @@ from tracker.publication.drawing.chart.glyphs import (
     is_small,
     strokes_of,
 )
-from tracker.publication.drawing.chart.map_png import png_of
-from tracker.publication.drawing.chart.map_svg import svg_of
-from tracker.publication.drawing.chart.scene import CLASSES, Scene
-from tracker.publication.drawing.chart.styles import WHITE
-
-from tracker.adoption.estimation.estimates import Tier
+from tracker.publication.drawing.map_png import png_of
+from tracker.publication.drawing.map_svg import svg_of
+from tracker.publication.drawing.scene import CLASSES, Scene
+from tracker.publication.drawing.styles import WHITE
 
 SVG = "{http://www.w3.org/2000/svg}"
 Ring = list[tuple[float, float]]

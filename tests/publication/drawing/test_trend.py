@@ -2,11 +2,10 @@
 
 from xml.etree import ElementTree
 
-from tracker.publication.drawing.chart.chart_svg import drawing_svg
-from tracker.publication.drawing.chart.styles import COLOURS, PAPER
-from tracker.publication.drawing.chart.trend import SMALL, Ends, Series, trend_chart
-
 from tracker.adoption.queries import NO_COUNT, Count
+from tracker.publication.drawing.chart_svg import drawing_svg
+from tracker.publication.drawing.styles import COLOURS, PAPER
+from tracker.publication.drawing.trend import SMALL, Ends, Series, trend_chart
 from tracker.survey.measures import Measure
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -5,10 +5,10 @@ import re
 from html.parser import HTMLParser
 
 from django.test import Client
-from tracker.publication.drawing.chart.styles import PAPER
 
 from tests.publication.equality.files import csv_rows, figure_in
 from tests.publication.equality.world import Figure, Shown
+from tracker.publication.drawing.styles import PAPER
 
 TIERS = {"reliable": "reliable", "wide": "wide", "too few": "too_few"}
 TIERS |= {"not surveyed": "not_surveyed"}

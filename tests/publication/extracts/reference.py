@@ -3,13 +3,12 @@
 import csv
 import io
 
-from tracker.publication.extracts.models.rows import ExtractFilter, shop_key
-
 from tests.factories import NOON
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.months import day_of, month_of
 from tracker.places.grid import parent
+from tracker.publication.extracts.rows import ExtractFilter, shop_key
 from tracker.survey.answers import Evidence
 
 EVERYTHING = ExtractFilter("", month_of(NOON) - 120, month_of(NOON) + 120)

@@ -9,8 +9,6 @@ from itertools import product
 
 import pytest
 from django.db import connection
-from tracker.publication.extracts.models.columns import COLUMNS, NAMES
-from tracker.publication.extracts.models.rows import ExtractFilter, count_rows, csv_pieces, shop_key
 
 from tests.factories import NOON, add_visit, make_shop
 from tests.publication.extracts.reference import EVERYTHING, csv_by_orm
@@ -19,7 +17,9 @@ from tracker.fieldwork.states import VisitState
 from tracker.months import month_of
 from tracker.places.kinds import Segment
 from tracker.places.models import Area, Shop
-from tracker.publication.extracts.models import rows as extract_rows
+from tracker.publication.extracts import rows as extract_rows
+from tracker.publication.extracts.columns import COLUMNS, NAMES
+from tracker.publication.extracts.rows import ExtractFilter, count_rows, csv_pieces, shop_key
 from tracker.publication.files.csv_file import harmless
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome

@@ -2,23 +2,23 @@
 
 import pytest
 from django.utils import translation
-from tracker.publication.drawing.chart.change_map import (
-    COLOURS,
-    change_key,
-    change_paints,
-    change_signs,
-    class_of,
-)
-from tracker.publication.drawing.chart.styles import INK, PAPER, WHITE
-from tracker.publication.figures.cells.cells import Cell
-from tracker.publication.figures.cells.contrasts import Contrast, largest_first
 
 from tracker.adoption.estimation.comparison import Overlap, overlap_difference
 from tracker.adoption.estimation.estimates import Tier
 from tracker.adoption.estimation.transitions import Transitions
 from tracker.adoption.queries import Count
 from tracker.places.kinds import AreaLevel
-from tracker.publication.figures.cells import contrast_words
+from tracker.publication.drawing.change_map import (
+    COLOURS,
+    change_key,
+    change_paints,
+    change_signs,
+    class_of,
+)
+from tracker.publication.drawing.styles import INK, PAPER, WHITE
+from tracker.publication.figures import contrast_words
+from tracker.publication.figures.cells import Cell
+from tracker.publication.figures.contrasts import Contrast, largest_first
 
 # Shops of both months: yes→yes, yes→no, no→yes, no→no.
 RISE = Overlap(100, 5, 150, 145)

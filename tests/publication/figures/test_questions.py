@@ -2,7 +2,12 @@
 
 import pytest
 from django.utils import timezone
-from tracker.publication.figures.cells.questions import (
+
+from tests.factories import add_count
+from tracker.errors import Invalid
+from tracker.months import month_of, month_text
+from tracker.places.atlas.cities import City
+from tracker.publication.figures.questions import (
     KEYS_OF,
     Question,
     View,
@@ -11,11 +16,6 @@ from tracker.publication.figures.cells.questions import (
     ward_filter_from,
     ward_query,
 )
-
-from tests.factories import add_count
-from tracker.errors import Invalid
-from tracker.months import month_of, month_text
-from tracker.places.atlas.cities import City
 from tracker.survey.measures import Measure
 
 pytestmark = pytest.mark.django_db

@@ -5,13 +5,13 @@ from dataclasses import asdict
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tracker.publication.claims.queries.models import PublicClaim
 
 from tests.factories import add_count
 from tests.workflows.publishing.test_public_claims import ENTRY
 from tracker.accounts.models import User
 from tracker.months import month_of
 from tracker.places.atlas.cities import City
+from tracker.publication.claims.models import PublicClaim
 from tracker.workflows.publishing.public_claims import add_claim
 
 pytestmark = pytest.mark.django_db

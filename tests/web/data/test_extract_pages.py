@@ -8,9 +8,6 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
-from tracker.publication.extracts.models.columns import COLUMNS
-from tracker.publication.extracts.models.models import Extract
-from tracker.publication.extracts.models.rows import ExtractFilter
 
 from tests.factories import add_visit, make_shop
 from tests.publication.extracts.reference import csv_by_orm
@@ -18,6 +15,9 @@ from tracker.accounts.models import User
 from tracker.jobs.states import JobState
 from tracker.months import month_of, month_text
 from tracker.outbox.models import OutboxMessage
+from tracker.publication.extracts.columns import COLUMNS
+from tracker.publication.extracts.models import Extract
+from tracker.publication.extracts.rows import ExtractFilter
 from tracker.web.data import extract_views
 from tracker.web.data.streams import AT_ONCE
 from tracker.workflows import dispatch

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import NOON, make_approved, make_shop, make_visit
-from tests.fieldwork.pictures.made.test_photos import picture
+from tests.fieldwork.pictures.test_photos import picture
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
 from tracker.fieldwork.models import Visit

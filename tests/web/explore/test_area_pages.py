@@ -2,13 +2,13 @@
 
 import pytest
 from django.test import Client
-from tracker.workflows.people.people.assignments import assign_area
 
 from tests.factories import NOON
 from tracker.accounts.models import User
 from tracker.fieldwork.assignments import area_codes_of
 from tracker.places.atlas.cities import City
 from tracker.web.team.area_views import area_choices
+from tracker.workflows.people.assignments import assign_area
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,10 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
-from tracker.publication.drawing.chart.styles import COLOURS
 
 from tests.factories import add_count
 from tracker.months import month_of, month_text
+from tracker.publication.drawing.styles import COLOURS
 from tracker.survey.measures import Measure
 
 pytestmark = pytest.mark.django_db

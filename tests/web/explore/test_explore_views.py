@@ -5,7 +5,6 @@ import gzip
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tracker.publication.figures.cells.questions import View
 
 from tests.factories import NOON, add_count, make_approved, make_shop
 from tracker.accounts.models import User
@@ -15,6 +14,7 @@ from tracker.adoption.states import EditionState
 from tracker.adoption.timeline import Span
 from tracker.months import month_of, month_text
 from tracker.places.kinds import Segment
+from tracker.publication.figures.questions import View
 from tracker.survey.answers import Answer
 from tracker.survey.traits import Trait
 from tracker.workflows import dispatch

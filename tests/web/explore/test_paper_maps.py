@@ -10,12 +10,12 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
-from tracker.publication.drawing.chart.scene import Scene
 
 from tests.factories import add_count
 from tracker.months import month_of, month_text
 from tracker.outbox.models import OutboxMessage
 from tracker.publication.cache import pictures
+from tracker.publication.drawing.scene import Scene
 from tracker.workflows import dispatch
 from tracker.workflows.publishing import maps
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import make_approved, make_shop, make_visit
-from tests.fieldwork.pictures.made.test_photos import header_of, picture
+from tests.fieldwork.pictures.test_photos import header_of, picture
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState

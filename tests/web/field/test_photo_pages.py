@@ -9,9 +9,9 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
 from tests.factories import make_shop, make_visit
-from tests.fieldwork.pictures.made.bareness import assert_bare
-from tests.fieldwork.pictures.made.hostile import FAMILIES, Hostile
-from tests.fieldwork.pictures.made.made import picture
+from tests.fieldwork.pictures.bareness import assert_bare
+from tests.fieldwork.pictures.hostile import FAMILIES, Hostile
+from tests.fieldwork.pictures.made import picture
 from tests.web.field.test_pages import typed
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Photo, Visit

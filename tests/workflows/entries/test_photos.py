@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from django.core.management import call_command
 
 from tests.factories import NOON, make_approved, make_entry, make_shop, make_visit
-from tests.fieldwork.pictures.made.made import picture
+from tests.fieldwork.pictures.made import picture
 from tracker.accounts.models import User
 from tracker.errors import PhotoRejected, Refused, Stale
 from tracker.fieldwork.models import Photo, Visit

@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings
 
 from tests.factories import NOON, make_shop, make_visit
-from tests.fieldwork.pictures.made.made import picture
+from tests.fieldwork.pictures.made import picture
 from tracker.accounts.models import User
 from tracker.errors import PhotoRejected
 from tracker.fieldwork.models import Photo, Visit

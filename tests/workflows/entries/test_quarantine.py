@@ -15,7 +15,7 @@ from tracker.errors import Refused
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit
 from tracker.places.models import Shop
 from tracker.workflows.entries.quarantine import let_in
-from tracker.workflows.people.people import membership
+from tracker.workflows.people import membership
 
 pytestmark = pytest.mark.django_db
 

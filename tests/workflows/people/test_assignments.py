@@ -2,13 +2,13 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from tracker.workflows.people.people.assignments import assign_area, unassign_area
 
 from tests.factories import NOON
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.errors import Invalid, Refused
 from tracker.fieldwork.assignments import Assignment, area_codes_of, areas_of
+from tracker.workflows.people.assignments import assign_area, unassign_area
 
 pytestmark = pytest.mark.django_db
 

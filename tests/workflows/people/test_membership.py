@@ -4,13 +4,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from tracker.workflows.people.people.membership import (
-    accept_invitation,
-    close_account,
-    end_hand_ins,
-    invite,
-    open_account,
-)
 
 from tests.factories import NOON, make_shop, make_user
 from tests.workflows.entries.test_races import race
@@ -19,6 +12,13 @@ from tracker.accounts.permissions import Action, may
 from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEvent
 from tracker.errors import Invalid, Refused, Stale
+from tracker.workflows.people.membership import (
+    accept_invitation,
+    close_account,
+    end_hand_ins,
+    invite,
+    open_account,
+)
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -11,7 +11,7 @@ from tracker.accounts.models import TokenGrant, User
 from tracker.accounts.roles import ApiScope
 from tracker.audit.models import AuditEvent
 from tracker.errors import Invalid, Refused
-from tracker.workflows.people.people import tokens
+from tracker.workflows.people import tokens
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,6 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 from django.utils import timezone
-from tracker.publication.extracts.models.columns import NAMES
-from tracker.publication.extracts.models.files import path_of
-from tracker.publication.extracts.models.models import Extract
-from tracker.publication.extracts.models.rows import ExtractFilter
-from tracker.publication.extracts.models.workbook import write_workbook
 
 from tests.factories import NOON, add_visit, make_shop
 from tests.publication.extracts.reference import EVERYTHING, csv_by_orm
@@ -25,7 +20,12 @@ from tracker.errors import Absent
 from tracker.jobs.states import JobState
 from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
-from tracker.publication.extracts.models import workbook
+from tracker.publication.extracts import workbook
+from tracker.publication.extracts.columns import NAMES
+from tracker.publication.extracts.files import path_of
+from tracker.publication.extracts.models import Extract
+from tracker.publication.extracts.rows import ExtractFilter
+from tracker.publication.extracts.workbook import write_workbook
 from tracker.survey.answers import Answer
 from tracker.workflows import dispatch
 from tracker.workflows.publishing import extract_making

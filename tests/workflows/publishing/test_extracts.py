@@ -6,8 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tracker.publication.extracts.models.models import Extract, ExtractKind
-from tracker.publication.extracts.models.rows import ExtractFilter
 
 from tests.factories import NOON, add_visit, make_shop, make_user
 from tracker.accounts.models import User
@@ -18,6 +16,8 @@ from tracker.jobs.models import Job
 from tracker.jobs.states import JobState
 from tracker.months import month_of
 from tracker.outbox.models import OutboxMessage
+from tracker.publication.extracts.models import Extract, ExtractKind
+from tracker.publication.extracts.rows import ExtractFilter
 from tracker.workflows.publishing import extracts
 from tracker.workflows.publishing.extracts import ask_workbook, take_csv, take_workbook
 

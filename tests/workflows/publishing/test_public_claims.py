@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tracker.publication.claims.queries.queries import all_claims, shown_claims
 
 from tests.factories import NOON
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.errors import Conflict, Invalid, Refused
+from tracker.publication.claims.queries import all_claims, shown_claims
 from tracker.workflows.publishing.public_claims import ClaimEntry, add_claim, end_claim
 
 pytestmark = pytest.mark.django_db

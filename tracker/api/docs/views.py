@@ -10,7 +10,7 @@ from tracker.api.docs.schema import document
 from tracker.api.figure_views import Adoption, AdoptionSeries
 from tracker.errors import Invalid
 from tracker.places.atlas.cities import FIRST_CITY
-from tracker.publication.figures.cells.filters import filter_from, only_values
+from tracker.publication.figures.filters import filter_from, only_values
 
 
 @require_safe

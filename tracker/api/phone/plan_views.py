@@ -19,7 +19,7 @@ from tracker.fieldwork.due import last_due
 from tracker.fieldwork.rounds import longest_due_shops
 from tracker.places.models import Area
 from tracker.places.shortlist import nearest_in_areas, nearest_shops
-from tracker.publication.figures.cells.filters import only_values
+from tracker.publication.figures.filters import only_values
 from tracker.rechecks.queries import shops_to_visit_again
 from tracker.workflows.setup.shops import checked_position
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tracker.accounts.roles import Role
 from tracker.errors import TrackerError
-from tracker.workflows.people.people import people
+from tracker.workflows.people import people
 
 
 class Command(BaseCommand):

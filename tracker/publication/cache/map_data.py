@@ -16,11 +16,11 @@ from tracker.places.boundaries import Version, boundary_version
 from tracker.places.grid import LAT_STEPS, LON_ORIGIN, LON_STEPS, origin
 from tracker.places.outlines import Ring, polygons_of
 from tracker.places.queries import wards_in
-from tracker.publication.drawing.chart.lattice import place_of
-from tracker.publication.drawing.chart.scene import fill_of
-from tracker.publication.figures.cells.cells import Cell
-from tracker.publication.figures.cells.filters import Filter
-from tracker.publication.figures.cells.words import whole_percent
+from tracker.publication.drawing.lattice import place_of
+from tracker.publication.drawing.scene import fill_of
+from tracker.publication.figures.cells import Cell
+from tracker.publication.figures.filters import Filter
+from tracker.publication.figures.words import whole_percent
 from tracker.publication.files.columns import Value
 from tracker.publication.files.geojson_file import DIGITS, FIGURES, closed
 from tracker.publication.files.json_file import json_pieces

@@ -13,11 +13,11 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from tracker.publication.drawing.chart.chart import Drawing
-from tracker.publication.drawing.chart.chart_png import drawing_png
-from tracker.publication.drawing.chart.map_png import png_of
-from tracker.publication.drawing.chart.page_sizes import SCREEN
-from tracker.publication.drawing.chart.scene import Scene
+from tracker.publication.drawing.chart import Drawing
+from tracker.publication.drawing.chart_png import drawing_png
+from tracker.publication.drawing.map_png import png_of
+from tracker.publication.drawing.page_sizes import SCREEN
+from tracker.publication.drawing.scene import Scene
 
 PAINTER = 2  # raise it when the painter changes: pictures kept from before are then left alone
 CHART_PAINTER = 1

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.accounts.models import User
-from tracker.publication.claims.queries.models import PublicClaim
+from tracker.publication.claims.models import PublicClaim
 
 
 def add_claim(*, by: User, at: datetime, **fields: Any) -> PublicClaim:

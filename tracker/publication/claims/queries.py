@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from tracker.places.atlas.cities import City
-from tracker.publication.claims.queries.models import PublicClaim
-from tracker.publication.claims.queries.verdicts import Verdict, shops_wanted, together, verdict_of
-from tracker.publication.figures.cells.cells import Cell, city_cells
+from tracker.publication.claims.models import PublicClaim
+from tracker.publication.claims.verdicts import Verdict, shops_wanted, together, verdict_of
+from tracker.publication.figures.cells import Cell, city_cells
 from tracker.survey.measures import Measure
 
 

@@ -7,7 +7,7 @@ from math import cos, radians
 from tracker.adoption.estimation.estimates import Tier
 from tracker.places.grid import bounds
 from tracker.places.outlines import Ring
-from tracker.publication.drawing.chart.glyphs import Box, box_of
+from tracker.publication.drawing.glyphs import Box, box_of
 
 Point = tuple[float, float]
 

@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.adoption.estimation.estimates import Tier
-from tracker.publication.drawing.chart.canvas import Paint
-from tracker.publication.drawing.chart.lattice import Sign
-from tracker.publication.drawing.chart.styles import INK, PAPER, WHITE
-from tracker.publication.figures.cells import contrast_words, words
-from tracker.publication.figures.cells.contrasts import Contrast, has_clear_sign
+from tracker.publication.drawing.canvas import Paint
+from tracker.publication.drawing.lattice import Sign
+from tracker.publication.drawing.styles import INK, PAPER, WHITE
+from tracker.publication.figures import contrast_words, words
+from tracker.publication.figures.contrasts import Contrast, has_clear_sign
 
 LIMITS = (0.05, 0.20)  # fixed for every map, on both sides of 0
 COLOURS = ("#9D4616", "#E0AB80", "#F2F0EA", "#88C0E1", "#29599F")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tracker.publication.drawing.chart.styles import COLOURS, CORNERS, INK, LINE, PAPER, Point
+from tracker.publication.drawing.styles import COLOURS, CORNERS, INK, LINE, PAPER, Point
 
 
 class Path(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
-from tracker.publication.drawing.chart.chart import (
+from tracker.publication.drawing.chart import (
     SIGN_WIDTH,
     Dot,
     Drawing,
@@ -18,8 +18,8 @@ from tracker.publication.drawing.chart.chart import (
     Placed,
     Words,
 )
-from tracker.publication.drawing.chart.styles import PAPER, Point
-from tracker.publication.drawing.chart.text_layout import width_of, write
+from tracker.publication.drawing.styles import PAPER, Point
+from tracker.publication.drawing.text_layout import width_of, write
 
 SCALE = 2  # px of the picture for each unit
 OVER = 2  # supersampling

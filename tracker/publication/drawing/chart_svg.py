@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from tracker.publication.drawing.chart import styles
-from tracker.publication.drawing.chart.chart import (
+from tracker.publication.drawing import styles
+from tracker.publication.drawing.chart import (
     SIGN_WIDTH,
     Dot,
     Drawing,
@@ -14,7 +14,7 @@ from tracker.publication.drawing.chart.chart import (
     Placed,
     Words,
 )
-from tracker.publication.drawing.chart.map_svg import family_of
+from tracker.publication.drawing.map_svg import family_of
 
 
 def drawing_svg(drawing: Drawing) -> str:

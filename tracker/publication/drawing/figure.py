@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from tracker.publication.drawing.chart.chart import Drawing, Mark, Placed, Words
-from tracker.publication.drawing.chart.styles import INK_2
-from tracker.publication.drawing.chart.text_layout import lines_of
+from tracker.publication.drawing.chart import Drawing, Mark, Placed, Words
+from tracker.publication.drawing.styles import INK_2
+from tracker.publication.drawing.text_layout import lines_of
 
 WIDTH, MARGIN = 800.0, 24.0
 TOP = 88.0  # of the chart

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from tracker.adoption.timeline import LIVE_MONTHS
-from tracker.publication.drawing.chart.chart import Drawing, Mark, Path, Words, line
-from tracker.publication.drawing.chart.styles import INK_2, OUTLINE
+from tracker.publication.drawing.chart import Drawing, Mark, Path, Words, line
+from tracker.publication.drawing.styles import INK_2, OUTLINE
 
 WIDTH, HEIGHT = 360, 170
 LEFT, RIGHT, TOP, BOTTOM = 4, 356, 20, 138

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from tracker.adoption.estimation.estimates import Tier
 from tracker.places.grid import LAT_STEPS, LON_ORIGIN, LON_STEPS, origin
-from tracker.publication.drawing.chart.canvas import Paint, Projection
-from tracker.publication.drawing.chart.glyphs import BLACK, DOT, WHITE
-from tracker.publication.drawing.chart.styles import OUTLINE
+from tracker.publication.drawing.canvas import Paint, Projection
+from tracker.publication.drawing.glyphs import BLACK, DOT, WHITE
+from tracker.publication.drawing.styles import OUTLINE
 
 
 class Sign(NamedTuple):

@@ -8,20 +8,13 @@ from math import ceil, floor
 from PIL import Image, ImageChops, ImageDraw
 
 from tracker.adoption.estimation.estimates import Tier
-from tracker.publication.drawing.chart.canvas import Shape
-from tracker.publication.drawing.chart.glyphs import (
-    DOT,
-    Box,
-    box_of,
-    dot_of,
-    has_own_mark,
-    strokes_of,
-)
-from tracker.publication.drawing.chart.map_svg import LEGEND_STEP, LEGEND_TOP
-from tracker.publication.drawing.chart.page_sizes import SCREEN, Sheet
-from tracker.publication.drawing.chart.scene import LegendItem, Scene
-from tracker.publication.drawing.chart.styles import INK, INK_2, OUTLINE, PAPER
-from tracker.publication.drawing.chart.text_layout import write
+from tracker.publication.drawing.canvas import Shape
+from tracker.publication.drawing.glyphs import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
+from tracker.publication.drawing.map_svg import LEGEND_STEP, LEGEND_TOP
+from tracker.publication.drawing.page_sizes import SCREEN, Sheet
+from tracker.publication.drawing.scene import LegendItem, Scene
+from tracker.publication.drawing.styles import INK, INK_2, OUTLINE, PAPER
+from tracker.publication.drawing.text_layout import write
 
 OVER = 2  # supersampling
 LINE = 0.8  # units; of outlines

@@ -3,18 +3,11 @@
 from xml.sax.saxutils import escape, quoteattr
 
 from tracker.adoption.estimation.estimates import Tier
-from tracker.publication.drawing.chart.canvas import Shape
-from tracker.publication.drawing.chart.glyphs import (
-    DOT,
-    Box,
-    box_of,
-    dot_of,
-    has_own_mark,
-    strokes_of,
-)
-from tracker.publication.drawing.chart.page_sizes import SCREEN
-from tracker.publication.drawing.chart.scene import LegendItem, Scene
-from tracker.publication.drawing.chart.styles import INK, INK_2, OUTLINE, PAPER
+from tracker.publication.drawing.canvas import Shape
+from tracker.publication.drawing.glyphs import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
+from tracker.publication.drawing.page_sizes import SCREEN
+from tracker.publication.drawing.scene import LegendItem, Scene
+from tracker.publication.drawing.styles import INK, INK_2, OUTLINE, PAPER
 
 FONTS = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic UI',Meiryo,sans-serif"
 FONTS_ZH = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.publication.drawing.chart.glyphs import Box
+from tracker.publication.drawing.glyphs import Box
 
 POINTS = 72  # in an inch
 

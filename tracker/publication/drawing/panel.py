@@ -7,8 +7,8 @@ from shapely.ops import polylabel
 
 from tracker.adoption.estimation.estimates import Tier
 from tracker.places.outlines import Ring
-from tracker.publication.drawing.chart import styles
-from tracker.publication.drawing.chart.canvas import (
+from tracker.publication.drawing import styles
+from tracker.publication.drawing.canvas import (
     Paint,
     Projection,
     Shape,
@@ -16,9 +16,9 @@ from tracker.publication.drawing.chart.canvas import (
     shapes_on,
     snug_box,
 )
-from tracker.publication.drawing.chart.glyphs import box_of
-from tracker.publication.drawing.chart.lattice import Sign, lattice_svg
-from tracker.publication.drawing.chart.map_svg import PATTERN_OF, PATTERNS, shape_svg
+from tracker.publication.drawing.glyphs import box_of
+from tracker.publication.drawing.lattice import Sign, lattice_svg
+from tracker.publication.drawing.map_svg import PATTERN_OF, PATTERNS, shape_svg
 
 WIDTH, HIGHEST, MARGIN = 560.0, 620.0, 6.0
 MOST_TITLED = 600  # squares; above it a title on each would make the page too heavy

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from tracker.adoption.estimation.estimates import Tier
-from tracker.publication.drawing.chart.chart import Drawing, Mark, Named, Words, line, sign
-from tracker.publication.drawing.chart.styles import COLOURS, INK_2, OUTLINE
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import Cell
+from tracker.publication.drawing.chart import Drawing, Mark, Named, Words, line, sign
+from tracker.publication.drawing.styles import COLOURS, INK_2, OUTLINE
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import Cell
 
 WIDTH = 360
 RIGHT, NUMBERS = 290, 356  # where the axis ends, and where n does

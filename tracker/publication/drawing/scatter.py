@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tracker.adoption.estimation.estimates import Tier
-from tracker.publication.drawing.chart.chart import Drawing, Mark, Named, Path, Words, line, sign
-from tracker.publication.drawing.chart.styles import INK, INK_2, OUTLINE, Point
-from tracker.publication.figures.cells import contrast_words, words
-from tracker.publication.figures.cells.contrasts import Contrast
+from tracker.publication.drawing.chart import Drawing, Mark, Named, Path, Words, line, sign
+from tracker.publication.drawing.styles import INK, INK_2, OUTLINE, Point
+from tracker.publication.figures import contrast_words, words
+from tracker.publication.figures.contrasts import Contrast
 
 WIDTH, HEIGHT = 360, 356
 LEFT, RIGHT, TOP, BOTTOM = 40, 340, 14, 314

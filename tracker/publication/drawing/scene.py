@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from tracker.adoption.estimation.estimates import Tier
 from tracker.places.outlines import outline_credit, outlines_of
 from tracker.places.queries import has_invented_shops
-from tracker.publication.drawing.chart.canvas import Paint, Projection, Shape, points_of, shapes_on
-from tracker.publication.drawing.chart.glyphs import Box
-from tracker.publication.drawing.chart.page_sizes import SCREEN, Sheet
-from tracker.publication.drawing.chart.styles import PAPER, WHITE
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import Cell, cells_of
-from tracker.publication.figures.cells.filters import Filter
+from tracker.publication.drawing.canvas import Paint, Projection, Shape, points_of, shapes_on
+from tracker.publication.drawing.glyphs import Box
+from tracker.publication.drawing.page_sizes import SCREEN, Sheet
+from tracker.publication.drawing.styles import PAPER, WHITE
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import Cell, cells_of
+from tracker.publication.figures.filters import Filter
 
 # Fixed breaks for every map and month, so that maps can be compared.
 CLASSES = (

@@ -4,8 +4,8 @@ import re
 
 from PIL import ImageDraw
 
-from tracker.publication.drawing.chart import fonts
-from tracker.publication.drawing.chart.styles import INK, Point
+from tracker.publication.drawing import fonts
+from tracker.publication.drawing.styles import INK, Point
 
 MEASURED = 100  # px of the type that widths are taken from
 # A word with the spaces after it, or one character of a script that is written without spaces.

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from tracker.adoption.estimation.estimates import Tier, tier_of, wilson
 from tracker.adoption.queries import Count
-from tracker.publication.drawing.chart.chart import Drawing, Mark, Path, Words, line, sign
-from tracker.publication.drawing.chart.styles import COLOURS, INK_2
+from tracker.publication.drawing.chart import Drawing, Mark, Path, Words, line, sign
+from tracker.publication.drawing.styles import COLOURS, INK_2
 
 
 class Canvas(NamedTuple):

@@ -7,8 +7,8 @@ from django.db.models import F
 
 from tracker.accounts.models import User
 from tracker.jobs.states import JobState
-from tracker.publication.extracts.models.models import Extract
-from tracker.publication.extracts.models.rows import ExtractFilter
+from tracker.publication.extracts.models import Extract
+from tracker.publication.extracts.rows import ExtractFilter
 
 
 def note_extract(*, wanted: ExtractFilter, by: User, at: datetime, **fields: Any) -> Extract:

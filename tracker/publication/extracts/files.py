@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from tracker.fieldwork.pictures.store import flush
-from tracker.publication.extracts.models.models import Extract
+from tracker.publication.extracts.models import Extract
 
 
 def path_of(extract: Extract) -> Path:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from tracker.accounts.models import User
 from tracker.jobs.states import JobState
-from tracker.publication.extracts.models.models import Extract, ExtractKind
+from tracker.publication.extracts.models import Extract, ExtractKind
 
 
 def workbooks_of(person: User) -> QuerySet[Extract]:

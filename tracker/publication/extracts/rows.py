@@ -19,7 +19,7 @@ from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.months import month_start
 from tracker.places.models import Shop
-from tracker.publication.extracts.models.columns import COLUMNS, KEY_DIGITS, NAMES
+from tracker.publication.extracts.columns import COLUMNS, KEY_DIGITS, NAMES
 
 PIECE = 1 << 16  # bytes, about
 FETCHED = 2000  # lines

@@ -7,7 +7,7 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.publication.extracts.models.columns import COLUMNS
+from tracker.publication.extracts.columns import COLUMNS
 from tracker.publication.files.languages import in_languages
 from tracker.publication.files.xlsx_file import OPTIONS, WIDE, WIDER, write_row
 

@@ -11,7 +11,7 @@ from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.models import Area
 from tracker.places.queries import areas_by_code, wards_in
 from tracker.places.squares import squares_of_wards
-from tracker.publication.figures.cells.filters import Filter
+from tracker.publication.figures.filters import Filter
 from tracker.survey.measures import Measure
 
 NAMED_LEVELS = (AreaLevel.CITY, AreaLevel.WARD)

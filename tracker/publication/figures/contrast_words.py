@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from tracker.adoption.estimation.comparison import Difference
 from tracker.adoption.estimation.estimates import Tier
-from tracker.publication.figures.cells.contrasts import Contrast, has_clear_sign
-from tracker.publication.figures.cells.words import percent
+from tracker.publication.figures.contrasts import Contrast, has_clear_sign
+from tracker.publication.figures.words import percent
 
 
 def points(value: float) -> str:

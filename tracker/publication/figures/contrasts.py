@@ -10,8 +10,8 @@ from tracker.adoption.overlaps import overlaps_by_level
 from tracker.adoption.queries import Count
 from tracker.adoption.statuses import Look
 from tracker.places.kinds import AreaLevel
-from tracker.publication.figures.cells.cells import Cell, named_cells, named_city
-from tracker.publication.figures.cells.questions import Question
+from tracker.publication.figures.cells import Cell, named_cells, named_city
+from tracker.publication.figures.questions import Question
 
 NOBODY = Overlap()
 

@@ -12,7 +12,7 @@ from tracker.errors import Invalid
 from tracker.months import month_text
 from tracker.places.atlas.cities import City
 from tracker.places.kinds import AreaLevel
-from tracker.publication.figures.cells.filters import (
+from tracker.publication.figures.filters import (
     KEYS,
     LEVELS,
     Filter,

@@ -14,8 +14,8 @@ from tracker.places.grid import bounds
 from tracker.places.kinds import AreaLevel
 from tracker.places.models import Area
 from tracker.places.outlines import Ring, outlines_of
-from tracker.publication.figures.cells.cells import Cell, area_cell, cells_of
-from tracker.publication.figures.cells.filters import Filter
+from tracker.publication.figures.cells import Cell, area_cell, cells_of
+from tracker.publication.figures.filters import Filter
 from tracker.survey.measures import Measure
 
 

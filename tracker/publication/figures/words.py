@@ -11,9 +11,9 @@ from tracker.adoption.estimation.estimates import Tier
 from tracker.adoption.estimation.weighting import CityEstimate
 from tracker.months import TOKYO, month_start
 from tracker.places.kinds import ALL_SEGMENTS, Segment
-from tracker.publication.figures.cells.cells import DIGITS, Cell
-from tracker.publication.figures.cells.filters import Filter
-from tracker.publication.figures.cells.licence import LICENCE_NAME
+from tracker.publication.figures.cells import DIGITS, Cell
+from tracker.publication.figures.filters import Filter
+from tracker.publication.figures.licence import LICENCE_NAME
 from tracker.survey.measures import Measure
 
 

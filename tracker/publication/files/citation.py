@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from tracker.languages import all_of
 from tracker.places.atlas.cities import cities_in_words, short_names
-from tracker.publication.figures.cells.licence import LICENCE
+from tracker.publication.figures.licence import LICENCE
 from tracker.publication.files.languages import in_languages
 
 

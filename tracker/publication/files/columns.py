@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.adoption.estimation.estimates import Tier
 from tracker.months import month_text
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
-from tracker.publication.figures.cells.cells import DIGITS, Cell
+from tracker.publication.figures.cells import DIGITS, Cell
 from tracker.survey.measures import Measure
 
 Value = str | int | float | None

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from tracker.publication.figures.cells.cells import Cell
-from tracker.publication.figures.cells.filters import Filter
+from tracker.publication.figures.cells import Cell
+from tracker.publication.figures.filters import Filter
 from tracker.publication.files.columns import NAMES, Value, values_of
 
 BOM = "\ufeff"  # without it Japanese Excel reads UTF-8 as cp932

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tracker.publication.figures.cells.licence import LICENCE, LICENCE_URL
+from tracker.publication.figures.licence import LICENCE, LICENCE_URL
 from tracker.publication.files.citation import Citation
 from tracker.publication.files.columns import COLUMNS, Column, Kind
 from tracker.publication.files.csv_file import table_lines

@@ -10,7 +10,7 @@ from tracker.places.atlas.cities import City
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
 from tracker.places.models import Area
 from tracker.places.queries import areas_by_code, wards_in
-from tracker.publication.figures.cells.cells import Cell, area_cell
+from tracker.publication.figures.cells import Cell, area_cell
 from tracker.survey.measures import Measure
 
 SQUARES = (AreaLevel.GRID1000, AreaLevel.GRID500, AreaLevel.GRID250)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from tracker.adoption.firsts import Firsts, firsts_in_ward
 from tracker.places.models import Area
-from tracker.publication.claims.queries.verdicts import Verdict, first_verdict
-from tracker.publication.figures.cells import words
+from tracker.publication.claims.verdicts import Verdict, first_verdict
+from tracker.publication.figures import words
 from tracker.survey.traits import Trait
 from tracker.web.site.areas import area_name
 

@@ -8,10 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.places.kinds import ALL_SEGMENTS
-from tracker.publication.claims.queries.models import PublicClaim
-from tracker.publication.claims.queries.queries import ClaimFigure, ClaimFinding
-from tracker.publication.claims.queries.verdicts import Verdict
-from tracker.publication.figures.cells import words
+from tracker.publication.claims.models import PublicClaim
+from tracker.publication.claims.queries import ClaimFigure, ClaimFinding
+from tracker.publication.claims.verdicts import Verdict
+from tracker.publication.figures import words
 
 
 @dataclass(frozen=True)

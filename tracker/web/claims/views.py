@@ -11,8 +11,8 @@ from tracker.accounts.queries import person_of
 from tracker.errors import TrackerError
 from tracker.months import month_of
 from tracker.places.models import Area
-from tracker.publication.claims.queries.models import PublicClaim
-from tracker.publication.claims.queries.queries import all_claims, finding_of, shown_claims
+from tracker.publication.claims.models import PublicClaim
+from tracker.publication.claims.queries import all_claims, finding_of, shown_claims
 from tracker.survey.traits import Trait
 from tracker.web.claims.first import first_page
 from tracker.web.claims.forms import ClaimForm, FirstForm

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from tracker.fieldwork.models import FIRST_MOMENT
 from tracker.months import month_from_text, month_of, month_text
 from tracker.places.atlas.cities import City
-from tracker.publication.extracts.models.models import ExtractKind
-from tracker.publication.extracts.models.rows import ExtractFilter
+from tracker.publication.extracts.models import ExtractKind
+from tracker.publication.extracts.rows import ExtractFilter
 
 NO_KIND = gettext_lazy("Choose CSV or workbook.")
 

@@ -8,8 +8,8 @@ from tracker.jobs.models import Job
 from tracker.jobs.states import JobState
 from tracker.months import TOKYO, month_text
 from tracker.places.atlas.cities import City
-from tracker.publication.extracts.models.models import Extract
-from tracker.publication.extracts.models.rows import ExtractFilter
+from tracker.publication.extracts.models import Extract
+from tracker.publication.extracts.rows import ExtractFilter
 from tracker.workflows.publishing.extract_making import KEPT, TOO_MANY
 from tracker.workflows.publishing.extracts import LAST_STEPS
 

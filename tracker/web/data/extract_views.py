@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tracker.accounts.queries import person_of
 from tracker.errors import Conflict, TrackerError
-from tracker.publication.extracts.models.columns import COLUMNS
-from tracker.publication.extracts.models.models import ExtractKind
-from tracker.publication.extracts.models.notes import NOTES
-from tracker.publication.extracts.models.queries import workbooks_of
+from tracker.publication.extracts.columns import COLUMNS
+from tracker.publication.extracts.models import ExtractKind
+from tracker.publication.extracts.notes import NOTES
+from tracker.publication.extracts.queries import workbooks_of
 from tracker.publication.releases.files import CSV, XLSX
 from tracker.web.data.extract_forms import ExtractForm, first_values
 from tracker.web.data.extract_presenters import download_name, filter_of, workbook_page

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.languages import in_language
 from tracker.months import month_text
 from tracker.places.atlas.cities import City
-from tracker.publication.figures.cells.licence import LICENCE_URL
+from tracker.publication.figures.licence import LICENCE_URL
 from tracker.publication.files.citation import Citation
 from tracker.publication.releases.models import Release
 

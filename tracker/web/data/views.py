@@ -10,7 +10,7 @@ from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from tracker.accounts.permissions import Action, may
-from tracker.publication.figures.cells.licence import LICENCE_URL
+from tracker.publication.figures.licence import LICENCE_URL
 from tracker.publication.files.columns import COLUMNS
 from tracker.publication.files.languages import in_languages
 from tracker.publication.files.xlsform import xlsform

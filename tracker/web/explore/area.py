@@ -14,20 +14,15 @@ from tracker.months import day_of
 from tracker.places.kinds import AreaLevel
 from tracker.places.models import Area
 from tracker.places.outlines import outline_credit
-from tracker.publication.drawing.chart import styles
-from tracker.publication.drawing.chart.histogram import bars_of, histogram_chart
-from tracker.publication.drawing.chart.panel import panel_svg
-from tracker.publication.drawing.chart.scene import paints_of
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import Cell
-from tracker.publication.figures.cells.filters import Filter, months_on_offer
-from tracker.publication.figures.cells.questions import Question, View
-from tracker.publication.figures.cells.ward_figures import (
-    Covered,
-    ward_coverage,
-    ward_figure,
-    ward_map,
-)
+from tracker.publication.drawing import styles
+from tracker.publication.drawing.histogram import bars_of, histogram_chart
+from tracker.publication.drawing.panel import panel_svg
+from tracker.publication.drawing.scene import paints_of
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import Cell
+from tracker.publication.figures.filters import Filter, months_on_offer
+from tracker.publication.figures.questions import Question, View
+from tracker.publication.figures.ward_figures import Covered, ward_coverage, ward_figure, ward_map
 from tracker.survey.measures import Measure
 from tracker.web.explore.figures import Figure, Part, Table, TableRow, charted, drawn, share_key
 from tracker.web.explore.pages import Link, file_links

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from tracker.months import month_text
 from tracker.publication.cache.pictures import chart_digest, chart_of
-from tracker.publication.drawing.chart.chart import Drawing
-from tracker.publication.drawing.chart.chart_svg import document_svg
-from tracker.publication.figures.cells.filters import one_of, only_values
-from tracker.publication.figures.cells.questions import Question, question_from
+from tracker.publication.drawing.chart import Drawing
+from tracker.publication.drawing.chart_svg import document_svg
+from tracker.publication.figures.filters import one_of, only_values
+from tracker.publication.figures.questions import Question, question_from
 from tracker.web.explore.charts import MAKERS, chart_plate
 from tracker.web.explore.pictures import picture_answer, unchanged
 

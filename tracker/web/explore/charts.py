@@ -4,16 +4,16 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
-from tracker.publication.drawing.chart.chart import Drawing
-from tracker.publication.drawing.chart.figure import plate_of
-from tracker.publication.drawing.chart.ranking import highest_first
-from tracker.publication.drawing.chart.scene import warnings
-from tracker.publication.drawing.chart.trend import LARGE
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import cells_of
-from tracker.publication.figures.cells.contrasts import contrasts_of
-from tracker.publication.figures.cells.filters import months_on_offer
-from tracker.publication.figures.cells.questions import Question, View
+from tracker.publication.drawing.chart import Drawing
+from tracker.publication.drawing.figure import plate_of
+from tracker.publication.drawing.ranking import highest_first
+from tracker.publication.drawing.scene import warnings
+from tracker.publication.drawing.trend import LARGE
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import cells_of
+from tracker.publication.figures.contrasts import contrasts_of
+from tracker.publication.figures.filters import months_on_offer
+from tracker.publication.figures.questions import Question, View
 from tracker.web.explore.contrasts import scatter_note, scatter_of, sides_of, whole_sentences
 from tracker.web.explore.shares import city_sentence, ranking_note, ranking_of, whole_of
 from tracker.web.explore.titles import subtitle_of, title_of

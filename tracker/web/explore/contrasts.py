@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 
 from tracker.places.kinds import AreaLevel
 from tracker.places.outlines import outline_credit, outlines_of
-from tracker.publication.drawing.chart.change_map import change_paints, change_signs
-from tracker.publication.drawing.chart.chart import Drawing
-from tracker.publication.drawing.chart.panel import panel_svg
-from tracker.publication.drawing.chart.scatter import Axes, scatter_chart
-from tracker.publication.drawing.chart.scene import paints_of
-from tracker.publication.figures.cells import contrast_words, words
-from tracker.publication.figures.cells.cells import Cell
-from tracker.publication.figures.cells.contrasts import Contrast, Contrasts, largest_first
-from tracker.publication.figures.cells.filters import Filter
-from tracker.publication.figures.cells.questions import Question
+from tracker.publication.drawing.change_map import change_paints, change_signs
+from tracker.publication.drawing.chart import Drawing
+from tracker.publication.drawing.panel import panel_svg
+from tracker.publication.drawing.scatter import Axes, scatter_chart
+from tracker.publication.drawing.scene import paints_of
+from tracker.publication.figures import contrast_words, words
+from tracker.publication.figures.cells import Cell
+from tracker.publication.figures.contrasts import Contrast, Contrasts, largest_first
+from tracker.publication.figures.filters import Filter
+from tracker.publication.figures.questions import Question
 from tracker.web.explore.figures import (
     Figure,
     Part,

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString, mark_safe
 
-from tracker.publication.drawing.chart.change_map import change_key
-from tracker.publication.drawing.chart.chart import Drawing
-from tracker.publication.drawing.chart.chart_svg import drawing_svg
-from tracker.publication.drawing.chart.panel import swatch_svg
-from tracker.publication.drawing.chart.scene import legend_items
+from tracker.publication.drawing.change_map import change_key
+from tracker.publication.drawing.chart import Drawing
+from tracker.publication.drawing.chart_svg import drawing_svg
+from tracker.publication.drawing.panel import swatch_svg
+from tracker.publication.drawing.scene import legend_items
 from tracker.web.explore.live_map import LiveMap
 
 

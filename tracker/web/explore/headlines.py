@@ -9,10 +9,10 @@ from tracker.adoption.queries import Count
 from tracker.adoption.strata import weighted_city
 from tracker.months import month_of
 from tracker.places.atlas.cities import City
-from tracker.publication.drawing.chart.trend import Ends, trend_chart
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import Cell, city_cell, city_series
-from tracker.publication.figures.cells.filters import months_on_offer
+from tracker.publication.drawing.trend import Ends, trend_chart
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import Cell, city_cell, city_series
+from tracker.publication.figures.filters import months_on_offer
 from tracker.survey.measures import Measure
 from tracker.web.explore.figures import charted
 from tracker.web.explore.shares import cell_then, share_cells

@@ -10,11 +10,11 @@ from tracker.months import month_of
 from tracker.places.atlas.cities import City
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.outlines import outline_credit, outlines_of
-from tracker.publication.drawing.chart.panel import panel_svg
-from tracker.publication.drawing.chart.scene import paints_of
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import Cell, cells_of, city_cell, city_cells
-from tracker.publication.figures.cells.filters import Filter
+from tracker.publication.drawing.panel import panel_svg
+from tracker.publication.drawing.scene import paints_of
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import Cell, cells_of, city_cell, city_cells
+from tracker.publication.figures.filters import Filter
 from tracker.survey.measures import Measure
 from tracker.web.explore.figures import Figure, Part, Table, TableRow, drawn, share_key
 from tracker.web.explore.shares import area_link, share_cells

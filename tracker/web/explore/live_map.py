@@ -13,9 +13,9 @@ from tracker.adoption.estimation.estimates import Tier
 from tracker.places.kinds import AreaLevel
 from tracker.publication.cache.map_data import ground_data_of, map_data_of
 from tracker.publication.cache.map_shelf import keep
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import Cell
-from tracker.publication.figures.cells.filters import Filter
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import Cell
+from tracker.publication.figures.filters import Filter
 
 NAMES = {"ja": "name_ja", "zh-hans": "name_zh"}  # of wards, by the language of the page
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tracker.months import day_of, month_text
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import Cell, cells_of
-from tracker.publication.figures.cells.contrasts import Contrasts, contrasts_of
-from tracker.publication.figures.cells.filters import months_on_offer
-from tracker.publication.figures.cells.questions import Question, View
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import Cell, cells_of
+from tracker.publication.figures.contrasts import Contrasts, contrasts_of
+from tracker.publication.figures.filters import months_on_offer
+from tracker.publication.figures.questions import Question, View
 from tracker.web.explore.charts import MAKERS
 from tracker.web.explore.contrasts import change_parts, compare_parts, sides_of
 from tracker.web.explore.figures import Part

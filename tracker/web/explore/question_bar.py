@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from tracker.months import month_text
 from tracker.places.atlas.cities import City
 from tracker.places.kinds import AreaLevel
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.filters import SEGMENTS, Filter
-from tracker.publication.figures.cells.questions import (
+from tracker.publication.figures import words
+from tracker.publication.figures.filters import SEGMENTS, Filter
+from tracker.publication.figures.questions import (
     AREA_KEYS,
     KEYS_OF,
     SQUARES,

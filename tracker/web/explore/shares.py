@@ -11,13 +11,13 @@ from tracker.adoption.queries import Count
 from tracker.months import month_text
 from tracker.places.kinds import AreaLevel
 from tracker.places.outlines import outline_credit, outlines_of
-from tracker.publication.drawing.chart.chart import Drawing
-from tracker.publication.drawing.chart.panel import panel_svg
-from tracker.publication.drawing.chart.ranking import highest_first, ranking_chart
-from tracker.publication.drawing.chart.scene import paints_of
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import Cell, city_cell
-from tracker.publication.figures.cells.filters import Filter
+from tracker.publication.drawing.chart import Drawing
+from tracker.publication.drawing.panel import panel_svg
+from tracker.publication.drawing.ranking import highest_first, ranking_chart
+from tracker.publication.drawing.scene import paints_of
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import Cell, city_cell
+from tracker.publication.figures.filters import Filter
 from tracker.web.explore.figures import Figure, Part, Table, TableRow, charted, drawn, share_key
 from tracker.web.explore.live_map import live_map_of
 

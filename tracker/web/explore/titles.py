@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.filters import Filter
-from tracker.publication.figures.cells.questions import Question, View
+from tracker.publication.figures import words
+from tracker.publication.figures.filters import Filter
+from tracker.publication.figures.questions import Question, View
 from tracker.web.explore.contrasts import sides_of
 
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from tracker.adoption.estimation.transitions import Rate, adoption_rate, loss_rate
 from tracker.places.kinds import AreaLevel
-from tracker.publication.figures.cells import contrast_words, words
-from tracker.publication.figures.cells.contrasts import Contrast, Contrasts
-from tracker.publication.figures.cells.filters import Filter
+from tracker.publication.figures import contrast_words, words
+from tracker.publication.figures.contrasts import Contrast, Contrasts
+from tracker.publication.figures.filters import Filter
 from tracker.web.explore.figures import Part, Table, TableRow, written
 from tracker.web.explore.shares import area_link
 

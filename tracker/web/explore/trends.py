@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from tracker.adoption.queries import Count, series_by_area
 from tracker.places.kinds import AreaLevel
 from tracker.places.queries import wards_in
-from tracker.publication.drawing.chart.chart import Drawing
-from tracker.publication.drawing.chart.trend import LARGE, SMALL, Canvas, Ends, trend_chart
-from tracker.publication.figures.cells import words
-from tracker.publication.figures.cells.cells import Cell, area_cell, named_city
-from tracker.publication.figures.cells.filters import Filter
+from tracker.publication.drawing.chart import Drawing
+from tracker.publication.drawing.trend import LARGE, SMALL, Canvas, Ends, trend_chart
+from tracker.publication.figures import words
+from tracker.publication.figures.cells import Cell, area_cell, named_city
+from tracker.publication.figures.filters import Filter
 from tracker.web.explore.figures import Figure, Part, Table, TableRow, charted
 from tracker.web.explore.shares import area_link, cell_then, share_cells
 

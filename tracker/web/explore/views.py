@@ -12,20 +12,20 @@ from tracker.months import month_text
 from tracker.places.atlas.cities import City, cities_and_wards
 from tracker.places.queries import has_invented_shops
 from tracker.publication.cache.pictures import digest_of, kept_picture, picture_of
-from tracker.publication.drawing.chart.map_svg import svg_of
-from tracker.publication.drawing.chart.page_sizes import SCREEN, SHEETS, Sheet
-from tracker.publication.drawing.chart.panel import DEFS
-from tracker.publication.drawing.chart.scene import Scene, scene_of
-from tracker.publication.figures.cells.cells import cells_of
-from tracker.publication.figures.cells.filters import Filter, filter_from, one_of, only_values
-from tracker.publication.figures.cells.questions import (
+from tracker.publication.drawing.map_svg import svg_of
+from tracker.publication.drawing.page_sizes import SCREEN, SHEETS, Sheet
+from tracker.publication.drawing.panel import DEFS
+from tracker.publication.drawing.scene import Scene, scene_of
+from tracker.publication.figures.cells import cells_of
+from tracker.publication.figures.filters import Filter, filter_from, one_of, only_values
+from tracker.publication.figures.questions import (
     Question,
     View,
     question_from,
     ward_filter_from,
     ward_query,
 )
-from tracker.publication.figures.cells.ward_figures import ward_of
+from tracker.publication.figures.ward_figures import ward_of
 from tracker.publication.files.columns import COLUMNS
 from tracker.publication.files.csv_file import csv_lines
 from tracker.web.explore.area import area_page

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.accounts.roles import Role
 from tracker.web.site.sign_in import home_of
-from tracker.workflows.people.people import people
+from tracker.workflows.people import people
 
 LOOPBACK = ("127.0.0.1", "::1")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

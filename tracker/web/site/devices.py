@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from tracker.accounts.models import User
-from tracker.workflows.people.people import membership
+from tracker.workflows.people import membership
 
 SEEN = "device_seen"  # in the session: when it was last written down, seconds since 1970
 EVERY_SECONDS = 900

@@ -13,7 +13,7 @@ from tracker.accounts.models import User
 from tracker.accounts.queries import person_of
 from tracker.places.atlas.cities import City
 from tracker.web.site.areas import ward_choices
-from tracker.workflows.people.people import assignments
+from tracker.workflows.people import assignments
 
 
 def area_choices() -> list[tuple[str, list[tuple[str, str]]]]:

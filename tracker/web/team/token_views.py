@@ -17,7 +17,7 @@ from tracker.accounts.roles import ApiScope
 from tracker.accounts.routes import scopes_for
 from tracker.errors import TrackerError
 from tracker.web.site.form_errors import add_error
-from tracker.workflows.people.people import tokens
+from tracker.workflows.people import tokens
 
 
 class TokenForm(forms.Form):

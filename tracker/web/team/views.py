@@ -24,7 +24,7 @@ from tracker.web.site.sign_in import home_of
 from tracker.web.team.area_views import AreaForm
 from tracker.web.team.presenters import work_page
 from tracker.workflows.entries import quarantine
-from tracker.workflows.people.people import membership, people
+from tracker.workflows.people import membership, people
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

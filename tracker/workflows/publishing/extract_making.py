@@ -14,18 +14,18 @@ from tracker.audit import trail
 from tracker.jobs import actions as jobs
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
-from tracker.publication.extracts.models.actions import begin_try, mark_made, mark_removed
-from tracker.publication.extracts.models.files import (
+from tracker.publication.extracts.actions import begin_try, mark_made, mark_removed
+from tracker.publication.extracts.files import (
     folder_for_making,
     path_of,
     put_in_place,
     remove_older,
 )
-from tracker.publication.extracts.models.models import Extract
-from tracker.publication.extracts.models.notes import NOTES
-from tracker.publication.extracts.models.queries import unmade_workbooks, workbooks_made_before
-from tracker.publication.extracts.models.rows import ExtractFilter, csv_pieces
-from tracker.publication.extracts.models.workbook import TooManyRows, write_workbook
+from tracker.publication.extracts.models import Extract
+from tracker.publication.extracts.notes import NOTES
+from tracker.publication.extracts.queries import unmade_workbooks, workbooks_made_before
+from tracker.publication.extracts.rows import ExtractFilter, csv_pieces
+from tracker.publication.extracts.workbook import TooManyRows, write_workbook
 from tracker.publication.files.languages import in_languages
 from tracker.workflows.publishing.extracts import JOB, new_salt
 

@@ -20,12 +20,12 @@ from tracker.errors import Absent, Conflict, Invalid
 from tracker.jobs import actions as jobs
 from tracker.months import month_of, month_text
 from tracker.outbox import actions as outbox
-from tracker.publication.extracts.models.actions import note_extract
-from tracker.publication.extracts.models.files import path_of
-from tracker.publication.extracts.models.models import Extract, ExtractKind
-from tracker.publication.extracts.models.queries import unmade_workbooks, workbooks_of
-from tracker.publication.extracts.models.rows import ExtractFilter, count_rows, csv_pieces
-from tracker.publication.extracts.models.workbook import MOST_ROWS
+from tracker.publication.extracts.actions import note_extract
+from tracker.publication.extracts.files import path_of
+from tracker.publication.extracts.models import Extract, ExtractKind
+from tracker.publication.extracts.queries import unmade_workbooks, workbooks_of
+from tracker.publication.extracts.rows import ExtractFilter, count_rows, csv_pieces
+from tracker.publication.extracts.workbook import MOST_ROWS
 
 JOB = "extract"
 LAST_STEPS = 1  # packing the workbook

@@ -13,9 +13,9 @@ from tracker.errors import Busy
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
 from tracker.publication.cache import pictures
-from tracker.publication.drawing.chart.page_sizes import SHEETS, Sheet
-from tracker.publication.drawing.chart.scene import Scene, scene_of
-from tracker.publication.figures.cells.filters import Filter, filter_from
+from tracker.publication.drawing.page_sizes import SHEETS, Sheet
+from tracker.publication.drawing.scene import Scene, scene_of
+from tracker.publication.figures.filters import Filter, filter_from
 
 MOST_WAITING = 6  # each takes seconds of a worker that has counts and entries to see to
 

@@ -11,8 +11,8 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import trail
 from tracker.errors import Conflict, Invalid
 from tracker.places.kinds import ALL_SEGMENTS, Segment
-from tracker.publication.claims.queries import actions
-from tracker.publication.claims.queries.models import PublicClaim
+from tracker.publication.claims import actions
+from tracker.publication.claims.models import PublicClaim
 from tracker.survey.measures import Measure
 
 TAKEN = ("manage", "first")  # below /claims/ these lead to pages of their own

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from tests.fieldwork.pictures.made.hostile.bombs import bombs, many_frames, slow_ones
-from tests.fieldwork.pictures.made.hostile.broken import broken, lengths, truncated
-from tests.fieldwork.pictures.made.hostile.disguises import disguises, polyglots
-from tests.fieldwork.pictures.made.hostile.laden import colour_profiles, exif_tricks, laden
-from tests.fieldwork.pictures.made.hostile.odd import odd_but_right
-from tests.fieldwork.pictures.made.hostile.parts import CANARY, SCRIPT, Hostile
+from tests.fieldwork.pictures.hostile.bombs import bombs, many_frames, slow_ones
+from tests.fieldwork.pictures.hostile.broken import broken, lengths, truncated
+from tests.fieldwork.pictures.hostile.disguises import disguises, polyglots
+from tests.fieldwork.pictures.hostile.laden import colour_profiles, exif_tricks, laden
+from tests.fieldwork.pictures.hostile.odd import odd_but_right
+from tests.fieldwork.pictures.hostile.parts import CANARY, SCRIPT, Hostile
 
 __all__ = ["CANARY", "FAMILIES", "SCRIPT", "Hostile"]
 

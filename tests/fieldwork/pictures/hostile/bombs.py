@@ -6,7 +6,7 @@ from functools import cache
 
 from PIL import Image
 
-from tests.fieldwork.pictures.made.hostile.parts import (
+from tests.fieldwork.pictures.hostile.parts import (
     PNG,
     Hostile,
     good,
@@ -16,7 +16,7 @@ from tests.fieldwork.pictures.made.hostile.parts import (
     segment,
     webp,
 )
-from tests.fieldwork.pictures.made.made import Size, chunk, header_of, saved, scene
+from tests.fieldwork.pictures.made import Size, chunk, header_of, saved, scene
 
 
 def real_png(size: Size, depth: int, colour: int, row_bytes: int, interlaced: int = 0) -> bytes:

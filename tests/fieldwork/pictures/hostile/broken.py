@@ -3,8 +3,8 @@
 import random
 import struct
 
-from tests.fieldwork.pictures.made.hostile.bombs import canvas
-from tests.fieldwork.pictures.made.hostile.parts import (
+from tests.fieldwork.pictures.hostile.bombs import canvas
+from tests.fieldwork.pictures.hostile.parts import (
     PNG,
     Hostile,
     good,
@@ -14,7 +14,7 @@ from tests.fieldwork.pictures.made.hostile.parts import (
     segment,
     webp,
 )
-from tests.fieldwork.pictures.made.made import chunk, header_of, saved, scene
+from tests.fieldwork.pictures.made import chunk, header_of, saved, scene
 
 KINDS = ("JPEG", "PNG", "WEBP")
 

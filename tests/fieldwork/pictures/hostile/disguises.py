@@ -9,7 +9,7 @@ import zipfile
 
 from PIL import Image
 
-from tests.fieldwork.pictures.made.hostile.parts import (
+from tests.fieldwork.pictures.hostile.parts import (
     CANARY,
     SCRIPT,
     Hostile,
@@ -20,7 +20,7 @@ from tests.fieldwork.pictures.made.hostile.parts import (
     segment,
     webp_with,
 )
-from tests.fieldwork.pictures.made.made import chunk, saved, scene
+from tests.fieldwork.pictures.made import chunk, saved, scene
 
 PAGE = b"<!DOCTYPE html><html><body>" + SCRIPT + b"</body></html>"
 PHP = b"<?php system($_GET['c']); ?>" + CANARY

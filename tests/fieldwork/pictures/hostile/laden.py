@@ -3,7 +3,7 @@
 import struct
 import zlib
 
-from tests.fieldwork.pictures.made.hostile.parts import (
+from tests.fieldwork.pictures.hostile.parts import (
     ASCII,
     CANARY,
     LONG,
@@ -22,7 +22,7 @@ from tests.fieldwork.pictures.made.hostile.parts import (
     tiff,
     webp_with,
 )
-from tests.fieldwork.pictures.made.made import chunk, icc, picture
+from tests.fieldwork.pictures.made import chunk, icc, picture
 
 ORIENTED = (0x0112, SHORT, 1, short(6))
 XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>" + CANARY + SCRIPT + b"</x:xmpmeta>"

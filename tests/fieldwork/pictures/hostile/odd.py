@@ -2,8 +2,8 @@
 
 from PIL import Image
 
-from tests.fieldwork.pictures.made.hostile.parts import Hostile
-from tests.fieldwork.pictures.made.made import Size, picture, saved, scene
+from tests.fieldwork.pictures.hostile.parts import Hostile
+from tests.fieldwork.pictures.made import Size, picture, saved, scene
 
 SIZES: tuple[Size, ...] = ((1, 1), (1, 5000), (5000, 1), (65_000, 1), (3, 16_000), (2, 3))
 MODES = (

@@ -4,7 +4,7 @@ import struct
 from functools import cache
 from typing import NamedTuple
 
-from tests.fieldwork.pictures.made.made import saved, scene
+from tests.fieldwork.pictures.made import saved, scene
 
 CANARY = b"CANARY-c0ffee"
 SCRIPT = b"<script>document.title='ran'</script>"
