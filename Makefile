@@ -11,13 +11,16 @@ QUIETLY := -qq --disable-pip-version-check
 # A second virtual environment's or a person's settings must not leak in.
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: help run quick test test-all bench interop check fix messages clean
+.PHONY: help run dev quick test test-all bench interop check fix messages clean
 
 help: ## what can be typed
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 run: $(VENV)/installed $(VENV)/npm $(VENV)/messages ## start Noren on this machine: http://127.0.0.1:8000/
 	@$(BIN)/python manage.py serve --port $(PORT) $(if $(filter 0,$(DEMO)),--no-demo)
+
+dev: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## the same, starting anew when code or templates change
+	@$(BIN)/python manage.py serve --reload --port $(PORT) $(if $(filter 0,$(DEMO)),--no-demo)
 
 quick: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## a minute: lint, and what needs neither browser nor patience
 	@$(BIN)/python -m tests quick $(ARGS)

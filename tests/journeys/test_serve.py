@@ -19,7 +19,7 @@ from config.servers import free_port, is_free
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
-def started(folder: Path, port: int) -> subprocess.Popen[bytes]:
+def started(folder: Path, port: int, *words: str) -> subprocess.Popen[bytes]:
     """`manage.py serve` on an empty folder, in a session of its own."""
     env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     env |= {"NOREN_VAR": str(folder), "NOREN_MODE": "embedded"}
@@ -28,7 +28,7 @@ def started(folder: Path, port: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     with (folder / "out.log").open("ab") as out:
         return subprocess.Popen(
-            [*command, "--shops", "15", "--months", "13"],
+            [*command, "--shops", "15", "--months", "13", *words],
             cwd=settings.BASE_DIR,
             env=env,
             stdout=out,
@@ -58,6 +58,13 @@ def processes_of(folder: Path) -> list[int]:
         except (OSError, ValueError):
             continue
     return found
+
+
+def workers_of(folder: Path) -> set[int]:
+    """The processes of Celery, without what starts them anew."""
+    commands = {one: Path(f"/proc/{one}/cmdline") for one in processes_of(folder)}
+    words = {one: path.read_bytes() for one, path in commands.items() if path.exists()}
+    return {one for one, word in words.items() if b"celery" in word and b"watchfiles" not in word}
 
 
 def wait_until_gone(folder: Path) -> None:
@@ -117,3 +124,21 @@ def test_a_taken_port_is_said(house: tuple[Path, int]) -> None:
     assert f"Port {port} is taken" in said(folder)
     first.terminate()
     assert first.wait(40) == 0
+
+
+@pytest.mark.full
+def test_both_programs_start_anew_when_code_changes(house: tuple[Path, int]) -> None:
+    folder, port = house
+    serve = started(folder, port, "--reload", "--no-demo")
+    wait_for(folder, "ready:")
+    before = workers_of(folder)
+    (settings.BASE_DIR / "tracker" / "months.py").touch()
+    wait_for(folder, "months.py changed, reloading")
+    wait_for(folder, "Starting development server", times=2)
+    until = time.monotonic() + 60
+    while not workers_of(folder) or workers_of(folder) & before:
+        assert time.monotonic() < until, said(folder)
+        time.sleep(0.5)
+    serve.send_signal(signal.SIGINT)
+    assert serve.wait(40) == 0
+    wait_until_gone(folder)

@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from config.private_redis import private_redis
-from config.processes import Supervisor, run
+from config.processes import Child, Supervisor, run
+from config.reloading import can_reload, reloading_web_server, reloading_worker
 from config.servers import HOST, is_free, wait_until_it_answers, web_server, worker
 from tracker.places.models import Shop
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-demo", action="store_true", help="no role chooser, no data")
+        parser.add_argument("--reload", action="store_true", help="start anew when code changes")
         parser.add_argument("--shops", type=int, default=1200, help="of the demonstration")
         parser.add_argument("--months", type=int, default=24, help="of the demonstration")
 
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         port = int(str(options["port"]))
         if settings.PRODUCTION:
             raise CommandError("serve is for one machine; docs/operations.md shows production.")
+        if options["reload"] and not can_reload():
+            raise CommandError("watchfiles is missing: `make dev` installs what is needed.")
         if not is_free(port):
             raise CommandError(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
         self.began = time.monotonic()
@@ -61,11 +65,17 @@ class Command(BaseCommand):
         connections.close_all()
         if supervisor.is_stopping:
             return
-        supervisor.add(worker(Path(settings.VAR_DIR), env))
-        supervisor.add(web_server(port, env))
+        for child in self._programs(port, env, is_reloading=bool(options["reload"])):
+            supervisor.add(child)
         if wait_until_it_answers(port):
             self._greet(port, is_demo=is_demo)
         supervisor.watch()
+
+    def _programs(self, port: int, env: dict[str, str], *, is_reloading: bool) -> list[Child]:
+        state = Path(settings.VAR_DIR)
+        if is_reloading:
+            return [reloading_worker(state, env), reloading_web_server(port, env)]
+        return [worker(state, env), web_server(port, env)]
 
     def _prepare(self) -> None:
         self._tell("preparing the database and the static files (10 seconds on the first start)")
