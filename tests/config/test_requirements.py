@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 pytestmark = pytest.mark.once
 # Used by our packages where they happen to be there, and left out where not; or pip itself.
-OPTIONAL = {"setuptools", "pip", "greenlet", "pygments", "rich", "psutil"}
+OPTIONAL = {"setuptools", "pip", "greenlet", "pygments", "rich", "psutil", "setproctitle"}
 # What the web server, the worker and `serve` load, and what Celery loads only when it connects.
 PROGRAM = """
 import sys, django
