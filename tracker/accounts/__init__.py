@@ -1,1 +1,4 @@
-"""Who people are and what each role may do."""
+"""Who people are and what each role may do: permissions, and the route that needs each.
+
+Imports `errors`.
+"""

@@ -1,1 +1,4 @@
-"""Counts of observed and yes shops, their definition, their recount, their estimates."""
+"""Counts of observed and yes shops, their definition, their recount, their estimates.
+
+Imports `moderation` and what stands below it.
+"""

@@ -1,4 +1,4 @@
-"""The API: figures for analysts, and what the field app sends and asks.
+"""The API: figures for analysts, and what the field app sends and asks for.
 
-Reads queries, writes through workflows.
+Imports `workflows` and what stands below it: it writes through workflows and reads queries.
 """

@@ -1,4 +1,4 @@
 """Invented shops and simulated workers, for a look around and for trials.
 
-Only commands import it.
+Imports `workflows` and what stands below it. Only commands import it.
 """

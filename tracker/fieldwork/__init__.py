@@ -1,1 +1,4 @@
-"""Visits and their photos, as fieldworkers recorded them."""
+"""Visits and their photos, as fieldworkers recorded them; which shops are due.
+
+Imports `places` and what stands below it.
+"""

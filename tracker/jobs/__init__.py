@@ -1,1 +1,4 @@
-"""Long work that a person can watch: what it is, how far it is, how it ended."""
+"""Long work that a person can watch: what it is, how far it is, how it ended.
+
+Imports `accounts`.
+"""

@@ -1,0 +1,4 @@
+"""The history of the tables. Frozen: a migration carries its own data.
+
+Imports no other room.
+"""

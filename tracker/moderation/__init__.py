@@ -1,1 +1,4 @@
-"""What is believed: decisions, and the table of legal moves."""
+"""What is believed: decisions, the table of legal moves, who is given what to judge.
+
+Imports `fieldwork` and what stands below it.
+"""

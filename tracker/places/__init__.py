@@ -1,1 +1,4 @@
-"""Where shops are: areas, squares, shops, and the files they were imported from."""
+"""Where shops are: areas, squares, shops, and the files they were imported from.
+
+Imports `accounts` and what stands below it.
+"""

@@ -1,4 +1,4 @@
-"""What is told to others, in rooms.
+"""What is told to others: figures, then drawings and files, then what is kept of both.
 
-figures, then drawing and files, then releases, extracts, claims and the cache.
+Imports `adoption` and what stands below it.
 """

@@ -1,1 +1,4 @@
-"""Second looks: visits made again by another worker, decisions made again by another moderator."""
+"""Second looks: visits made again by another worker, decisions by another moderator.
+
+Imports `adoption` and what stands below it.
+"""

@@ -1,4 +1,4 @@
-"""Pages for people, one room for each audience.
+"""Pages for people, one room for each audience: `views` answer, `forms` judge, `presenters` word.
 
-A room imports `site` and `entries`, never another room.
+Imports `workflows` and what stands below it: it writes through workflows and reads queries.
 """

@@ -1,1 +1,4 @@
-"""Shares, their intervals, their weights and their change. Pure: no Django."""
+"""Shares, their intervals, their weights and their change. Pure: no Django.
+
+Imports no other room.
+"""

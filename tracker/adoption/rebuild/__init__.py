@@ -1,4 +1,4 @@
-"""All counts made anew.
+"""All counts made anew: read in bulk, counted in parts, written, put in use at once.
 
-visits read in bulk, parts counted, rows written, the new set put in use.
+Imports no other room; the files beside it say what a status is and how counts are packed.
 """

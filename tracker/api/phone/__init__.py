@@ -1,1 +1,4 @@
-"""What the field app sends and asks for. Writes through workflows."""
+"""What the field app sends and asks for. Writes through workflows.
+
+Imports no other room.
+"""

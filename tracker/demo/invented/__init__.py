@@ -1,1 +1,4 @@
-"""Invented shops and visits for the demonstration, made through the real workflows."""
+"""Invented shops and visits for the demonstration, made through the real workflows.
+
+Imports no other room.
+"""

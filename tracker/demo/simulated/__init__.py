@@ -1,1 +1,4 @@
-"""Simulated workers, honest ones and cheats, for tests, demonstration and calibration."""
+"""Simulated workers, honest ones and cheats, for tests, demonstration and calibration.
+
+Imports `invented`.
+"""

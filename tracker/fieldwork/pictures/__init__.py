@@ -1,4 +1,4 @@
-"""Photos.
+"""Photos: received in parts, decoded in a confined process, stripped to their pixels.
 
-received in parts, decoded in a confined process, stripped to their pixels, kept by content.
+Imports no other room.
 """

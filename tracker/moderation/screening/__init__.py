@@ -1,1 +1,4 @@
-"""Screening: gathers the facts of entries from the database, and keeps what was found."""
+"""Screening: gathers the facts of entries from the database, and keeps what was found.
+
+Imports `triage`.
+"""

@@ -1,4 +1,4 @@
 """Pictures and map data that are kept until what they show changes.
 
-Imports `drawing` and `files`.
+Imports `drawing`, `files` and `figures`.
 """

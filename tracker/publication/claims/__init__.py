@@ -1,1 +1,4 @@
-"""Claims of the public, and whether the figures bear them out. Imports `figures`."""
+"""Claims of the public, and whether the figures bear them out.
+
+Imports `figures`.
+"""

@@ -1,1 +1,4 @@
-"""Single visits for researchers, without what could name a person. Imports `files`."""
+"""Single visits for researchers, without what could name a person.
+
+Imports `files`.
+"""

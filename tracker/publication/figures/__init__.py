@@ -1,1 +1,4 @@
-"""What is asked, and the figures that answer it, with their words. Imports adoption and places."""
+"""What is asked, and the figures that answer it, with their words.
+
+Imports no other room.
+"""

@@ -1,1 +1,4 @@
-"""Numbered publications that never change. Imports `files`."""
+"""Numbered publications that never change.
+
+Imports `files`.
+"""

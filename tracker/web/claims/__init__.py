@@ -1,1 +1,4 @@
-"""Public claims and whether they hold. Imports `site`."""
+"""Public claims and whether they hold.
+
+Imports `site`.
+"""

@@ -1,1 +1,4 @@
-"""Releases and extracts to download, and the pages on which they are made. Imports `site`."""
+"""Releases and extracts to download, and the pages on which they are made.
+
+Imports `site`.
+"""

@@ -1,1 +1,4 @@
-"""An entry in words, for whoever shows one. Imports no other room."""
+"""An entry in words, for whoever shows one.
+
+Imports no other room.
+"""

@@ -1,1 +1,4 @@
-"""Pages that everybody may read: maps, charts, areas. Imports publication, places and `site`."""
+"""Pages that everybody may read: maps, charts, areas.
+
+Imports `site`.
+"""

@@ -1,4 +1,4 @@
-"""What every page shares.
+"""What every page shares: guard, headers, refusals, errors, health, sign-in, devices, names.
 
-the guard, headers, refusals, errors, health, sign-in, devices, names of areas.
+Imports no other room.
 """

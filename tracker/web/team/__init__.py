@@ -1,1 +1,4 @@
-"""People: roles, areas, devices, tokens, how their work goes. Imports `entries` and `site`."""
+"""People: roles, areas, devices, tokens, how their work goes.
+
+Imports `entries` and `site`.
+"""

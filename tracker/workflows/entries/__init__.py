@@ -1,4 +1,4 @@
 """What happens to an entry until somebody judges it: sent, placed, photographed, withdrawn.
 
-Imports `judging`, `setup`.
+Imports `counting`, `judging` and `setup`.
 """

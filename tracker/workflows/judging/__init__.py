@@ -1,1 +1,4 @@
-"""Screening, decisions, the desk, corrections, second interviews. Imports `setup`."""
+"""Screening, decisions, the desk, corrections, second interviews.
+
+Imports `setup`.
+"""

@@ -1,1 +1,4 @@
-"""The team: roles, invitations, sessions, tokens, assignments. Imports no other room."""
+"""The team: roles, invitations, sessions, tokens, assignments.
+
+Imports no other room.
+"""

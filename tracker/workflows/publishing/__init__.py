@@ -1,1 +1,4 @@
-"""Releases, extracts, maps, claims, and files for others. Imports `counting`."""
+"""Releases, extracts, maps, claims, and files for others.
+
+Imports `counting`.
+"""

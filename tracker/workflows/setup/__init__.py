@@ -1,1 +1,4 @@
-"""What an installation is given: areas, shops, frames, keys. Imports no other room."""
+"""What an installation is given: areas, shops, frames, keys.
+
+Imports no other room.
+"""

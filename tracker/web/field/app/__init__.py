@@ -1,1 +1,4 @@
-"""The field app: its shell, its worker, and the lists and words that it carries."""
+"""The field app: its shell, its worker, and the lists and words that it carries.
+
+Imports no other room.
+"""
