@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "tracker.web.explore.map_data.MapDataMiddleware",
     "tracker.web.site.headers.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tracker.web.site.languages.ReaderLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
