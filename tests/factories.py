@@ -161,7 +161,7 @@ def add_count(
     if stored:
         stored.delete()
     row.save(force_insert=True)
-    CountEdition.objects.filter(pk=edition.pk).update(folds=F("folds") + 1)
+    CountEdition.objects.filter(pk=edition.pk).update(refreshes=F("refreshes") + 1)
 
 
 def make_screening(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import NOON, make_approved, make_shop
-from tests.workflows.counting.test_counts import fold, table
+from tests.workflows.counting.test_counts import refresh, table
 from tracker.accounts.models import User
 from tracker.adoption.overlaps import overlaps_by_level
 from tracker.adoption.queries import counts_by_area
@@ -33,14 +33,14 @@ def border(aki: User, mori: User, monkeypatch: pytest.MonkeyPatch) -> None:
         make_approved(make_shop(f"東{number}"), aki, mori, alipay=Answer.YES)
     make_approved(make_shop("西", city="27100", ward="27127"), aki, mori, alipay=Answer.NO)
     make_approved(make_shop("北", grid125=52_357_500_111, city="27100", ward="27127"), aki, mori)
-    fold()
+    refresh()
 
 
 def silent(done: int, total: int) -> None:
     """No bar in tests."""
 
 
-def test_a_rebuild_counts_what_the_folds_counted(border: None) -> None:
+def test_a_rebuild_counts_what_the_refreshes_counted(border: None) -> None:
     folded = table()
     rebuild_here(at=NOON, progress=silent)
     assert table() == folded

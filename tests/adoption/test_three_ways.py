@@ -1,4 +1,4 @@
-"""Stored visits of a town, counted in three ways: by folds, by a rebuild, and slowly by hand.
+"""Stored visits of a town, counted in three ways: by refreshes, by a rebuild, and slowly by hand.
 
 Ties and visits of one day, unsure answers, closures, what was withdrawn, rejected or opened
 again, the last and the first moment of a month in Tokyo, expiry, merged shops.
@@ -18,7 +18,7 @@ from tests.adoption.reference import status_by_visits
 from tests.factories import NOON, make_shop
 from tests.workflows.counting.test_counts import table
 from tracker.accounts.models import User
-from tracker.adoption.actions import fold_shops
+from tracker.adoption.actions import refresh_cells
 from tracker.adoption.rebuild import editions
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
@@ -96,7 +96,7 @@ def test_folds_and_a_rebuild_count_what_a_slow_reading_of_all_visits_counts(
     with transaction.atomic():
         shops = stored(town, aki)
         expected = by_hand(shops)
-        fold_shops(shop_ids=[shop.pk for shop in shops], at=NOON)
+        refresh_cells(shop_ids=[shop.pk for shop in shops], at=NOON)
         assert table() == expected
         rebuild_here(at=NOON, progress=silent)
         assert table() == expected

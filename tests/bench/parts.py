@@ -28,7 +28,7 @@ from tests.bench.town import town  # noqa: E402
 from tests.factories import make_entry, make_shop  # noqa: E402
 from tracker.accounts.models import User  # noqa: E402
 from tracker.accounts.roles import Role  # noqa: E402
-from tracker.adoption.actions import fold_shops  # noqa: E402
+from tracker.adoption.actions import refresh_cells  # noqa: E402
 from tracker.adoption.models import AdoptionCount  # noqa: E402
 from tracker.adoption.rows import counts_in  # noqa: E402
 from tracker.adoption.states import EditionState  # noqa: E402
@@ -132,7 +132,7 @@ def _columns(block: list[tuple[AdoptionCount, np.ndarray, int]]) -> dict[str, ob
 
 
 def decision() -> Result:
-    """The median of folding in one newly approved visit."""
+    """The median of refreshing in one newly approved visit."""
     worker = User.objects.get(username="bench")
     newest = timezone.now()
     shops = Visit.objects.order_by("-pk").values_list("shop_id", flat=True)
@@ -145,7 +145,7 @@ def decision() -> Result:
             received_at=newest, state="approved", digest="1" * 64,
         )  # fmt: skip
         started = time.perf_counter()
-        fold_shops(shop_ids=[shop], at=newest)
+        refresh_cells(shop_ids=[shop], at=newest)
         seconds.append(time.perf_counter() - started)
     return {"seconds": median(seconds[WARM_UP:])}
 

@@ -1,7 +1,7 @@
-"""Fold shops into the counts. A fold may run twice, late or out of order.
+"""Bring the counts up to date with shops. A refresh may run twice, late or out of order.
 
 What of a shop stands in the counts is kept in `CountedShop`, and both are changed in one
-transaction, so that a fold adds the difference between what is so now and what was counted.
+transaction, so that a refresh adds the difference between what is so now and what was counted.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from itertools import chain
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from tracker.adoption.changes import Cell, Contribution, Fold, Place, Series
+from tracker.adoption.changes import Cell, Contribution, Delta, Place, Series
 from tracker.adoption.history import approved_visits_of, facts_of, survivors_of
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
 from tracker.adoption.packing import spans_from_bytes, spans_to_bytes
@@ -27,9 +27,9 @@ COUNTED = ("segment", "city", "ward", "grid250", "spans")
 
 
 def lock_current(*, at: datetime) -> CountEdition:
-    """The edition in use, held until the transaction ends; the first fold of all makes it.
+    """The edition in use, held until the transaction ends; the first refresh of all makes it.
 
-    It is the one lock of the counts: whoever folds changes the row of the whole city, so a
+    It is the one lock of the counts: whoever refreshes changes the row of the whole city, so a
     lock per cell would let nobody pass either, and could deadlock.
     """
     while True:
@@ -50,27 +50,27 @@ def lock_current(*, at: datetime) -> CountEdition:
 
 
 @transaction.atomic
-def fold_shops(*, shop_ids: Iterable[int], at: datetime) -> int:
+def refresh_cells(*, shop_ids: Iterable[int], at: datetime) -> int:
     """Bring the counts up to date with these shops; returns how many cells changed."""
     edition = lock_current(at=at)
-    changed = fold_into(edition=edition, shop_ids=shop_ids)
-    CountEdition.objects.filter(pk=edition.pk).update(folds=F("folds") + 1)
+    changed = refresh_into(edition=edition, shop_ids=shop_ids)
+    CountEdition.objects.filter(pk=edition.pk).update(refreshes=F("refreshes") + 1)
     return changed
 
 
-def fold_into(*, edition: CountEdition, shop_ids: Iterable[int]) -> int:
+def refresh_into(*, edition: CountEdition, shop_ids: Iterable[int]) -> int:
     """The same for an edition whose lock the caller holds."""
     given = set(shop_ids)
     survivors = survivors_of(given)
     touched = given | set(survivors.values())
     old = _counted(edition, touched)
     new = _contributions(set(survivors.values()))
-    fold = Fold(chain(old.values(), new.values()))
+    delta = Delta(chain(old.values(), new.values()))
     for contributions, sign in ((old, -1), (new, 1)):
         for contribution in contributions.values():
-            fold.add(contribution, sign)
+            delta.add(contribution, sign)
     _keep(edition, old, new)
-    return add_to_rows(edition=edition, first_month=fold.first_month, changed=fold.changed())
+    return add_to_rows(edition=edition, first_month=delta.first_month, changed=delta.changed())
 
 
 def _counted(edition: CountEdition, shop_ids: set[int]) -> dict[int, Contribution]:

@@ -1,4 +1,4 @@
-"""What one shop adds to every cell it counts in, and what a fold changes there."""
+"""What one shop adds to every cell it counts in, and what a refresh changes there."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -53,7 +53,7 @@ class Contribution(NamedTuple):
     spans: dict[str, list[Span]]
 
 
-class Fold:
+class Delta:
     """The sum of what was added and taken away, per cell: measure × [observed, yes] × month."""
 
     def __init__(self, contributions: Iterable[Contribution]) -> None:

@@ -20,8 +20,8 @@ class CountEdition(models.Model):
     state = models.CharField(max_length=8, choices=EditionState.choices)
     begun_at = models.DateTimeField()
     made_current_at = models.DateTimeField(null=True)
-    # Rises with every fold, in its transaction: with the key it names a state of the counts.
-    folds = models.PositiveBigIntegerField(default=0, db_default=0)
+    # Rises with every refresh, in its transaction: with the key it names a state of the counts.
+    refreshes = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

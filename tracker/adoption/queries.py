@@ -152,5 +152,5 @@ def counted_months() -> tuple[int, int] | None:
 def state_of_counts() -> str:
     """Names the present state of all counts; it changes whenever one of them may have changed."""
     current = CountEdition.objects.filter(state=EditionState.CURRENT)
-    edition, folds = current.values_list("pk", "folds").first() or (0, 0)
-    return f"{edition}.{folds}"
+    edition, refreshes = current.values_list("pk", "refreshes").first() or (0, 0)
+    return f"{edition}.{refreshes}"

@@ -71,7 +71,7 @@ HANDLERS: dict[str, Handler] = {
     "draw_map": one_by_one(lambda about, at: draw_map(digest=about, at=at)),
     "drop_edition": one_by_one(lambda about, at: rebuild.drop_edition(edition_id=int(about))),
 }
-FOLDED = frozenset({"refresh_shop", "screen_visit"})  # a burst of these is one pass
+IN_ONE_PASS = frozenset({"refresh_shop", "screen_visit"})  # a burst of these is one pass
 
 
 def work(*, message_id: int, at: datetime) -> int:
@@ -80,7 +80,7 @@ def work(*, message_id: int, at: datetime) -> int:
         return 0
     message = OutboxMessage.objects.get(pk=message_id)
     batch = [message]
-    if message.handler in FOLDED:
+    if message.handler in IN_ONE_PASS:
         batch += outbox.claim_alike(message=message, most=TOGETHER - 1, at=at)
     return _do(message.handler, batch, at)
 

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import F, Model, QuerySet
 
 from tests.factories import NOON, make_shop
-from tests.workflows.counting.test_counts import fold, town
+from tests.workflows.counting.test_counts import refresh, town
 from tracker.accounts.models import User
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
 from tracker.adoption.states import EditionState
@@ -128,7 +128,7 @@ def keys(row: AdoptionCount) -> dict[str, object]:
 @pytest.fixture
 def counted(aki: User, mori: User) -> None:
     town(aki, mori)
-    fold()
+    refresh()
     assert counts.verify().differences == []
 
 
@@ -161,7 +161,7 @@ def another_edition() -> None:
 
 def an_answer_changed_and_counted() -> None:
     first(Visit).update(alipay="unsure")
-    fold()
+    refresh()
 
 
 def edited_revision() -> None:
@@ -226,12 +226,12 @@ def test_forty_and_more_are_planted() -> None:
     assert len(COUNTS) + len(SHOPS) + len(OTHERS) >= 40  # each of another kind
 
 
-def test_a_fold_over_broken_counts_refuses(counted: None) -> None:
+def test_a_refresh_over_broken_counts_refuses(counted: None) -> None:
     city = AdoptionCount.objects.filter(level="city", segment="all")
     city.update(alipay=b"", wechat_pay=b"\x01\x00", chinese_staff=b"", either_wallet=b"")
     Visit.objects.all().update(state="withdrawn")
     with pytest.raises(CountsBroken, match="fewer shops than none"):
-        fold()
+        refresh()
 
 
 def test_a_rebuild_mends_every_one(counted: None) -> None:

@@ -1,4 +1,4 @@
-"""Folds, corrections, rebuilds and readers at the same moment; they run on PostgreSQL."""
+"""Refreshes, corrections, rebuilds and readers at the same moment; they run on PostgreSQL."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -42,7 +42,7 @@ def work_all() -> None:
         dispatch.work(message_id=message.pk, at=LATER)
 
 
-def test_shops_of_one_ward_folded_at_once_leave_counts_equal_to_a_recount(
+def test_shops_of_one_ward_refreshed_at_once_leave_counts_equal_to_a_recount(
     aki: User, mori: User
 ) -> None:
     shops = [make_shop(f"店{number}") for number in range(4)]
@@ -50,17 +50,17 @@ def test_shops_of_one_ward_folded_at_once_leave_counts_equal_to_a_recount(
         for shop in shops:
             answer = Answer.YES if (step + shop.pk) % 2 else Answer.NO
             make_approved(shop, aki, mori, at=NOON + timedelta(days=40 * step), alipay=answer)
-        folds = [
+        refreshes = [
             partial(counts.refresh_shops, shop_ids=[shop.pk], at=NOON)
             for shop in shops
             for _ in range(2)
         ]
-        race(*folds)
+        race(*refreshes)
     assert Visit.objects.filter(state=VisitState.APPROVED).count() == 24
     assert counts.verify().differences == []
 
 
-def test_a_rebuild_beside_folds_leaves_counts_equal_to_a_recount(aki: User, mori: User) -> None:
+def test_a_rebuild_beside_refreshes_leaves_counts_equal_to_a_recount(aki: User, mori: User) -> None:
     shops = [make_shop(f"店{number}") for number in range(4)]
     for step in range(5):
         for shop in shops:

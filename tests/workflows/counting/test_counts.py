@@ -31,7 +31,7 @@ MARCH = month_index(2026, 3)
 CHUO = 13102
 
 
-def fold() -> None:
+def refresh() -> None:
     for shop in Shop.objects.all():
         counts.refresh_shops(shop_ids=[shop.pk], at=NOON)
 
@@ -56,7 +56,7 @@ def table() -> list[tuple[object, ...]]:
 
 def test_one_approved_visit_counts_in_its_ward_for_thirteen_months(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori)
-    fold()
+    refresh()
     series = counts_by_month(
         level=AreaLevel.WARD,
         measure=Measure.ALIPAY,
@@ -74,7 +74,7 @@ def test_one_approved_visit_counts_in_its_ward_for_thirteen_months(aki: User, mo
 def test_it_counts_at_every_level_and_in_its_segment(aki: User, mori: User) -> None:
     shop = make_shop(segment=Segment.CAFE)
     make_approved(shop, aki, mori)
-    fold()
+    refresh()
     for level, area in (
         (AreaLevel.CITY, 13100),
         (AreaLevel.WARD, CHUO),
@@ -95,7 +95,7 @@ def test_it_counts_at_every_level_and_in_its_segment(aki: User, mori: User) -> N
 
 def test_a_shop_whose_ward_is_not_known_counts_in_the_city_only(aki: User, mori: User) -> None:
     make_approved(make_shop(ward=None), aki, mori)
-    fold()
+    refresh()
     assert ward(MARCH) == Count(0, 0)
     city = counts_by_area(level=AreaLevel.CITY, measure=Measure.ALIPAY, month=MARCH)
     assert city == {13100: Count(1, 1)}
@@ -103,7 +103,7 @@ def test_a_shop_whose_ward_is_not_known_counts_in_the_city_only(aki: User, mori:
 
 def test_unsure_is_neither_observed_nor_yes(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori, alipay=Answer.UNSURE, wechat_pay=Answer.NO)
-    fold()
+    refresh()
     assert ward(MARCH) == Count(0, 0)
     assert ward(MARCH, Measure.WECHAT_PAY) == Count(1, 0)
     assert ward(MARCH, Measure.EITHER_WALLET) == Count(0, 0)
@@ -111,17 +111,17 @@ def test_unsure_is_neither_observed_nor_yes(aki: User, mori: User) -> None:
 
 def test_folding_twice_changes_nothing(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori)
-    fold()
+    refresh()
     once = table()
-    fold()
+    refresh()
     assert table() == once
 
 
 def test_reopening_takes_the_visit_out_again(aki: User, mori: User, sora: User) -> None:
     visit = make_approved(make_shop(), aki, mori)
-    fold()
+    refresh()
     moderate.reopen(visit=visit, note="", by=sora, at=NOON)
-    fold()
+    refresh()
     assert table() == []
     assert CountedShop.objects.count() == 0
 
@@ -129,9 +129,9 @@ def test_reopening_takes_the_visit_out_again(aki: User, mori: User, sora: User) 
 def test_moving_a_shop_takes_its_counts_along(aki: User, mori: User) -> None:
     shop = make_shop()
     make_approved(shop, aki, mori)
-    fold()
+    refresh()
     Shop.objects.filter(pk=shop.pk).update(ward_id="13103", segment=Segment.HOTEL)
-    fold()
+    refresh()
     found = counts_by_area(level=AreaLevel.WARD, measure=Measure.ALIPAY, month=MARCH)
     assert found == {13103: Count(1, 1)}
     assert counts.verify().differences == []
@@ -154,9 +154,9 @@ def town(aki: User, mori: User) -> None:
             )
 
 
-def test_a_rebuild_makes_what_the_folds_made(aki: User, mori: User) -> None:
+def test_a_rebuild_makes_what_the_refreshes_made(aki: User, mori: User) -> None:
     town(aki, mori)
-    fold()
+    refresh()
     folded, shops = table(), counted_shops()
     told: list[tuple[int, int]] = []
     rebuild_here(at=NOON, progress=lambda done, total: told.append((done, total)))
@@ -173,13 +173,13 @@ def counted_shops() -> list[tuple[object, ...]]:
 
 def test_a_fresh_recount_is_clean(aki: User, mori: User) -> None:
     town(aki, mori)
-    fold()
+    refresh()
     verdict = counts.verify()
     assert verdict.differences == []
     assert verdict.waiting == 10 + Visit.objects.count()  # each was to be screened, too
 
 
-def test_a_burst_is_folded_in_one_pass(aki: User, mori: User) -> None:
+def test_a_burst_is_refreshed_in_one_pass(aki: User, mori: User) -> None:
     town(aki, mori)
     waiting = OutboxMessage.objects.filter(handler="refresh_shop")
     assert waiting.count() == 10
@@ -213,7 +213,7 @@ def test_a_burst_of_five_hundred_takes_no_more_queries_than_one(
 
 def test_a_state_that_no_decision_led_to_is_found(aki: User, mori: User) -> None:
     visit = make_approved(make_shop(), aki, mori)
-    fold()
+    refresh()
     Visit.objects.filter(pk=visit.pk).update(state="rejected")
     found = [difference.where for difference in counts.verify().differences]
     assert f"state of visit {visit.uuid}" in found
@@ -221,6 +221,6 @@ def test_a_state_that_no_decision_led_to_is_found(aki: User, mori: User) -> None
 
 def test_a_tampered_trail_is_found(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori)
-    fold()
+    refresh()
     AuditEvent.objects.filter(kind="visit_approved").update(actor_name="somebody")
     assert [d for d in counts.verify().differences if d.where.startswith("trail event")] != []

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.factories import NOON, make_approved, make_shop
-from tests.workflows.counting.test_counts import fold, table, town
+from tests.workflows.counting.test_counts import refresh, table, town
 from tracker.accounts.models import User
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
 from tracker.adoption.queries import counted_months
@@ -40,7 +40,7 @@ def work_all() -> None:
 
 def test_workers_share_the_cities_and_one_ends_it(aki: User, mori: User, sora: User) -> None:
     town(aki, mori)
-    fold()
+    refresh()
     folded = table()
     job = rebuild.begin_rebuild(by=sora, at=NOON)
     assert (job.done, job.total) == (0, 7)
@@ -57,7 +57,7 @@ def test_workers_share_the_cities_and_one_ends_it(aki: User, mori: User, sora: U
 
 def test_readers_keep_the_old_counts_until_the_new_are_whole(aki: User, mori: User) -> None:
     town(aki, mori)
-    fold()
+    refresh()
     folded = table()
     edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
     for city in ("13100", "26100"):
@@ -70,7 +70,7 @@ def test_readers_keep_the_old_counts_until_the_new_are_whole(aki: User, mori: Us
 
 def test_what_changed_meanwhile_is_in_the_new_counts(aki: User, mori: User) -> None:
     town(aki, mori)
-    fold()
+    refresh()
     edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
     rebuild.count_cities(edition_id=edition_id, cities=["13100"], at=NOON)
     make_approved(make_shop("新"), aki, mori)
@@ -96,7 +96,7 @@ def test_a_part_counted_twice_is_written_once(aki: User, mori: User) -> None:
 
 def test_a_killed_rebuild_is_taken_up_where_it_was(aki: User, mori: User) -> None:
     town(aki, mori)
-    fold()
+    refresh()
     edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
     rebuild.count_cities(edition_id=edition_id, cities=["13100"], at=NOON)
     rows = AdoptionCount.objects.filter(edition=edition_id).count()
@@ -113,7 +113,7 @@ def test_a_rebuild_killed_between_two_parts_of_a_city_goes_on_with_the_second(
     for number in range(6):
         shop = make_shop(f"店{number}", grid125=53_394_601_111 + 1000 * (number // 2))
         make_approved(shop, aki, mori)
-    fold()
+    refresh()
     folded = table()
     job = rebuild.begin_rebuild(by=None, at=NOON)
     parts = CountEdition.objects.get(pk=job.about).parts.filter(city_code="13100")
@@ -134,7 +134,7 @@ def test_a_rebuild_killed_between_two_parts_of_a_city_goes_on_with_the_second(
 
 def test_an_unfinished_one_can_be_given_up(aki: User, mori: User) -> None:
     town(aki, mori)
-    fold()
+    refresh()
     folded = table()
     rebuild.begin_rebuild(by=None, at=NOON)
     assert rebuild.give_up_rebuild(at=LATER) is True
@@ -154,7 +154,7 @@ def test_only_an_admin_asks_for_one_and_only_once(mori: User, sora: User) -> Non
 
 def test_the_edition_in_use_cannot_be_dropped(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori)
-    fold()
+    refresh()
     with pytest.raises(RuntimeError, match="in use"):
         editions.drop_edition(edition=CountEdition.objects.get())
 
@@ -182,7 +182,7 @@ def test_months_with_a_count_are_the_same_after_a_rebuild(aki: User, mori: User)
     make_approved(shop, aki, mori, at=NOON - timedelta(days=400), alipay=Answer.UNSURE,
                   wechat_pay=Answer.UNSURE)  # fmt: skip
     make_approved(shop, aki, mori, at=NOON)
-    fold()
+    refresh()
     folded = counted_months()
     rebuild_here(at=NOON, progress=counts.silent)
     assert folded == counted_months() == (month_of(NOON), month_of(NOON) + 12)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.factories import NOON, make_approved, make_shop
-from tests.workflows.counting.test_counts import fold, table, town
+from tests.workflows.counting.test_counts import refresh, table, town
 from tests.workflows.counting.test_rebuild import work_all
 from tracker.accounts.models import User
 from tracker.adoption import actions
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
 
 
-def test_a_decision_folded_in_just_before_the_new_counts_are_current_is_in_them(
+def test_a_decision_refreshed_in_just_before_the_new_counts_are_current_is_in_them(
     aki: User, mori: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town(aki, mori)
@@ -37,7 +37,7 @@ def test_a_decision_folded_in_just_before_the_new_counts_are_current_is_in_them(
     lock = actions.lock_current
 
     def late_lock(*, at: datetime) -> CountEdition:
-        """Another worker has the lock, folds a decision into the old counts, and is done."""
+        """Another worker has the lock, refreshes a decision into the old counts, and is done."""
         monkeypatch.setattr(editions, "lock_current", lock)
         make_approved(make_shop("新"), aki, mori, at=LATER)
         for message in open_messages().filter(handler="refresh_shop"):
@@ -52,7 +52,7 @@ def test_a_decision_folded_in_just_before_the_new_counts_are_current_is_in_them(
 
 def counted() -> int:
     """A rebuild that has counted every city and is not ended."""
-    fold()
+    refresh()
     edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
     rebuild.count_cities(edition_id=edition_id, cities=list(City.values), at=NOON)
     return edition_id
@@ -88,7 +88,7 @@ def test_a_message_about_a_shop_that_is_no_more_does_not_stop_a_rebuild(
     assert counts.verify().differences == []
 
 
-def test_many_changed_shops_are_folded_in_by_parts(
+def test_many_changed_shops_are_refreshed_in_by_parts(
     aki: User, mori: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(editions, "FOLDED_AT_ONCE", 2)
@@ -103,7 +103,7 @@ def test_a_rebuild_given_up_while_shops_are_read_ends_quietly_and_writes_nothing
     aki: User, mori: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town(aki, mori)
-    fold()
+    refresh()
     before = table()
     edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
 

@@ -100,7 +100,7 @@ def _census(listed: Listed, blocks: list[Ints]) -> Census:
 def _settle_ties(listed: Listed, keys: Ints, facts: Ints) -> None:
     """Put visits of one shop in one second into the order a whole second cannot tell.
 
-    A shop whose visits changed since they were read is left: it is folded in at the end.
+    A shop whose visits changed since they were read is left: it is brought in at the end.
     """
     moments = keys >> FACT_BITS
     tied = np.flatnonzero(moments[1:] == moments[:-1])

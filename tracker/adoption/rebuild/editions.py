@@ -13,7 +13,7 @@ from math import inf
 from django.db import transaction
 from django.db.models import Max, Sum
 
-from tracker.adoption.actions import add_to_rows, fold_into, lock_current
+from tracker.adoption.actions import add_to_rows, lock_current, refresh_into
 from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
 from tracker.adoption.rebuild.census import census_of, part_of
 from tracker.adoption.rebuild.part_rows import PartRows, rows_of_part
@@ -28,7 +28,7 @@ from tracker.places.squares import neighbours_of
 PART = 60_000  # shops; the peak of memory and the wait of whoever writes grow with it
 DROPPED_AT_ONCE = 250_000  # shops; they lie scattered, so each time touches nearly every page
 CLOCK_MARGIN = timedelta(minutes=5)  # how far the clocks of two machines may be apart
-FOLDED_AT_ONCE = 2000  # shops; SQLite takes some thirty thousand values in a statement
+REFRESHED_AT_ONCE = 2000  # shops; SQLite takes some thirty thousand values in a statement
 
 
 def building() -> CountEdition | None:
@@ -126,10 +126,10 @@ def _write_part(part: EditionPart, rows: PartRows, at: datetime) -> bool:
 def make_current(
     *, edition: CountEdition, changed_shops: Callable[[], Iterable[int]], at: datetime
 ) -> CountEdition | None:
-    """Fold in what changed while it was counted, then let readers see it.
+    """Bring in what changed while it was counted, then let readers see it.
 
     `changed_shops` names those with a decision since it was begun; moved ones are known here.
-    It is asked once nobody can fold any more: a fold into the old edition is never missed.
+    It is asked once nobody can refresh any more: a refresh into the old edition is never missed.
     Returns the edition it replaces; None where this one has ended already, or was given up.
     RuntimeError where a part is missing.
     """
@@ -139,7 +139,7 @@ def make_current(
     if edition.parts.filter(done_at=None).exists():
         raise RuntimeError(f"{edition} is not whole")
     moved = moved_since(edition.begun_at - 2 * CLOCK_MARGIN)
-    _fold_all(edition, sorted({*changed_shops(), *moved}))
+    _refresh_all(edition, sorted({*changed_shops(), *moved}))
     CountEdition.objects.filter(pk=past.pk).update(state=EditionState.PAST)
     CountEdition.objects.filter(pk=edition.pk).update(
         state=EditionState.CURRENT, made_current_at=max(at, edition.begun_at)
@@ -153,11 +153,11 @@ def lock_building(edition: CountEdition) -> CountEdition | None:
     return rows.filter(pk=edition.pk, state=EditionState.BUILDING).first()
 
 
-def _fold_all(edition: CountEdition, shop_ids: list[int]) -> None:
+def _refresh_all(edition: CountEdition, shop_ids: list[int]) -> None:
     """So many at once that a statement can name them; a shop that is no more is left."""
-    for begin in range(0, len(shop_ids), FOLDED_AT_ONCE):
-        known = Shop.objects.filter(pk__in=shop_ids[begin : begin + FOLDED_AT_ONCE])
-        fold_into(edition=edition, shop_ids=list(known.values_list("pk", flat=True)))
+    for begin in range(0, len(shop_ids), REFRESHED_AT_ONCE):
+        known = Shop.objects.filter(pk__in=shop_ids[begin : begin + REFRESHED_AT_ONCE])
+        refresh_into(edition=edition, shop_ids=list(known.values_list("pk", flat=True)))
 
 
 def drop_edition(*, edition: CountEdition) -> None:

@@ -1,7 +1,7 @@
 """Rows by the hundred thousand: COPY on PostgreSQL, prepared inserts on SQLite.
 
 `bulk_create` builds a model object and its SQL for every row, which costs more than counting
-did. The folds write the same tables by the ORM, and the tests hold the two equal.
+did. Refreshes write the same tables by the ORM, and the tests hold the two equal.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Keep the counts true: fold in shops, recount by another road and compare."""
+"""Keep the counts true: bring in shops, recount by another road and compare."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]  # steps done, steps in all
 
 def refresh_shops(*, shop_ids: list[int], at: datetime) -> None:
     """Bring the counts up to date with these shops in one pass; safe to run twice or late."""
-    actions.fold_shops(shop_ids=shop_ids, at=at)
+    actions.refresh_cells(shop_ids=shop_ids, at=at)
 
 
 @dataclass

@@ -103,7 +103,7 @@ def shops_refreshed_since(edition: CountEdition) -> set[int]:
     """Shops whose change the count may not have seen.
 
     Every change puts a message into the outbox in its own transaction. One that was done
-    before the count began was seen by it; any other shop is folded in once more.
+    before the count began was seen by it; any other shop is brought in once more.
     """
     messages = OutboxMessage.objects.filter(handler="refresh_shop").filter(
         Q(done_at=None) | Q(done_at__gte=edition.begun_at - editions.CLOCK_MARGIN)
