@@ -9,9 +9,9 @@ from django.db.models import F
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
 from tracker.adoption.changes import MEASURES, Cell
-from tracker.adoption.models import AdoptionCount, CountEdition
+from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, added, counts_in, row_of
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.fieldwork.entries import Fix, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures.store import keep
@@ -148,20 +148,20 @@ def add_count(
     *, level: str, area: int, segment: str, measure: str, month: int, observed: int, yes: int
 ) -> None:
     """So many more shops in a stored count, from that month on for thirteen months."""
-    edition, _made = CountEdition.objects.get_or_create(
-        state=EditionState.CURRENT, defaults={"begun_at": NOON, "made_current_at": NOON}
+    snapshot, _made = CountSnapshot.objects.get_or_create(
+        state=SnapshotState.CURRENT, defaults={"begun_at": NOON, "made_current_at": NOON}
     )
     cell = Cell(level, segment, area)
-    stored = AdoptionCount.objects.filter(edition=edition, **cell._asdict()).first()
+    stored = AdoptionCount.objects.filter(snapshot=snapshot, **cell._asdict()).first()
     series = np.zeros((len(MEASURES), 2, 13), dtype=np.int64)
     series[MEASURES.index(measure)] = [[observed], [yes]]
     counts = Counts(month, series)
-    row = row_of(edition.pk, cell, added(counts_in(stored), counts, cell) if stored else counts)
+    row = row_of(snapshot.pk, cell, added(counts_in(stored), counts, cell) if stored else counts)
     assert row is not None
     if stored:
         stored.delete()
     row.save(force_insert=True)
-    CountEdition.objects.filter(pk=edition.pk).update(refreshes=F("refreshes") + 1)
+    CountSnapshot.objects.filter(pk=snapshot.pk).update(refreshes=F("refreshes") + 1)
 
 
 def make_screening(

@@ -1,7 +1,7 @@
 """Django's door: it finds every model here. Nobody else imports this module."""
 
 from tracker.accounts.models import Device, Invitation, TokenGrant, User
-from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop, EditionPart
+from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot, SnapshotPart
 from tracker.audit.models import AuditEvent, TrailHead
 from tracker.fieldwork.assignments import Assignment
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
@@ -23,11 +23,10 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "Claim",
-    "CountEdition",
+    "CountSnapshot",
     "CountedShop",
     "Decision",
     "Device",
-    "EditionPart",
     "Extract",
     "Flag",
     "Frame",
@@ -48,6 +47,7 @@ __all__ = [
     "Screening",
     "Shop",
     "ShopChange",
+    "SnapshotPart",
     "Source",
     "SpotCheck",
     "TokenGrant",

@@ -7,7 +7,7 @@ from tests.workflows.counting.test_counts import refresh, table
 from tracker.accounts.models import User
 from tracker.adoption.overlaps import overlaps_by_level
 from tracker.adoption.queries import counts_by_area
-from tracker.adoption.rebuild import editions
+from tracker.adoption.rebuild import snapshots
 from tracker.adoption.statuses import Look
 from tracker.months import month_of
 from tracker.places import squares
@@ -28,7 +28,7 @@ PAIR = (City["TOKYO"], City["OSAKA"])
 def border(aki: User, mori: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if Osaka stood beside Tokyo: two shops in the one, one in the other, one square."""
     others = {PAIR[0]: frozenset({PAIR[1]}), PAIR[1]: frozenset({PAIR[0]})}
-    monkeypatch.setattr(editions, "neighbours_of", lambda city: others.get(city, frozenset()))
+    monkeypatch.setattr(snapshots, "neighbours_of", lambda city: others.get(city, frozenset()))
     for number in range(2):
         make_approved(make_shop(f"東{number}"), aki, mori, alipay=Answer.YES)
     make_approved(make_shop("西", city="27100", ward="27127"), aki, mori, alipay=Answer.NO)

@@ -19,7 +19,7 @@ from tests.factories import NOON, make_shop
 from tests.workflows.counting.test_counts import table
 from tracker.accounts.models import User
 from tracker.adoption.actions import refresh_cells
-from tracker.adoption.rebuild import editions
+from tracker.adoption.rebuild import snapshots
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.months import month_index
@@ -92,7 +92,7 @@ listed = st.builds(
 def test_folds_and_a_rebuild_count_what_a_slow_reading_of_all_visits_counts(
     aki: User, monkeypatch: pytest.MonkeyPatch, town: list[Listed]
 ) -> None:
-    monkeypatch.setattr(editions, "PART", 1)  # every 1 km square by itself
+    monkeypatch.setattr(snapshots, "PART", 1)  # every 1 km square by itself
     with transaction.atomic():
         shops = stored(town, aki)
         expected = by_hand(shops)

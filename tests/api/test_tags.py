@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from tests.factories import NOON, add_count, make_approved, make_shop
 from tracker.accounts.models import User
-from tracker.adoption.models import CountEdition
+from tracker.adoption.models import CountSnapshot
 from tracker.adoption.queries import state_of_counts
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.jobs import actions as jobs
 from tracker.months import month_of
 from tracker.workflows.counting.counts import refresh_shops
@@ -46,7 +46,7 @@ def test_to_say_so_nothing_is_counted(client: Client, address: str) -> None:
     with CaptureQueriesContext(connection) as made:
         assert again(client, address, tag) == 304
     assert [query["sql"] for query in made if "adoptioncount" in query["sql"]] == []
-    assert len(made) <= 8  # the edition, the invented shops, and the throttle's in the cache
+    assert len(made) <= 8  # the snapshot, the invented shops, and the throttle's in the cache
 
 
 @pytest.mark.parametrize("address", COUNTED)
@@ -58,12 +58,12 @@ def test_a_fold_makes_every_figure_new(client: Client, address: str, aki: User, 
     assert again(client, address, tag) == 200
 
 
-def test_another_edition_is_another_state() -> None:
+def test_another_snapshot_is_another_state() -> None:
     states = [state_of_counts()]
     refresh_shops(shop_ids=[], at=NOON)
     states.append(state_of_counts())
-    CountEdition.objects.update(state=EditionState.PAST)
-    CountEdition.objects.create(state=EditionState.CURRENT, begun_at=NOON, made_current_at=NOON)
+    CountSnapshot.objects.update(state=SnapshotState.PAST)
+    CountSnapshot.objects.create(state=SnapshotState.CURRENT, begun_at=NOON, made_current_at=NOON)
     assert len({*states, state_of_counts()}) == 3
 
 

@@ -31,7 +31,7 @@ from tracker.accounts.roles import Role  # noqa: E402
 from tracker.adoption.actions import refresh_cells  # noqa: E402
 from tracker.adoption.models import AdoptionCount  # noqa: E402
 from tracker.adoption.rows import counts_in  # noqa: E402
-from tracker.adoption.states import EditionState  # noqa: E402
+from tracker.adoption.states import SnapshotState  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
 from tracker.workflows.counting import counts  # noqa: E402
 from tracker.workflows.counting.rebuild import give_up_rebuild  # noqa: E402
@@ -103,7 +103,7 @@ def checksum() -> Result:
 
 
 def _changes() -> Iterator[dict[str, object]]:
-    rows = AdoptionCount.objects.filter(edition__state=EditionState.CURRENT)
+    rows = AdoptionCount.objects.filter(snapshot__state=SnapshotState.CURRENT)
     block: list[tuple[AdoptionCount, np.ndarray, int]] = []
     for row in rows.iterator(chunk_size=5000):
         first, series = counts_in(row)

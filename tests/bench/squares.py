@@ -15,9 +15,9 @@ import numpy as np  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from tracker.adoption.changes import MEASURES, Cell  # noqa: E402
-from tracker.adoption.models import AdoptionCount, CountEdition  # noqa: E402
+from tracker.adoption.models import AdoptionCount, CountSnapshot  # noqa: E402
 from tracker.adoption.rows import Counts, row_of  # noqa: E402
-from tracker.adoption.states import EditionState  # noqa: E402
+from tracker.adoption.states import SnapshotState  # noqa: E402
 from tracker.months import month_of  # noqa: E402
 from tracker.places.atlas.cities import WARD_CODES  # noqa: E402
 from tracker.places.grid import children  # noqa: E402
@@ -30,8 +30,8 @@ def fill(number: int) -> None:
     wards = (squares_of_wards()[code] for code in WARD_CODES if code.startswith("13"))
     whole = sorted({square for own, shared in wards for square in (*own, *shared)})
     parts = [part for square in whole for half in children(square) for part in children(half)]
-    edition = CountEdition.objects.create(
-        state=EditionState.CURRENT, begun_at=now, made_current_at=now
+    snapshot = CountSnapshot.objects.create(
+        state=SnapshotState.CURRENT, begun_at=now, made_current_at=now
     )
     rows = []
     for square in dice.choice(parts, size=min(number, len(parts)), replace=False):
@@ -39,7 +39,7 @@ def fill(number: int) -> None:
         yes = dice.integers(0, observed + 1)
         series = np.stack([observed, yes], axis=1)[:, :, np.newaxis].astype(np.int64)
         counts = Counts(month_of(now), series)
-        rows.append(row_of(edition.pk, Cell("grid250", "all", int(square)), counts))
+        rows.append(row_of(snapshot.pk, Cell("grid250", "all", int(square)), counts))
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None])
 
 

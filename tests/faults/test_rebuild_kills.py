@@ -14,8 +14,8 @@ from django.conf import settings
 from tests.stack import Stack
 
 STATES = """
-from tracker.adoption.models import CountEdition
-print(*CountEdition.objects.order_by("state").values_list("state", flat=True))
+from tracker.adoption.models import CountSnapshot
+print(*CountSnapshot.objects.order_by("state").values_list("state", flat=True))
 """
 
 
@@ -41,7 +41,7 @@ def killed_rebuild(town: Stack, *, after_lines: int, pause: float) -> None:
 
 
 def states(town: Stack) -> list[str]:
-    """Of all editions there are."""
+    """Of all snapshots there are."""
     return town.manage("shell", "--no-imports", "-c", STATES).stdout.split()
 
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from tests.factories import NOON
 from tracker.adoption.changes import MEASURES, Cell
-from tracker.adoption.models import AdoptionCount, CountEdition
+from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, row_of
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.months import month_index
 from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.places.models import Area
@@ -19,10 +19,10 @@ SEGMENTS = (Segment.DRUGSTORE.value, Segment.CAFE.value)
 
 
 def count_a_town() -> None:
-    """A current edition of four months up to `LAST`; all shops are the sum of two groups."""
+    """A current snapshot of four months up to `LAST`; all shops are the sum of two groups."""
     chance = np.random.default_rng(7)
-    edition = CountEdition.objects.create(
-        state=EditionState.CURRENT, begun_at=NOON, made_current_at=NOON
+    snapshot = CountSnapshot.objects.create(
+        state=SnapshotState.CURRENT, begun_at=NOON, made_current_at=NOON
     )
     areas = [("ward", int(area.code)) for area in Area.objects.exclude(city=None)]
     areas += [("city", code) for code in (13100, 26100, 27100)]
@@ -32,7 +32,7 @@ def count_a_town() -> None:
         parts = [_series(chance) for _segment in SEGMENTS]
         for segment, series in zip((*SEGMENTS, ALL_SEGMENTS), (*parts, sum(parts)), strict=True):
             counts = Counts(LAST - MONTHS + 1, np.asarray(series))
-            rows.append(row_of(edition.pk, Cell(level, segment, area), counts))
+            rows.append(row_of(snapshot.pk, Cell(level, segment, area), counts))
     AdoptionCount.objects.bulk_create(row for row in rows if row is not None)
 
 

@@ -13,10 +13,10 @@ from django.db.models import F, Q
 
 from tracker.adoption.changes import Cell, Contribution, Delta, Place, Series
 from tracker.adoption.history import approved_visits_of, facts_of, survivors_of
-from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
+from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.packing import spans_from_bytes, spans_to_bytes
 from tracker.adoption.rows import Counts, added, counts_in, row_of
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.adoption.timeline import EITHER_WALLET, WALLETS, Span, either_spans, spans_of
 from tracker.places.models import Shop
 from tracker.survey.traits import Trait
@@ -26,24 +26,24 @@ VALUES = ("first_month", "width", "alipay", "wechat_pay", "chinese_staff", "eith
 COUNTED = ("segment", "city", "ward", "grid250", "spans")
 
 
-def lock_current(*, at: datetime) -> CountEdition:
-    """The edition in use, held until the transaction ends; the first refresh of all makes it.
+def lock_current(*, at: datetime) -> CountSnapshot:
+    """The snapshot in use, held until the transaction ends; the first refresh of all makes it.
 
     It is the one lock of the counts: whoever refreshes changes the row of the whole city, so a
     lock per cell would let nobody pass either, and could deadlock.
     """
     while True:
         current = (
-            CountEdition.objects.select_for_update(no_key=True)
-            .filter(state=EditionState.CURRENT)
+            CountSnapshot.objects.select_for_update(no_key=True)
+            .filter(state=SnapshotState.CURRENT)
             .first()
         )
         if current is not None:
             return current
         try:
             with transaction.atomic():
-                CountEdition.objects.create(
-                    state=EditionState.CURRENT, begun_at=at, made_current_at=at
+                CountSnapshot.objects.create(
+                    state=SnapshotState.CURRENT, begun_at=at, made_current_at=at
                 )
         except IntegrityError:
             continue  # somebody else was quicker, or a rebuild has just ended
@@ -52,35 +52,35 @@ def lock_current(*, at: datetime) -> CountEdition:
 @transaction.atomic
 def refresh_cells(*, shop_ids: Iterable[int], at: datetime) -> int:
     """Bring the counts up to date with these shops; returns how many cells changed."""
-    edition = lock_current(at=at)
-    changed = refresh_into(edition=edition, shop_ids=shop_ids)
-    CountEdition.objects.filter(pk=edition.pk).update(refreshes=F("refreshes") + 1)
+    snapshot = lock_current(at=at)
+    changed = refresh_into(snapshot=snapshot, shop_ids=shop_ids)
+    CountSnapshot.objects.filter(pk=snapshot.pk).update(refreshes=F("refreshes") + 1)
     return changed
 
 
-def refresh_into(*, edition: CountEdition, shop_ids: Iterable[int]) -> int:
-    """The same for an edition whose lock the caller holds."""
+def refresh_into(*, snapshot: CountSnapshot, shop_ids: Iterable[int]) -> int:
+    """The same for a snapshot whose lock the caller holds."""
     given = set(shop_ids)
     survivors = survivors_of(given)
     touched = given | set(survivors.values())
-    old = _counted(edition, touched)
+    old = _counted(snapshot, touched)
     new = _contributions(set(survivors.values()))
     delta = Delta(chain(old.values(), new.values()))
     for contributions, sign in ((old, -1), (new, 1)):
         for contribution in contributions.values():
             delta.add(contribution, sign)
-    _keep(edition, old, new)
-    return add_to_rows(edition=edition, first_month=delta.first_month, changed=delta.changed())
+    _keep(snapshot, old, new)
+    return add_to_rows(snapshot=snapshot, first_month=delta.first_month, changed=delta.changed())
 
 
-def _counted(edition: CountEdition, shop_ids: set[int]) -> dict[int, Contribution]:
+def _counted(snapshot: CountSnapshot, shop_ids: set[int]) -> dict[int, Contribution]:
     """Shop → what of it stands in the counts."""
     return {
         row.shop_id: Contribution(
             Place(row.segment, row.city, row.ward, row.grid250),
             _with_either(spans_from_bytes(bytes(row.spans), TRAITS)),
         )
-        for row in CountedShop.objects.filter(edition=edition, shop__in=shop_ids)
+        for row in CountedShop.objects.filter(snapshot=snapshot, shop__in=shop_ids)
     }
 
 
@@ -106,15 +106,15 @@ def _with_either(spans: dict[str, list[Span]]) -> dict[str, list[Span]]:
 
 
 def _keep(
-    edition: CountEdition, old: dict[int, Contribution], new: dict[int, Contribution]
+    snapshot: CountSnapshot, old: dict[int, Contribution], new: dict[int, Contribution]
 ) -> None:
     """Write down what of each shop is counted from now on."""
     gone = [shop for shop in old if shop not in new]
     if gone:
-        CountedShop.objects.filter(edition=edition, shop__in=gone).delete()
+        CountedShop.objects.filter(snapshot=snapshot, shop__in=gone).delete()
     rows = [
         CountedShop(
-            edition=edition,
+            snapshot=snapshot,
             shop_id=shop,
             **contribution.place._asdict(),
             spans=spans_to_bytes(contribution.spans, TRAITS),
@@ -123,18 +123,18 @@ def _keep(
         if contribution != old.get(shop)
     ]
     CountedShop.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["edition", "shop"], update_fields=COUNTED
+        rows, update_conflicts=True, unique_fields=["snapshot", "shop"], update_fields=COUNTED
     )
 
 
-def add_to_rows(*, edition: CountEdition, first_month: int, changed: dict[Cell, Series]) -> int:
+def add_to_rows(*, snapshot: CountSnapshot, first_month: int, changed: dict[Cell, Series]) -> int:
     """Add changes to the stored rows; a row in which nothing is left goes. How many changed."""
-    stored = {Cell(row.level, row.segment, row.area): row for row in _stored(edition, changed)}
+    stored = {Cell(row.level, row.segment, row.area): row for row in _stored(snapshot, changed)}
     kept: list[AdoptionCount] = []
     for cell, series in changed.items():
         counts = Counts(first_month, series)
         known = counts_in(stored[cell]) if cell in stored else Counts(first_month, series * 0)
-        row = row_of(edition.pk, cell, added(known, counts, cell))
+        row = row_of(snapshot.pk, cell, added(known, counts, cell))
         if row is not None:
             kept.append(row)
         elif cell in stored:
@@ -142,19 +142,19 @@ def add_to_rows(*, edition: CountEdition, first_month: int, changed: dict[Cell, 
     AdoptionCount.objects.bulk_create(
         kept,
         update_conflicts=True,
-        unique_fields=["edition", "level", "segment", "area"],
+        unique_fields=["snapshot", "level", "segment", "area"],
         update_fields=VALUES,
     )
     return len(changed)
 
 
-def _stored(edition: CountEdition, cells: Iterable[Cell]) -> list[AdoptionCount]:
+def _stored(snapshot: CountSnapshot, cells: Iterable[Cell]) -> list[AdoptionCount]:
     """The rows of these cells: one query, by level and segment."""
     groups: dict[tuple[str, str], list[int]] = {}
     for cell in cells:
         groups.setdefault((cell.level, cell.segment), []).append(cell.area)
     wanted = Q()
     for (level, segment), areas in groups.items():
-        # The edition in every branch: with it outside, SQLite reads the whole edition.
-        wanted |= Q(edition=edition, level=level, segment=segment, area__in=areas)
+        # The snapshot in every branch: with it outside, SQLite reads the whole snapshot.
+        wanted |= Q(snapshot=snapshot, level=level, segment=segment, area__in=areas)
     return list(AdoptionCount.objects.filter(wanted)) if groups else []

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tracker.adoption.models import CountedShop
 from tracker.adoption.packing import spans_from_bytes
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.adoption.timeline import Span
 from tracker.survey.traits import Trait
 
@@ -30,7 +30,7 @@ class Firsts(NamedTuple):
 
 def firsts_in_ward(*, ward: int, trait: Trait) -> Firsts:
     """Of the approved visits of a ward, as they stand in the counts. One statement."""
-    shops = CountedShop.objects.filter(edition__state=EditionState.CURRENT, ward=ward)
+    shops = CountedShop.objects.filter(snapshot__state=SnapshotState.CURRENT, ward=ward)
     rows = shops.values_list("segment", "spans")
     return firsts_of(
         (segment, spans_from_bytes(bytes(spans), TRAITS)[trait]) for segment, spans in rows

@@ -1,7 +1,7 @@
 """The integers behind every share, and what of each shop they were counted from.
 
 Both tables are written by the million when everything is counted anew: docs/decisions/0007
-says why a row holds all months, and why the editions are not held by foreign keys.
+says why a row holds all months, and why the snapshots are not held by foreign keys.
 """
 
 from django.db import models
@@ -9,15 +9,15 @@ from django.db.models import DO_NOTHING, F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.places.kinds import AreaLevel, Segment
 from tracker.places.models import Shop
 
 
-class CountEdition(models.Model):
+class CountSnapshot(models.Model):
     """One complete set of counts. Readers see the current one; a rebuild makes the next."""
 
-    state = models.CharField(max_length=8, choices=EditionState.choices)
+    state = models.CharField(max_length=8, choices=SnapshotState.choices)
     begun_at = models.DateTimeField()
     made_current_at = models.DateTimeField(null=True)
     # Rises with every refresh, in its transaction: with the key it names a state of the counts.
@@ -27,27 +27,27 @@ class CountEdition(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["state"],
-                condition=Q(state__in=[EditionState.BUILDING, EditionState.CURRENT]),
-                name="one_edition_is_current_and_one_is_built",
+                condition=Q(state__in=[SnapshotState.BUILDING, SnapshotState.CURRENT]),
+                name="one_snapshot_is_current_and_one_is_built",
             ),
             models.CheckConstraint(
-                condition=Q(state=EditionState.BUILDING, made_current_at=None)
-                | Q(made_current_at__gte=F("begun_at")) & ~Q(state=EditionState.BUILDING),
-                name="an_edition_is_current_after_it_was_begun",
+                condition=Q(state=SnapshotState.BUILDING, made_current_at=None)
+                | Q(made_current_at__gte=F("begun_at")) & ~Q(state=SnapshotState.BUILDING),
+                name="an_snapshot_is_current_after_it_was_begun",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"edition {self.pk} {self.state}"
+        return f"snapshot {self.pk} {self.state}"
 
 
-class EditionPart(models.Model):
-    """Some 1 km squares of one city, of an edition that is being built; workers share the cities.
+class SnapshotPart(models.Model):
+    """Some 1 km squares of one city, of a snapshot that is being built; workers share the cities.
 
     It goes up to the first square of the city's next part.
     """
 
-    edition = models.ForeignKey(CountEdition, on_delete=models.CASCADE, related_name="parts")
+    snapshot = models.ForeignKey(CountSnapshot, on_delete=models.CASCADE, related_name="parts")
     city_code = models.CharField(max_length=5)
     first_square = models.BigIntegerField(default=0)
     shops = models.PositiveIntegerField()
@@ -56,13 +56,13 @@ class EditionPart(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "city_code", "first_square"],
-                name="each_square_is_counted_once_per_edition",
+                fields=["snapshot", "city_code", "first_square"],
+                name="each_square_is_counted_once_per_snapshot",
             )
         ]
 
     def __str__(self) -> str:
-        return f"part {self.city_code} {self.first_square} of edition {self.edition_id}"
+        return f"part {self.city_code} {self.first_square} of snapshot {self.snapshot_id}"
 
 
 class CountedShop(models.Model):
@@ -71,9 +71,9 @@ class CountedShop(models.Model):
     Moving a shop takes its counts along, because the old place is still known here.
     """
 
-    pk = models.CompositePrimaryKey("edition", "shop")
-    edition = models.ForeignKey(
-        CountEdition, on_delete=DO_NOTHING, db_constraint=False, db_index=False
+    pk = models.CompositePrimaryKey("snapshot", "shop")
+    snapshot = models.ForeignKey(
+        CountSnapshot, on_delete=DO_NOTHING, db_constraint=False, db_index=False
     )
     shop = models.ForeignKey(Shop, on_delete=DO_NOTHING, db_constraint=False, db_index=False)
     segment = models.CharField(max_length=20, choices=Segment.choices)
@@ -83,7 +83,7 @@ class CountedShop(models.Model):
     spans = models.BinaryField()  # see adoption.packing
 
     def __str__(self) -> str:
-        return f"shop {self.shop_id} in edition {self.edition_id}"
+        return f"shop {self.shop_id} in snapshot {self.snapshot_id}"
 
 
 class AdoptionCount(models.Model):
@@ -93,9 +93,9 @@ class AdoptionCount(models.Model):
     the same months, in little-endian whole numbers of `width` bytes; no bytes mean all zero.
     """
 
-    pk = models.CompositePrimaryKey("edition", "level", "segment", "area")
-    edition = models.ForeignKey(
-        CountEdition, on_delete=DO_NOTHING, db_constraint=False, db_index=False
+    pk = models.CompositePrimaryKey("snapshot", "level", "segment", "area")
+    snapshot = models.ForeignKey(
+        CountSnapshot, on_delete=DO_NOTHING, db_constraint=False, db_index=False
     )
     level = models.CharField(max_length=8, choices=AreaLevel.choices)
     segment = models.CharField(max_length=20)  # a Segment, or "all"

@@ -1,6 +1,6 @@
 """The shops behind two figures, counted together: of two months, or of two measures.
 
-It reads what is kept of every shop of the city in the current edition, so that the numbers
+It reads what is kept of every shop of the city in the current snapshot, so that the numbers
 are those of the counts to the last shop.
 """
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tracker.adoption.estimation.comparison import Overlap
 from tracker.adoption.models import CountedShop
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.adoption.statuses import Look, kept_spans, overlaps_of, statuses_at
 from tracker.adoption.timelines import Ints
 from tracker.places.atlas.cities import City, wards_of
@@ -34,7 +34,7 @@ def overlaps_by_level(
     A shop whose ward is not known counts in no ward. A square that the city shares with another
     one is counted whole, as on a map.
     """
-    shops = CountedShop.objects.filter(_here(city), edition__state=EditionState.CURRENT)
+    shops = CountedShop.objects.filter(_here(city), snapshot__state=SnapshotState.CURRENT)
     if segment != ALL_SEGMENTS:
         shops = shops.filter(segment=segment)
     rows = list(shops.values_list("city", "ward", "grid250", "spans"))

@@ -1,7 +1,7 @@
 """Counts as they are asked for: of one month over areas, or of one area over months.
 
-Every question is one statement that names the current edition inside it, so that an answer
-is of one edition whatever is made current meanwhile.
+Every question is one statement that names the current snapshot inside it, so that an answer
+is of one snapshot whatever is made current meanwhile.
 """
 
 from typing import NamedTuple
@@ -10,10 +10,10 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from tracker.adoption.changes import MEASURES, Series
-from tracker.adoption.models import AdoptionCount, CountEdition
+from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.packing import series_from_bytes
 from tracker.adoption.rows import counts_in
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.survey.measures import Measure
 
@@ -32,7 +32,7 @@ def _rows(
     level: AreaLevel, segment: str, areas: list[int] | None = None
 ) -> QuerySet[AdoptionCount]:
     rows = AdoptionCount.objects.filter(
-        edition__state=EditionState.CURRENT, level=level, segment=segment
+        snapshot__state=SnapshotState.CURRENT, level=level, segment=segment
     )
     return rows if areas is None else rows.filter(area__in=areas)
 
@@ -129,7 +129,7 @@ def everything_counted(segments_of_squares: tuple[str, ...] = (ALL_SEGMENTS,)) -
     Squares only for the segments named. Ordered by level, segment and area.
     """
     named = Q(level__in=[AreaLevel.CITY, AreaLevel.WARD])
-    rows = AdoptionCount.objects.filter(edition__state=EditionState.CURRENT)
+    rows = AdoptionCount.objects.filter(snapshot__state=SnapshotState.CURRENT)
     wanted = rows.filter(named | Q(segment__in=segments_of_squares))
     found = []
     for row in wanted.order_by("level", "segment", "area"):
@@ -151,6 +151,6 @@ def counted_months() -> tuple[int, int] | None:
 
 def state_of_counts() -> str:
     """Names the present state of all counts; it changes whenever one of them may have changed."""
-    current = CountEdition.objects.filter(state=EditionState.CURRENT)
-    edition, refreshes = current.values_list("pk", "refreshes").first() or (0, 0)
-    return f"{edition}.{refreshes}"
+    current = CountSnapshot.objects.filter(state=SnapshotState.CURRENT)
+    snapshot, refreshes = current.values_list("pk", "refreshes").first() or (0, 0)
+    return f"{snapshot}.{refreshes}"

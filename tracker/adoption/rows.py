@@ -30,7 +30,7 @@ def counts_in(row: AdoptionCount) -> Counts:
     return Counts(row.first_month, np.stack([run if run.size else empty for run in series]))
 
 
-def row_of(edition: int, cell: Cell, counts: Counts) -> AdoptionCount | None:
+def row_of(snapshot: int, cell: Cell, counts: Counts) -> AdoptionCount | None:
     """A row for these counts, not saved; None where nothing is left to count."""
     months = np.flatnonzero(counts.series.any(axis=(0, 1)))
     if not len(months):
@@ -39,7 +39,7 @@ def row_of(edition: int, cell: Cell, counts: Counts) -> AdoptionCount | None:
     series = counts.series[:, :, first : last + 1]
     width = width_of(int(series.max()))
     return AdoptionCount(
-        edition_id=edition,
+        snapshot_id=snapshot,
         level=cell.level,
         segment=cell.segment,
         area=cell.area,

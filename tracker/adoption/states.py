@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class EditionState(TextChoices):
+class SnapshotState(TextChoices):
     """Of a complete set of counts."""
 
     BUILDING = "building", _("Being counted")

@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
-from tracker.adoption.states import EditionState
+from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
+from tracker.adoption.states import SnapshotState
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
 from tracker.survey.measures import Measure
 from tracker.survey.traits import Trait
@@ -43,22 +43,22 @@ class StoredShop(NamedTuple):
 
 
 def stray_rows() -> list[Difference]:
-    """Rows of an edition that nobody knows."""
-    known = CountEdition.objects.values("pk")
+    """Rows of a snapshot that nobody knows."""
+    known = CountSnapshot.objects.values("pk")
     strays: list[Difference] = []
     for model in (AdoptionCount, CountedShop):
-        rows = model._default_manager.exclude(edition__in=known)
+        rows = model._default_manager.exclude(snapshot__in=known)
         strays += [
-            Difference(f"{model._meta.model_name} {row}", "a row", "no such edition")
+            Difference(f"{model._meta.model_name} {row}", "a row", "no such snapshot")
             for row in rows[:SHOWN]
         ]
     return strays
 
 
 def stored_shops(found: list[Difference]) -> dict[int, StoredShop]:
-    """Shop → what is kept of it in the current edition; unreadable spans are added to `found`."""
+    """Shop → what is kept of it in the current snapshot; unreadable spans are added to `found`."""
     shops: dict[int, StoredShop] = {}
-    rows = CountedShop.objects.filter(edition__state=EditionState.CURRENT)
+    rows = CountedShop.objects.filter(snapshot__state=SnapshotState.CURRENT)
     for row in rows.order_by("shop").iterator(chunk_size=5000):
         place = (row.segment, row.city, row.ward, row.grid250)
         try:
@@ -86,7 +86,7 @@ def _statuses(data: bytes) -> dict[Moment, bool]:
 
 def stored_cells(found: list[Difference]) -> Iterator[tuple[Key, Numbers]]:
     """Each stored row: its key, and the numbers of every measure that are not 0."""
-    rows = AdoptionCount.objects.filter(edition__state=EditionState.CURRENT)
+    rows = AdoptionCount.objects.filter(snapshot__state=SnapshotState.CURRENT)
     for row in rows.iterator(chunk_size=5000):
         key = (row.level, row.segment, row.area)
         if row.level not in LEVELS or row.segment not in SEGMENTS:

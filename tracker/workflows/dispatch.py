@@ -36,8 +36,8 @@ def one_by_one(handle: Callable[[str, datetime], object]) -> Handler:
 
 
 def _count_city(about: str, at: datetime) -> None:
-    edition, city = about.split(":")
-    rebuild.count_cities(edition_id=int(edition), cities=[city], at=at)
+    snapshot, city = about.split(":")
+    rebuild.count_cities(snapshot_id=int(snapshot), cities=[city], at=at)
 
 
 def _check_release(about: str, at: datetime) -> None:
@@ -61,7 +61,7 @@ HANDLERS: dict[str, Handler] = {
     "begin_rebuild": one_by_one(lambda about, at: rebuild.ensure_rebuild(at=at)),
     "count_city": one_by_one(_count_city),
     "finish_rebuild": one_by_one(
-        lambda about, at: rebuild.finish_rebuild(edition_id=int(about), at=at)
+        lambda about, at: rebuild.finish_rebuild(snapshot_id=int(about), at=at)
     ),
     "make_release": one_by_one(
         lambda about, at: release_making.make_release(release_id=int(about), at=at)
@@ -69,7 +69,7 @@ HANDLERS: dict[str, Handler] = {
     "check_release": one_by_one(_check_release),
     "make_extract": one_by_one(lambda about, at: make_workbook(uuid=about, at=at)),
     "draw_map": one_by_one(lambda about, at: draw_map(digest=about, at=at)),
-    "drop_edition": one_by_one(lambda about, at: rebuild.drop_edition(edition_id=int(about))),
+    "drop_snapshot": one_by_one(lambda about, at: rebuild.drop_snapshot(snapshot_id=int(about))),
 }
 IN_ONE_PASS = frozenset({"refresh_shop", "screen_visit"})  # a burst of these is one pass
 

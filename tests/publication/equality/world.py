@@ -12,9 +12,9 @@ import numpy as np
 
 from tests.factories import NOON
 from tracker.adoption.changes import MEASURES, Cell
-from tracker.adoption.models import AdoptionCount, CountEdition
+from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, row_of
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.months import month_index, month_text
 from tracker.places.atlas.cities import CITY_OF_SLUG, City, city_of, wards_of
 from tracker.places.grid import children
@@ -135,10 +135,10 @@ def _own_squares(city: City) -> list[int]:
 
 
 def count_the_world() -> World:
-    """A current edition with all of it; all shops are the sum of their groups."""
+    """A current snapshot with all of it; all shops are the sum of their groups."""
     chance = np.random.default_rng(11)
-    edition = CountEdition.objects.create(
-        state=EditionState.CURRENT, begun_at=NOON, made_current_at=NOON
+    snapshot = CountSnapshot.objects.create(
+        state=SnapshotState.CURRENT, begun_at=NOON, made_current_at=NOON
     )
     numbers: dict[tuple[str, str, int], Numbers] = {}
     for level, area in _places():
@@ -147,7 +147,7 @@ def count_the_world() -> World:
         for segment, series in zip((*groups, ALL_SEGMENTS), (*parts, sum(parts)), strict=True):
             numbers[level, segment, area] = np.asarray(series)
     first = LAST - MONTHS + 1
-    rows = [row_of(edition.pk, Cell(*key), Counts(first, one)) for key, one in numbers.items()]
+    rows = [row_of(snapshot.pk, Cell(*key), Counts(first, one)) for key, one in numbers.items()]
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None], batch_size=2000)
     return World(numbers)
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from tests.factories import NOON, add_count, make_approved, make_shop
 from tracker.accounts.models import User
-from tracker.adoption.models import CountEdition, CountedShop
+from tracker.adoption.models import CountedShop, CountSnapshot
 from tracker.adoption.packing import spans_to_bytes
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.adoption.timeline import Span
 from tracker.months import month_of, month_text
 from tracker.places.kinds import Segment
@@ -30,9 +30,9 @@ def body(client: Client, path: str, language: str = "en") -> str:
     return client.get(path, headers={"accept-language": language}).content.decode()
 
 
-def edition() -> CountEdition:
-    found, _made = CountEdition.objects.get_or_create(
-        state=EditionState.CURRENT, defaults={"begun_at": NOON, "made_current_at": NOON}
+def snapshot() -> CountSnapshot:
+    found, _made = CountSnapshot.objects.get_or_create(
+        state=SnapshotState.CURRENT, defaults={"begun_at": NOON, "made_current_at": NOON}
     )
     return found
 
@@ -47,7 +47,7 @@ def keep_shops(
     first = CountedShop.objects.count() + 1
     CountedShop.objects.bulk_create(
         CountedShop(
-            edition=edition(), shop_id=first + more, segment=Segment.HOTEL.value, city=13100,
+            snapshot=snapshot(), shop_id=first + more, segment=Segment.HOTEL.value, city=13100,
             ward=ward, grid250=square, spans=data,
         )
         for more in range(number)

@@ -12,9 +12,9 @@ from tests.factories import NOON, add_count
 from tests.publication.equality.pages import Reading, in_drawing
 from tests.publication.equality.world import figure_of, shown
 from tracker.adoption.changes import MEASURES, Cell
-from tracker.adoption.models import AdoptionCount, CountEdition
+from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, row_of
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.months import month_of, month_text
 from tracker.places.models import Area
 
@@ -110,15 +110,15 @@ def test_the_maps_speak_the_language_of_the_reader(
 
 def test_two_full_years_of_three_cities_are_a_light_page(client: Client) -> None:
     dice = np.random.default_rng(3)
-    edition = CountEdition.objects.create(
-        state=EditionState.CURRENT, begun_at=NOON, made_current_at=NOON
+    snapshot = CountSnapshot.objects.create(
+        state=SnapshotState.CURRENT, begun_at=NOON, made_current_at=NOON
     )
     rows = []
     for area in Area.objects.all():
         observed = dice.integers(5000, 90_000, size=(len(MEASURES), 24))
         series = np.stack([observed, dice.integers(0, observed + 1)], axis=1).astype(np.int64)
         cell = Cell("ward" if area.city_id else "city", "all", int(area.code))
-        rows.append(row_of(edition.pk, cell, Counts(NOW - 23, series)))
+        rows.append(row_of(snapshot.pk, cell, Counts(NOW - 23, series)))
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None])
     page = body(client, "ja")
     assert page.count("<tr") > 3 * 4 * 24

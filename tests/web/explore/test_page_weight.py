@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from tests.factories import NOON, add_count
 from tracker.adoption.changes import MEASURES, Cell
-from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
+from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.packing import spans_to_bytes
 from tracker.adoption.rows import Counts, row_of
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.adoption.timeline import Span
 from tracker.months import month_of
 from tracker.places.atlas.cities import WARD_CODES
@@ -28,9 +28,9 @@ MOST = 100_000  # bytes of a page on the way
 
 
 @pytest.fixture
-def edition() -> CountEdition:
-    return CountEdition.objects.create(
-        state=EditionState.CURRENT, begun_at=NOON, made_current_at=NOON
+def snapshot() -> CountSnapshot:
+    return CountSnapshot.objects.create(
+        state=SnapshotState.CURRENT, begun_at=NOON, made_current_at=NOON
     )
 
 
@@ -55,7 +55,7 @@ def size_of(client: Client, path: str) -> int:
 
 @pytest.mark.parametrize("level", ["grid1000", "grid500", "grid250"])
 def test_a_city_seen_through_and_through_is_still_a_light_page(
-    client: Client, edition: CountEdition, level: str
+    client: Client, snapshot: CountSnapshot, level: str
 ) -> None:
     dice = np.random.default_rng(7)
     squares = squares_of_tokyo()
@@ -67,7 +67,7 @@ def test_a_city_seen_through_and_through_is_still_a_light_page(
         series = np.zeros((len(MEASURES), 2, 13), dtype=np.int64)
         yes = int(dice.integers(0, observed + 1))
         series[MEASURES.index(Measure.ALIPAY.value)] = [[observed], [yes]]
-        rows.append(row_of(edition.pk, Cell(level, "all", square), Counts(NOW, series)))
+        rows.append(row_of(snapshot.pk, Cell(level, "all", square), Counts(NOW, series)))
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None])
     assert size_of(client, f"/explore?level={level}") < MOST
 
@@ -92,12 +92,12 @@ def kinds_of_shop() -> list[bytes]:
 
 @pytest.mark.parametrize("view", ["compare", "change"])
 def test_two_figures_of_every_square_are_still_a_light_page(
-    client: Client, edition: CountEdition, view: str
+    client: Client, snapshot: CountSnapshot, view: str
 ) -> None:
     kinds = kinds_of_shop()
     CountedShop.objects.bulk_create(
         CountedShop(
-            edition=edition,
+            snapshot=snapshot,
             shop_id=100 * place + shop,
             segment=Segment.HOTEL.value,
             city=13100,

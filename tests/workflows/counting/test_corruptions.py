@@ -10,8 +10,8 @@ from django.db.models import F, Model, QuerySet
 from tests.factories import NOON, make_shop
 from tests.workflows.counting.test_counts import refresh, town
 from tracker.accounts.models import User
-from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
-from tracker.adoption.states import EditionState
+from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
+from tracker.adoption.states import SnapshotState
 from tracker.audit.models import AuditEvent
 from tracker.errors import CountsBroken
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
@@ -76,7 +76,7 @@ COUNTS: dict[str, Callable[[QuerySet[AdoptionCount]], object]] = {
     "another area": lambda rows: rows.update(area=99),
     "another segment": lambda rows: rows.update(segment="hotel"),
     "another level": lambda rows: rows.update(level="street"),
-    "an edition nobody knows": lambda rows: rows.update(edition=999_999),
+    "an snapshot nobody knows": lambda rows: rows.update(snapshot=999_999),
     "no row": lambda rows: rows.delete(),
     "observed and yes changed about": with_data(lambda data: b"".join(halves(data)[::-1])),
     "every yes a no": with_data(lambda data: halves(data)[0] + bytes(len(data) // 2)),
@@ -122,7 +122,7 @@ SHOPS: dict[str, Callable[[QuerySet[CountedShop]], object]] = {
 
 
 def keys(row: AdoptionCount) -> dict[str, object]:
-    return {name: getattr(row, name) for name in ("edition", "level", "segment", "area")}
+    return {name: getattr(row, name) for name in ("snapshot", "level", "segment", "area")}
 
 
 @pytest.fixture
@@ -153,10 +153,10 @@ def first(model: type[Model], *, place: int = 0) -> QuerySet[Any]:
     return rows.model._default_manager.filter(pk=rows[place].pk)
 
 
-def another_edition() -> None:
-    """Readers are shown an empty edition."""
-    CountEdition.objects.update(state=EditionState.PAST)
-    CountEdition.objects.create(state=EditionState.CURRENT, begun_at=NOON, made_current_at=NOON)
+def another_snapshot() -> None:
+    """Readers are shown an empty snapshot."""
+    CountSnapshot.objects.update(state=SnapshotState.PAST)
+    CountSnapshot.objects.create(state=SnapshotState.CURRENT, begun_at=NOON, made_current_at=NOON)
 
 
 def an_answer_changed_and_counted() -> None:
@@ -200,7 +200,7 @@ OTHERS: dict[str, Callable[[], object]] = {
     "two shops merged behind the counts": lambda: first(Shop).update(
         merged_into=Shop.objects.order_by("pk")[1]
     ),
-    "another edition shown": another_edition,
+    "another snapshot shown": another_snapshot,
     "a state no decision led to": lambda: first(Visit).update(state="rejected"),
     "a decision gone": lambda: first(Decision).delete(),
     "a decision that led elsewhere": lambda: first(Decision).update(to_state="rejected"),

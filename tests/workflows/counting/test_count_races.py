@@ -10,9 +10,9 @@ import pytest
 from tests.factories import NOON, make_approved, make_shop
 from tests.workflows.entries.test_races import race
 from tracker.accounts.models import User
-from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
+from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.queries import Count, counts_by_area
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.errors import Conflict
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
@@ -105,7 +105,9 @@ def test_two_rebuilds_at_once_leave_one_set_of_counts(aki: User, mori: User) -> 
     for _trial in range(6):
         race(recounted, recounted, work_all)
         work_all()
-        assert [edition.state for edition in CountEdition.objects.all()] == [EditionState.CURRENT]
+        assert [snapshot.state for snapshot in CountSnapshot.objects.all()] == [
+            SnapshotState.CURRENT
+        ]
         assert counts.verify().differences == []
         assert counts.verify().set_aside == 0
 
@@ -116,12 +118,12 @@ def test_a_city_that_is_written_while_the_rebuild_is_given_up_leaves_nothing(
     for number in range(30):
         make_approved(make_shop(f"店{number}", grid125=53_394_601_111 + 10 * number), aki, mori)
     for _trial in range(8):
-        edition = int(rebuild.begin_rebuild(by=None, at=NOON).about)
-        count = partial(rebuild.count_cities, edition_id=edition, cities=["13100"], at=NOON)
+        snapshot = int(rebuild.begin_rebuild(by=None, at=NOON).about)
+        count = partial(rebuild.count_cities, snapshot_id=snapshot, cities=["13100"], at=NOON)
         results = race(count, partial(rebuild.give_up_rebuild, at=NOON))
         assert results[1] is True
         for model in (AdoptionCount, CountedShop):
-            assert model._default_manager.filter(edition=edition).count() == 0
+            assert model._default_manager.filter(snapshot=snapshot).count() == 0
 
 
 def test_readers_see_the_old_or_the_new_counts_never_a_mixture(aki: User, mori: User) -> None:

@@ -167,7 +167,7 @@ def test_a_rebuild_makes_what_the_refreshes_made(aki: User, mori: User) -> None:
 
 def counted_shops() -> list[tuple[object, ...]]:
     names = ("shop", "segment", "city", "ward", "grid250", "spans")
-    rows = CountedShop.objects.filter(edition__state="current").values_list(*names)
+    rows = CountedShop.objects.filter(snapshot__state="current").values_list(*names)
     return sorted((*row[:-1], bytes(row[-1])) for row in rows)
 
 

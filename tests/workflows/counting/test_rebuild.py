@@ -8,11 +8,11 @@ import pytest
 from tests.factories import NOON, make_approved, make_shop
 from tests.workflows.counting.test_counts import refresh, table, town
 from tracker.accounts.models import User
-from tracker.adoption.models import AdoptionCount, CountEdition, CountedShop
+from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.queries import counted_months
-from tracker.adoption.rebuild import editions
+from tracker.adoption.rebuild import snapshots
 from tracker.adoption.rebuild.reading import keys_by_orm, keys_by_sql
-from tracker.adoption.states import EditionState
+from tracker.adoption.states import SnapshotState
 from tracker.audit.models import AuditEvent
 from tracker.errors import Conflict, Refused
 from tracker.jobs.models import Job
@@ -49,7 +49,7 @@ def test_workers_share_the_cities_and_one_ends_it(aki: User, mori: User, sora: U
     job.refresh_from_db()
     assert (job.state, job.done, job.asked_by) == (JobState.DONE, 7, sora)
     assert table() == folded
-    assert CountEdition.objects.count() == 1
+    assert CountSnapshot.objects.count() == 1
     assert counts.verify().differences == []
     kinds = AuditEvent.objects.values_list("kind", flat=True)
     assert {"rebuild_begun", "counts_rebuilt"} <= set(kinds)
@@ -59,20 +59,20 @@ def test_readers_keep_the_old_counts_until_the_new_are_whole(aki: User, mori: Us
     town(aki, mori)
     refresh()
     folded = table()
-    edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
+    snapshot_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
     for city in ("13100", "26100"):
-        rebuild.count_cities(edition_id=edition_id, cities=[city], at=NOON)
+        rebuild.count_cities(snapshot_id=snapshot_id, cities=[city], at=NOON)
         assert table() == folded
     with pytest.raises(RuntimeError, match="not whole"):
-        rebuild.finish_rebuild(edition_id=edition_id, at=NOON)
+        rebuild.finish_rebuild(snapshot_id=snapshot_id, at=NOON)
     assert table() == folded
 
 
 def test_what_changed_meanwhile_is_in_the_new_counts(aki: User, mori: User) -> None:
     town(aki, mori)
     refresh()
-    edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
-    rebuild.count_cities(edition_id=edition_id, cities=["13100"], at=NOON)
+    snapshot_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
+    rebuild.count_cities(snapshot_id=snapshot_id, cities=["13100"], at=NOON)
     make_approved(make_shop("新"), aki, mori)
     corrections.file_shop(
         shop_id=Shop.objects.order_by("pk")[0].pk, segment=Segment.HOTEL, by=mori, at=NOON
@@ -80,28 +80,28 @@ def test_what_changed_meanwhile_is_in_the_new_counts(aki: User, mori: User) -> N
     corrections.move_shop(
         shop_id=Shop.objects.order_by("pk")[1].pk, lat="34.6687", lon="135.5013", by=mori, at=NOON
     )
-    rebuild.count_cities(edition_id=edition_id, cities=["26100", "27100"], at=NOON)
-    rebuild.finish_rebuild(edition_id=edition_id, at=NOON)
+    rebuild.count_cities(snapshot_id=snapshot_id, cities=["26100", "27100"], at=NOON)
+    rebuild.finish_rebuild(snapshot_id=snapshot_id, at=NOON)
     assert counts.verify().differences == []
 
 
 def test_a_part_counted_twice_is_written_once(aki: User, mori: User) -> None:
     town(aki, mori)
-    edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
+    snapshot_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
     for _time in range(2):
-        rebuild.count_cities(edition_id=edition_id, cities=["13100"], at=NOON)
+        rebuild.count_cities(snapshot_id=snapshot_id, cities=["13100"], at=NOON)
     assert Job.objects.get().done == 6
-    assert CountedShop.objects.filter(edition=edition_id).count() == 6
+    assert CountedShop.objects.filter(snapshot=snapshot_id).count() == 6
 
 
 def test_a_killed_rebuild_is_taken_up_where_it_was(aki: User, mori: User) -> None:
     town(aki, mori)
     refresh()
-    edition_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
-    rebuild.count_cities(edition_id=edition_id, cities=["13100"], at=NOON)
-    rows = AdoptionCount.objects.filter(edition=edition_id).count()
-    edition = rebuild_here(at=LATER, progress=counts.silent)
-    assert (edition.pk, edition.state) == (edition_id, EditionState.CURRENT)
+    snapshot_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
+    rebuild.count_cities(snapshot_id=snapshot_id, cities=["13100"], at=NOON)
+    rows = AdoptionCount.objects.filter(snapshot=snapshot_id).count()
+    snapshot = rebuild_here(at=LATER, progress=counts.silent)
+    assert (snapshot.pk, snapshot.state) == (snapshot_id, SnapshotState.CURRENT)
     assert AdoptionCount.objects.count() == rows
     assert counts.verify().differences == []
 
@@ -109,21 +109,21 @@ def test_a_killed_rebuild_is_taken_up_where_it_was(aki: User, mori: User) -> Non
 def test_a_rebuild_killed_between_two_parts_of_a_city_goes_on_with_the_second(
     aki: User, mori: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(editions, "PART", 2)
+    monkeypatch.setattr(snapshots, "PART", 2)
     for number in range(6):
         shop = make_shop(f"店{number}", grid125=53_394_601_111 + 1000 * (number // 2))
         make_approved(shop, aki, mori)
     refresh()
     folded = table()
     job = rebuild.begin_rebuild(by=None, at=NOON)
-    parts = CountEdition.objects.get(pk=job.about).parts.filter(city_code="13100")
+    parts = CountSnapshot.objects.get(pk=job.about).parts.filter(city_code="13100")
     assert [part.shops for part in parts.order_by("first_square")] == [2, 2, 2]
 
     def die() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rebuild.count_cities(edition_id=int(job.about), cities=["13100"], at=NOON, after_each=die)
+        rebuild.count_cities(snapshot_id=int(job.about), cities=["13100"], at=NOON, after_each=die)
     assert table() == folded
     job.refresh_from_db()
     assert (parts.exclude(done_at=None).count(), job.done) == (1, 2)
@@ -141,7 +141,7 @@ def test_an_unfinished_one_can_be_given_up(aki: User, mori: User) -> None:
     assert rebuild.give_up_rebuild(at=LATER) is False
     assert Job.objects.get().state == JobState.FAILED
     work_all()
-    assert (table(), CountEdition.objects.count()) == (folded, 1)
+    assert (table(), CountSnapshot.objects.count()) == (folded, 1)
 
 
 def test_only_an_admin_asks_for_one_and_only_once(mori: User, sora: User) -> None:
@@ -152,11 +152,11 @@ def test_only_an_admin_asks_for_one_and_only_once(mori: User, sora: User) -> Non
         rebuild.begin_rebuild(by=sora, at=NOON)
 
 
-def test_the_edition_in_use_cannot_be_dropped(aki: User, mori: User) -> None:
+def test_the_snapshot_in_use_cannot_be_dropped(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori)
     refresh()
     with pytest.raises(RuntimeError, match="in use"):
-        editions.drop_edition(edition=CountEdition.objects.get())
+        snapshots.drop_snapshot(snapshot=CountSnapshot.objects.get())
 
 
 def test_the_database_packs_visits_as_the_orm_does(aki: User, mori: User) -> None:

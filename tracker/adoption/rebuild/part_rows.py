@@ -1,4 +1,4 @@
-"""What is to be written of one part of an edition: its shops, and its counts."""
+"""What is to be written of one part of a snapshot: its shops, and its counts."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -29,7 +29,7 @@ class PartRows(NamedTuple):
     shared: dict[Cell, Series]
 
 
-def rows_of_part(edition: int, census: Census, *, border: Sequence[int] = ()) -> PartRows:
+def rows_of_part(snapshot: int, census: Census, *, border: Sequence[int] = ()) -> PartRows:
     """Count the shops of a part. Squares of 1 km in `border` hold shops of other cities too."""
     window = window_of(census.visits)
     spans = spans_of_many(census.visits, TRAITS)
@@ -38,8 +38,8 @@ def rows_of_part(edition: int, census: Census, *, border: Sequence[int] = ()) ->
     for table in tables_of(Block(census.places, spans), MEASURES, window):
         own, others_too = divided(table, border)
         shared |= cells_of(others_too)
-        counts += count_rows(edition, own, window.first)
-    return PartRows(list(shop_rows(edition, census, spans)), counts, window.first, shared)
+        counts += count_rows(snapshot, own, window.first)
+    return PartRows(list(shop_rows(snapshot, census, spans)), counts, window.first, shared)
 
 
 def divided(table: Table, border: Sequence[int]) -> tuple[Table, Table]:
@@ -52,7 +52,7 @@ def divided(table: Table, border: Sequence[int]) -> tuple[Table, Table]:
     return Table(table.level, own), Table(table.level, others_too)
 
 
-def shop_rows(edition: int, census: Census, spans: dict[str, Spans]) -> Iterator[Row]:
+def shop_rows(snapshot: int, census: Census, spans: dict[str, Spans]) -> Iterator[Row]:
     """What of each shop is counted, in the order of the table's columns."""
     shops, codes = codes_by_shop(spans, TRAITS)
     if not len(shops):
@@ -65,19 +65,19 @@ def shop_rows(edition: int, census: Census, spans: dict[str, Spans]) -> Iterator
     ids = census.shop_ids[shops[begins]].tolist()
     for number, (begin, end) in enumerate(zip((begins * 4).tolist(), ends.tolist(), strict=True)):
         yield (
-            edition, ids[number], SEGMENTS[segment[number]], city[number], ward[number],
+            snapshot, ids[number], SEGMENTS[segment[number]], city[number], ward[number],
             grid250[number], data[begin:end],
         )  # fmt: skip
 
 
-def count_rows(edition: int, table: Table, first_month: int) -> Iterator[Row]:
+def count_rows(snapshot: int, table: Table, first_month: int) -> Iterator[Row]:
     """The rows of one level, in the order of the table's columns; empty rows are left out."""
     largest = table.rows.counts.max(axis=(1, 2, 3), initial=0)
     for narrower, width in pairwise((0, *WIDTHS)):
         low, high = 1 << 8 * narrower, 1 << 8 * width
         chosen = np.flatnonzero((largest >= low) & (largest < high))
         rows = table.rows.only(chosen)
-        yield from _rows_of_width((edition, table.level), rows, width, first_month)
+        yield from _rows_of_width((snapshot, table.level), rows, width, first_month)
 
 
 def _rows_of_width(

@@ -38,9 +38,9 @@ class Command(BaseCommand):
             join_rebuild(cities=list(options["cities"]), at=timezone.now())  # type: ignore[call-overload]
             return
         bar = Bar("Counting shops", sys.stderr)
-        edition = rebuild_here(
+        snapshot = rebuild_here(
             at=timezone.now(), progress=bar.show, processes=int(str(options["processes"]))
         )
         bar.end()
-        rows = AdoptionCount.objects.filter(edition=edition).count()
+        rows = AdoptionCount.objects.filter(snapshot=snapshot).count()
         self.stdout.write(f"{rows} areas and segments counted")

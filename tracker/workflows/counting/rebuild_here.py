@@ -7,8 +7,8 @@ from subprocess import Popen
 
 from django.conf import settings
 
-from tracker.adoption.models import CountEdition
-from tracker.adoption.rebuild import editions
+from tracker.adoption.models import CountSnapshot
+from tracker.adoption.rebuild import snapshots
 from tracker.jobs.models import Job
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
@@ -19,26 +19,26 @@ from tracker.workflows.counting.counts import Progress
 LOOK_SECONDS = 0.2  # how often the bar is drawn anew
 
 
-def rebuild_here(*, at: datetime, progress: Progress, processes: int = 1) -> CountEdition:
+def rebuild_here(*, at: datetime, progress: Progress, processes: int = 1) -> CountSnapshot:
     """Count everything and make it current; goes on where an earlier run was killed.
 
     `progress` is told steps done and steps in all. With more than one process the caller
     must not be inside a transaction.
     """
-    edition = editions.building() or _begun(at)
-    shares = shares_of(editions.open_cities(edition), processes)
+    snapshot = snapshots.building() or _begun(at)
+    shares = shares_of(snapshots.open_cities(snapshot), processes)
     if processes > 1:
-        _count_in_processes(edition, shares, progress)
+        _count_in_processes(snapshot, shares, progress)
     else:
         rebuild.count_cities(
-            edition_id=edition.pk, cities=[city for share in shares for city in share], at=at,
-            after_each=lambda: _show(edition, progress),
+            snapshot_id=snapshot.pk, cities=[city for share in shares for city in share], at=at,
+            after_each=lambda: _show(snapshot, progress),
         )  # fmt: skip
-    rebuild.finish_rebuild(edition_id=edition.pk, at=at)
-    _settle(edition, at)
-    _show(edition, progress)
-    edition.refresh_from_db()
-    return edition
+    rebuild.finish_rebuild(snapshot_id=snapshot.pk, at=at)
+    _settle(snapshot, at)
+    _show(snapshot, progress)
+    snapshot.refresh_from_db()
+    return snapshot
 
 
 def shares_of(cities: dict[str, int], processes: int) -> list[list[str]]:
@@ -52,34 +52,36 @@ def shares_of(cities: dict[str, int], processes: int) -> list[list[str]]:
     return [share for share in shares if share]
 
 
-def _begun(at: datetime) -> CountEdition:
+def _begun(at: datetime) -> CountSnapshot:
     job = rebuild.begin_rebuild(by=None, at=at)
-    return CountEdition.objects.get(pk=int(job.about))
+    return CountSnapshot.objects.get(pk=int(job.about))
 
 
-def _count_in_processes(edition: CountEdition, shares: list[list[str]], progress: Progress) -> None:
+def _count_in_processes(
+    snapshot: CountSnapshot, shares: list[list[str]], progress: Progress
+) -> None:
     """Commands of their own, not a pool: killed with this one, none waits for work for ever."""
     command = [sys.executable, "-m", "django", "rebuild", "--skip-checks", "--cities"]
     running = [Popen([*command, *share], cwd=settings.BASE_DIR) for share in shares]
     while any(process.poll() is None for process in running):
         time.sleep(LOOK_SECONDS)
-        _show(edition, progress)
+        _show(snapshot, progress)
     if any(process.returncode for process in running):
-        raise RuntimeError(f"{edition} is not whole: a process died; run this again to go on")
+        raise RuntimeError(f"{snapshot} is not whole: a process died; run this again to go on")
 
 
-def _show(edition: CountEdition, progress: Progress) -> None:
-    job = Job.objects.get(kind=rebuild.KIND, about=str(edition.pk))
+def _show(snapshot: CountSnapshot, progress: Progress) -> None:
+    job = Job.objects.get(kind=rebuild.KIND, about=str(snapshot.pk))
     progress(job.done, job.total)
 
 
-def _settle(edition: CountEdition, at: datetime) -> None:
+def _settle(snapshot: CountSnapshot, at: datetime) -> None:
     """What this run has done need not be done again by a worker."""
-    own = [f"{edition.pk}:{code}" for code in City.values]
-    own += [str(edition.pk), rebuild.EVERYTHING]
+    own = [f"{snapshot.pk}:{code}" for code in City.values]
+    own += [str(snapshot.pk), rebuild.EVERYTHING]
     handlers = ["begin_rebuild", "count_city", "finish_rebuild"]
     for message in open_messages().filter(handler__in=handlers, about__in=own):
         outbox.finish(message_id=message.pk, at=at)
-    for message in open_messages().filter(handler="drop_edition"):
-        rebuild.drop_edition(edition_id=int(message.about))
+    for message in open_messages().filter(handler="drop_snapshot"):
+        rebuild.drop_snapshot(snapshot_id=int(message.about))
         outbox.finish(message_id=message.pk, at=at)
