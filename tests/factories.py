@@ -108,7 +108,7 @@ def add_visit(
     outcome: Outcome = Outcome.ANSWERED,
     **values: object,
 ) -> Visit:
-    """A row of a visit and nothing else: no decision, no trail, no count."""
+    """A row of a visit and nothing else: no decision, no log, no count."""
     fields = {"uuid": uuid4(), "received_at": at, "digest": "0" * 64} | values
     return Visit.objects.create(
         shop=shop, worker=by, observed_at=at, state=state, outcome=outcome, **fields

@@ -53,7 +53,7 @@ class ReadOnly(ModelAdmin):  # type: ignore[type-arg]  # one class for every mod
 
 
 class UserAdmin(ReadOnly):
-    """Role and activity can be changed, through the workflow that writes the trail."""
+    """Role and activity can be changed, through the workflow that writes the log."""
 
     list_display = ("username", "role", "is_active", "last_login")
     list_filter = ("role", "is_active")
@@ -113,7 +113,7 @@ class MessageAdmin(ReadOnly):
 
 
 class RateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the type checker
-    """One setting of sampling; the workflow judges it again and writes the trail."""
+    """One setting of sampling; the workflow judges it again and writes the log."""
 
     key = forms.ChoiceField(choices=lambda: [(key, kind.title) for key, kind in RATES.items()])
 

@@ -2,7 +2,7 @@
 
 from tracker.accounts.models import Device, Invitation, TokenGrant, User
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot, SnapshotPart
-from tracker.audit.models import AuditEvent, TrailHead
+from tracker.audit.models import AuditEvent
 from tracker.fieldwork.assignments import Assignment
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
 from tracker.frames.models import Frame, FrameCount

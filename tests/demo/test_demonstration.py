@@ -25,7 +25,7 @@ def invent(shops: int = 12) -> int:
     return load(plan=plan, progress=lambda done, total: None)
 
 
-def test_invented_visits_have_decisions_a_trail_and_true_counts() -> None:
+def test_invented_visits_have_decisions_a_log_and_true_counts() -> None:
     made = invent()
     assert Visit.objects.count() == made > 20
     assert AuditEvent.objects.filter(kind="visit_submitted").count() == made

@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
 from tests.factories import NOON, make_shop
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.audit.models import AuditEvent
 from tracker.demo.simulated.plan import Season
 from tracker.demo.simulation import House, simulate
@@ -36,11 +36,11 @@ def house(settings: LazySettings) -> House:
     return simulate(season=SEASON, photos=0.1, progress=silent)
 
 
-def test_a_season_is_real_entries_with_trail_screening_and_true_counts(house: House) -> None:
+def test_a_season_is_real_entries_with_log_screening_and_true_counts(house: House) -> None:
     assert Visit.objects.count() == len(house.drafts) == 720
     assert Screening.objects.count() == 720
     assert AuditEvent.objects.filter(kind="visit_submitted").count() == 720
-    assert trail.breaks() == []
+    assert log.breaks() == []
     verdict = counts.verify()
     assert (verdict.differences, verdict.waiting, verdict.set_aside) == ([], 0, 0)
 

@@ -64,7 +64,7 @@ def fill(number: int) -> None:
 
 
 def rows() -> dict[str, object]:
-    """Decisions, trail and claims of the newest lot, counted."""
+    """Decisions, log and claims of the newest lot, counted."""
     lot = Visit.objects.filter(note=Visit.objects.latest("pk").note)
     decisions = Decision.objects.filter(visit__in=lot).order_by("pk")
     uuids = [str(uuid) for uuid in lot.values_list("uuid", flat=True)]
@@ -73,7 +73,7 @@ def rows() -> dict[str, object]:
         "moves": Counter(f"{d.from_state} → {d.to_state}" for d in decisions),
         "reasons": [d.reasons for d in decisions if d.reasons],
         "unmeasured": sum(d.seconds is None for d in decisions if d.from_state == "submitted"),
-        "trail": Counter(events.values_list("kind", flat=True)),
+        "log": Counter(events.values_list("kind", flat=True)),
         "states": Counter(lot.values_list("state", flat=True)),
         "claims": Claim.objects.count(),
     }

@@ -65,7 +65,7 @@ def check_the_day(page: Page, stack: Stack, before: int) -> None:
     }
     assert rows["reasons"] == [["photo_unreadable"], ["sign_not_visible"], ["duplicate"]]
     assert rows["unmeasured"] == 0
-    assert rows["trail"] == {
+    assert rows["log"] == {
         "visit_approved": 20,
         "visit_returned": 2,
         "visit_rejected": 1,

@@ -50,7 +50,7 @@ def fill() -> dict[str, str]:
     _shops_listed_twice(admin, at)
     return checks | _people(admin, at) | {
         "worker": f"/team/{worker.pk}/", "moderator": f"/team/{moderator.pk}/",
-        "admin": f"/team/{admin.pk}/", "by entry": f"/desk/trail/?subject={pairs[0].uuid}",
+        "admin": f"/team/{admin.pk}/", "by entry": f"/desk/log/?subject={pairs[0].uuid}",
     }  # fmt: skip
 
 

@@ -129,14 +129,14 @@ def pages_of(role: str, paths: Paths) -> list[str]:
     """What a role has to see; a path or the name of one."""
     pages = {
         "": ["/accounts/login/", "/accounts/closed/", "invitation", "/accounts/invitation/gone/"],
-        "admin": ["/team/", "admin", "worker", "leaving", "closed", "/desk/trail/",
-                  "/desk/trail/?page=2", "by entry", "/desk/trail/?actor=aki",
-                  "/desk/trail/?actor=nobody", "/desk/trail/?since=yesterday", "/desk/shops/",
+        "admin": ["/team/", "admin", "worker", "leaving", "closed", "/desk/log/",
+                  "/desk/log/?page=2", "by entry", "/desk/log/?actor=aki",
+                  "/desk/log/?actor=nobody", "/desk/log/?since=yesterday", "/desk/shops/",
                   "/desk/agreement/", "/accounts/password/", "/accounts/logout/"],
         "moderator": ["/desk/shops/", "/desk/shops/?page=2", "/desk/shops/?area=27100",
                       "/desk/checks/", "waits", "agreed", "differs", "/desk/agreement/",
-                      "/desk/trail/", "moderator"],
-        "fieldworker": ["/desk/trail/", "worker", "/desk/"],
+                      "/desk/log/", "moderator"],
+        "fieldworker": ["/desk/log/", "worker", "/desk/"],
     }  # fmt: skip
     return [paths.get(name, name) for name in pages[role]]
 

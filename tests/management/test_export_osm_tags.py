@@ -85,6 +85,6 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     assert not AuditEvent.objects.filter(kind="osm_tags_exported").exists()
 
 
-def test_the_trail_knows_of_it(tmp_path: Path) -> None:
+def test_the_log_knows_of_it(tmp_path: Path) -> None:
     exported(tmp_path)
     assert AuditEvent.objects.filter(kind="osm_tags_exported").count() == 1

@@ -47,8 +47,8 @@ class Action(StrEnum):
     SEE_JOBS = "see_jobs"
     REBUILD = "rebuild"
     READ_SHOPS = "read_shops"  # as a list with present answers; by the API
-    READ_TRAIL = "read_trail"
-    EXPORT_TRAIL = "export_trail"
+    READ_LOG = "read_log"
+    EXPORT_LOG = "export_log"
     SEE_PERSON = "see_person"  # that there is such a person, with which role
     SEE_WORK = "see_work"  # figures of a fieldworker
     END_DEVICE = "end_device"
@@ -87,8 +87,8 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.SEE_JOBS: {M: Scope.ANY, AD: Scope.ANY},
     Action.REBUILD: {AD: Scope.ANY},
     Action.READ_SHOPS: {M: Scope.ANY, AN: Scope.ANY, AD: Scope.ANY},
-    Action.READ_TRAIL: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
-    Action.EXPORT_TRAIL: {AD: Scope.ANY},
+    Action.READ_LOG: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
+    Action.EXPORT_LOG: {AD: Scope.ANY},
     Action.SEE_PERSON: {F: Scope.OWN, M: Scope.ANY, AN: Scope.OWN, AD: Scope.ANY},
     Action.SEE_WORK: {F: Scope.OWN, M: Scope.ANY, AD: Scope.ANY},
     Action.END_DEVICE: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},

@@ -103,8 +103,8 @@ ROUTES: dict[str, Action] = {
     "tokens": Action.KEEP_TOKENS,
     "token-end": Action.KEEP_TOKENS,
     "invitation": Action.ACCEPT_INVITATION,
-    "trail": Action.READ_TRAIL,
-    "trail-file": Action.EXPORT_TRAIL,
+    "log": Action.READ_LOG,
+    "log-file": Action.EXPORT_LOG,
 }
 # Whole sites that bring their own routes.
 NAMESPACES: dict[str, Action] = {"admin": Action.USE_ADMIN}

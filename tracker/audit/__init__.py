@@ -1,4 +1,4 @@
-"""The trail: what was done, by whom, when; append-only and hash-chained.
+"""The log: what was done, by whom, when; append-only and hash-chained.
 
 Imports `accounts`.
 """

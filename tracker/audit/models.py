@@ -1,4 +1,4 @@
-"""Rows of the trail. No foreign keys: the trail outlives what it speaks about."""
+"""Rows of the log. No foreign keys: the log outlives what it speaks about."""
 
 from django.db import models
 
@@ -19,23 +19,23 @@ class AuditEvent(models.Model):
     class Meta:
         constraints = [
             # Two rows may not follow the same one: the chain cannot fork.
-            models.UniqueConstraint(fields=["previous_digest"], name="the_trail_does_not_fork"),
-            models.UniqueConstraint(fields=["digest"], name="a_trail_digest_is_unique"),
+            models.UniqueConstraint(fields=["previous_digest"], name="the_log_does_not_fork"),
+            models.UniqueConstraint(fields=["digest"], name="a_log_digest_is_unique"),
         ]
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="trail_by_subject")]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="log_by_subject")]
 
     def __str__(self) -> str:
         return f"event {self.pk} {self.kind} {self.subject_type} {self.subject_id}"
 
 
-class TrailHead(models.Model):
+class LogHead(models.Model):
     """One row: the digest that the next event follows. Locking it puts writers in line."""
 
     digest = models.CharField(max_length=64)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="the_trail_has_one_head")
+            models.CheckConstraint(condition=models.Q(pk=1), name="the_log_has_one_head")
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The trail as people read it: of an entry, of a person, of a time."""
+"""The log as people read it: of an entry, of a person, of a time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,8 @@ from tracker.audit.models import AuditEvent
 
 
 @dataclass(frozen=True)
-class TrailFilter:
-    """What of the trail is wanted; empty values do not narrow it."""
+class LogFilter:
+    """What of the log is wanted; empty values do not narrow it."""
 
     subject: str = ""  # the UUID or number of an entry, a shop, a person …
     actor: str = ""  # the name of the account
@@ -19,7 +19,7 @@ class TrailFilter:
     until: datetime | None = None
 
 
-def events(wanted: TrailFilter) -> QuerySet[AuditEvent]:
+def events(wanted: LogFilter) -> QuerySet[AuditEvent]:
     """The acts that fit, newest first."""
     found = AuditEvent.objects.order_by("-pk")
     if wanted.subject:

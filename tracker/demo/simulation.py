@@ -1,6 +1,6 @@
 """Simulated workers, honest ones and cheats, through the real workflows, day after day.
 
-Real: accounts, handing in, adding photos, screening, approval by rule, trail and outbox. Left out:
+Real: accounts, handing in, adding photos, screening, approval by rule, log and outbox. Left out:
 registering shops one by one, the child process that decodes a photo (its own function is called
 instead), sealing and batches, the bell, and the hurry: a day is one transaction.
 """

@@ -1,4 +1,4 @@
-"""One function per human or timed act: the permission, the transaction, the trail, the enqueue.
+"""One function per human or timed act: the permission, the transaction, the log, the enqueue.
 
 Imports `publication` and what stands below it.
 """

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.factories import make_shop
 from tests.phone import Phone, doc_of, item_of, new_shop, only, receipt_of
 from tracker.accounts.models import User
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.fieldwork.models import HeldEntry, Visit
 from tracker.fieldwork.states import VisitState
 from tracker.places.models import Shop
@@ -31,7 +31,7 @@ def test_entries_are_stored_and_their_receipts_name_them(phone: Phone, sealed: b
     assert [str(visit.uuid) for visit in Visit.objects.order_by("pk")] == sorted(
         item["uuid"] for item in items
     )
-    assert trail.breaks() == []
+    assert log.breaks() == []
 
 
 def test_a_replay_gives_the_same_receipt_and_is_not_opened_again(phone: Phone) -> None:

@@ -10,7 +10,7 @@ from tests.factories import make_shop
 from tests.phone import Doc, Phone, batch_of, doc_of, item_of, new_shop, only
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.models import HeldEntry, Visit, VisitRevision
 from tracker.fieldwork.states import VisitState
@@ -106,7 +106,7 @@ def test_a_mend_before_the_judgement_makes_a_revision_and_no_decision(phone: Pho
     assert list(visit.decisions.all()) == []
     kinds = AuditEvent.objects.order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["visit_submitted", "visit_edited"]
-    assert trail.breaks() == []
+    assert log.breaks() == []
 
 
 def test_a_returned_entry_is_sent_again(phone: Phone, mori: User) -> None:

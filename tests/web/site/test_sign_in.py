@@ -83,7 +83,7 @@ def test_the_language_is_kept(client: Client) -> None:
     assert "支付宝" in page
 
 
-def test_an_admin_gives_a_role_and_the_trail_knows(client: Client, sora: User, aki: User) -> None:
+def test_an_admin_gives_a_role_and_the_log_knows(client: Client, sora: User, aki: User) -> None:
     client.force_login(sora)
     form = {"role": "moderator", "is_active": "on"}
     assert client.post(f"/admin/tracker/user/{aki.pk}/change/", form).status_code == 302

@@ -43,7 +43,7 @@ def test_a_name_that_is_taken_gets_a_sentence(admin: Client, aki: User) -> None:
 def signed_in(person: User) -> Client:
     client = Client(headers={"User-Agent": "Pixel 7"})
     client.force_login(person)
-    client.get("/desk/trail/")
+    client.get("/desk/log/")
     return client
 
 

@@ -52,7 +52,7 @@ def test_other_fieldworkers_and_analysts_see_nothing(
     assert (answer.status_code, b"20 of 25" in answer.content) == (404, False)
 
 
-def test_a_moderator_sees_work_but_no_devices_account_or_trail(
+def test_a_moderator_sees_work_but_no_devices_account_or_log(
     client: Client, aki: User, mori: User
 ) -> None:
     client.force_login(aki)

@@ -219,7 +219,7 @@ def test_a_state_that_no_decision_led_to_is_found(aki: User, mori: User) -> None
     assert f"state of visit {visit.uuid}" in found
 
 
-def test_a_tampered_trail_is_found(aki: User, mori: User) -> None:
+def test_a_tampered_log_is_found(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori)
     refresh()
     AuditEvent.objects.filter(kind="visit_approved").update(actor_name="somebody")

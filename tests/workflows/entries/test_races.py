@@ -10,7 +10,7 @@ from django.db import connection
 
 from tests.factories import NOON, make_entry, make_shop, make_visit
 from tracker.accounts.models import User
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.audit.models import AuditEvent
 from tracker.errors import Stale, TrackerError
 from tracker.fieldwork.models import Visit
@@ -95,7 +95,7 @@ def test_many_approved_by_rule_while_a_moderator_judges_them(aki: User, mori: Us
     assert Decision.objects.count() == TRIALS
     kinds = AuditEvent.objects.values_list("kind", flat=True)
     assert kinds.filter(kind="visit_approved").count() == by_rule
-    assert (kinds.count(), trail.breaks()) == (2 * TRIALS, [])
+    assert (kinds.count(), log.breaks()) == (2 * TRIALS, [])
 
 
 def test_the_same_entry_sent_twice_at_once_is_one_visit(aki: User) -> None:

@@ -15,7 +15,7 @@ from django.forms.models import model_to_dict
 from tests.factories import NOON
 from tests.phone import Doc, batch_of, doc_of, item_of, new_shop, sign
 from tracker.accounts.models import User
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
 from tracker.fieldwork.pictures.parts import Part
 from tracker.fieldwork.sync.batches import read_batch
@@ -100,7 +100,7 @@ def test_all_120_orders_end_in_the_same_state(aki: User, ben: User) -> None:
             visit = Visit.objects.get(uuid=VISIT)
             assert (visit.revision, visit.note, visit.alipay) == (3, "二度目", "yes"), order
             assert (Photo.objects.count(), Visit.objects.count()) == (1, 2), order
-            assert trail.breaks() == [], order
+            assert log.breaks() == [], order
             ends[order] = state()
             for path in Part(aki.pk, VISIT, SHA256, False, len(PHOTO)).path.parent.glob("*"):
                 raise AssertionError(path)  # no piece is left

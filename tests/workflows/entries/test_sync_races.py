@@ -11,7 +11,7 @@ from tests.factories import NOON, make_shop
 from tests.phone import Doc, batch_of, doc_of, item_of, new_shop, sign
 from tests.workflows.entries.test_races import judge, race
 from tracker.accounts.models import User
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
 from tracker.fieldwork.pictures.parts import Part
@@ -54,7 +54,7 @@ def test_ten_replays_at_once_store_each_entry_once(aki: User) -> None:
         assert said([sender(aki, *docs)() for _ in range(10)]) == [["replayed"] * 5] * 10
     assert Visit.objects.count() == VisitRevision.objects.count() == 5 * (TRIALS // 2)
     assert AuditEvent.objects.filter(kind="visit_submitted").count() == Visit.objects.count()
-    assert trail.breaks() == []
+    assert log.breaks() == []
 
 
 def test_batches_that_overlap_in_other_orders_never_deadlock(aki: User) -> None:
@@ -120,7 +120,7 @@ def test_an_entry_its_mend_and_its_photo_never_miss_each_other(aki: User) -> Non
         visit = Visit.objects.get(uuid=doc["uuid"])
         assert (visit.revision, visit.note, visit.photos.count()) == (3, "c", 1)
     assert (HeldEntry.objects.count(), HeldPhoto.objects.count()) == (0, 0)
-    assert trail.breaks() == []
+    assert log.breaks() == []
 
 
 def test_a_new_shop_of_two_people_is_one_and_what_waits_for_it_comes(aki: User, ben: User) -> None:

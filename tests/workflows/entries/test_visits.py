@@ -35,7 +35,7 @@ def returned(visit: Visit, judge: User) -> Visit:
     return visit
 
 
-def test_a_visit_is_stored_with_its_first_revision_and_its_trail(aki: User) -> None:
+def test_a_visit_is_stored_with_its_first_revision_and_its_log(aki: User) -> None:
     entry = make_entry(make_shop(), alipay=Answer.YES, note="印刷の看板")
     visit = visits.submit_visit(entry=entry, by=aki, at=NOON)
     assert (visit.state, visit.revision, visit.alipay, visit.note) == (

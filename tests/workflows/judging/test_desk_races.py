@@ -1,6 +1,6 @@
 """A thousand races of each kind at the desk; they run on PostgreSQL.
 
-One winner, one decision, one row of the trail; the slower one is told who was quicker.
+One winner, one decision, one row of the log; the slower one is told who was quicker.
 """
 
 import sys
@@ -16,7 +16,7 @@ from django.db import connection
 from tests.factories import NOON, make_entry, make_shop, make_user
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.audit.models import AuditEvent
 from tracker.errors import Stale
 from tracker.fieldwork.actions import create_visits
@@ -110,10 +110,10 @@ def told(results: Sequence[tuple[object, ...]]) -> int:
     return sum([type(result) for result in round_].count(Stale) == 1 for round_ in results)
 
 
-def check_trail(rows: int) -> None:
+def check_log(rows: int) -> None:
     """So many acts were written down, and the chain holds."""
     assert AuditEvent.objects.count() == rows
-    assert trail.breaks() == []
+    assert log.breaks() == []
 
 
 def test_two_moderators(aki: User, mori: User, rin: User) -> None:
@@ -123,7 +123,7 @@ def test_two_moderators(aki: User, mori: User, rin: User) -> None:
     decisions = dict(Decision.objects.values_list("visit_id", "to_state"))
     assert dict(Visit.objects.values_list("pk", "state")) == decisions
     assert Decision.objects.count() == ROUNDS
-    check_trail(ROUNDS)
+    check_log(ROUNDS)
     assert all("was quicker" in str(r) for round_ in results for r in round_ if type(r) is Stale)
 
 
@@ -134,7 +134,7 @@ def test_approval_against_withdrawal(aki: User, mori: User) -> None:
     decisions = dict(Decision.objects.values_list("visit_id", "to_state"))
     assert dict(Visit.objects.values_list("pk", "state")) == decisions
     assert Decision.objects.count() == ROUNDS
-    check_trail(ROUNDS)
+    check_log(ROUNDS)
 
 
 def check_what_was_approved_was_seen() -> None:
@@ -160,7 +160,7 @@ def test_approval_against_a_new_revision_by_the_worker(aki: User, mori: User) ->
     assert told(races(judging(made, mori), mending)) == ROUNDS
     assert VisitRevision.objects.filter(number=2).count() + Decision.objects.count() == ROUNDS
     check_what_was_approved_was_seen()
-    check_trail(ROUNDS)
+    check_log(ROUNDS)
 
 
 def test_approval_against_a_correction_by_another_moderator(
@@ -178,7 +178,7 @@ def test_approval_against_a_correction_by_another_moderator(
     assert told(races(judging(made, mori), mending)) == len(made)
     assert Decision.objects.count() + Correction.objects.count() == len(made)
     check_what_was_approved_was_seen()
-    check_trail(len(made))
+    check_log(len(made))
 
 
 def test_approval_against_a_merge_of_its_shop(aki: User, mori: User, rin: User) -> None:
@@ -203,7 +203,7 @@ def test_approval_against_a_merge_of_its_shop(aki: User, mori: User, rin: User) 
     assert [type(result) for round_ in results for result in round_].count(Stale) == 0
     assert Decision.objects.count() == ROUNDS
     assert Shop.objects.filter(merged_into=survivor).count() == ROUNDS
-    check_trail(2 * ROUNDS)
+    check_log(2 * ROUNDS)
     counts.refresh_shops(shop_ids=[survivor.pk, *(shop.pk for shop in shops)], at=NOON)
     assert counts.verify().differences == []
 
@@ -230,7 +230,7 @@ def test_undo_against_sending_again_and_against_reopening(aki: User, mori: User)
         Decision.objects.filter(pk__in=[d.pk for d in lot]).update(at=NOON)
     assert set(Visit.objects.values_list("state", "revision")) == {("submitted", 2)}
     assert Decision.objects.count() == 2 * len(made)
-    check_trail(2 * len(made))
+    check_log(2 * len(made))
 
 
 def test_desks_filled_at_once_share_nothing(aki: User) -> None:

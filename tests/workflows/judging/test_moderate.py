@@ -32,7 +32,7 @@ def decide(
     )
 
 
-def test_an_approval_is_a_row_a_trail_and_work_for_the_counts(aki: User, mori: User) -> None:
+def test_an_approval_is_a_row_a_log_and_work_for_the_counts(aki: User, mori: User) -> None:
     visit = make_visit(make_shop(), aki)
     decision = decide(visit, mori)
     assert (decision.from_state, decision.to_state, decision.by) == ("submitted", "approved", mori)

@@ -15,7 +15,7 @@ from tracker.workflows.judging.rates import change_rate
 pytestmark = pytest.mark.django_db
 
 
-def test_a_rate_is_changed_and_the_trail_says_from_what(sora: User) -> None:
+def test_a_rate_is_changed_and_the_log_says_from_what(sora: User) -> None:
     change_rate(key="share", value=0.2, by=sora, at=NOON)
     change_rate(key="share", value=0.3, by=sora, at=NOON)
     assert current_rates().share == 0.3

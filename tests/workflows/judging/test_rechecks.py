@@ -180,7 +180,7 @@ def test_an_audit_shows_what_two_agreed_on_long_ago(aki: User, mori: User, rin: 
 
 
 @pytest.mark.usefixtures("_all_are_drawn")
-def test_nothing_follows_for_the_entry_and_it_is_on_the_trail(
+def test_nothing_follows_for_the_entry_and_it_is_on_the_log(
     aki: User, mori: User, rin: User
 ) -> None:
     visit = make_approved(make_shop(), aki, rin)

@@ -1,4 +1,4 @@
-"""Areas per person: given and taken by administrators, once, and told on the trail."""
+"""Areas per person: given and taken by administrators, once, and told on the log."""
 
 import pytest
 from django.db import IntegrityError, transaction

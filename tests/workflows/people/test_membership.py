@@ -1,4 +1,4 @@
-"""Coming into the team and leaving it: each act once, on the trail, by those who may."""
+"""Coming into the team and leaving it: each act once, on the log, by those who may."""
 
 from datetime import timedelta
 from functools import partial

@@ -1,4 +1,4 @@
-"""Making and ending tokens: who may, for what, how long, and what the trail keeps of it."""
+"""Making and ending tokens: who may, for what, how long, and what the log keeps of it."""
 
 from datetime import timedelta
 
@@ -79,7 +79,7 @@ def test_a_person_keeps_twenty_tokens_at_most(dana: User, mori: User) -> None:
     assert TokenGrant.objects.count() == tokens.MOST + 1
 
 
-def test_an_own_token_is_ended_and_the_trail_says_so(dana: User) -> None:
+def test_an_own_token_is_ended_and_the_log_says_so(dana: User) -> None:
     make(dana)
     grant = TokenGrant.objects.get()
     tokens.end_token(grant=grant, by=dana, at=NOON)

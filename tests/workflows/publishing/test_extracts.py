@@ -1,4 +1,4 @@
-"""Single visits are taken by analysts and administrators, for a purpose, and it is on the trail."""
+"""Single visits are taken by analysts and administrators, for a purpose, and it is on the log."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,7 +30,7 @@ TAKERS: list[Callable[..., object]] = [take_csv, ask_workbook]
 
 @pytest.mark.parametrize("take", TAKERS)
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMIN])
-def test_who_took_what_and_what_for_is_kept_and_on_the_trail(
+def test_who_took_what_and_what_for_is_kept_and_on_the_log(
     take: Callable[..., object], role: Role
 ) -> None:
     person = make_user("kim", role)

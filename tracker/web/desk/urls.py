@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web.desk import act_views, check_views, page_views, shop_views, trail_views, views
+from tracker.web.desk import act_views, check_views, log_views, page_views, shop_views, views
 
 urlpatterns = [
     path("", views.queue, name="desk-queue"),
@@ -21,8 +21,8 @@ urlpatterns = [
     path("checks/<int:check_id>/", check_views.check, name="desk-check"),
     path("checks/<int:check_id>/object", check_views.object_to, name="desk-object"),
     path("agreement/", check_views.agreement, name="desk-agreement"),
-    path("trail/", trail_views.trail, name="trail"),
-    path("trail/file", trail_views.trail_file, name="trail-file"),
+    path("log/", log_views.log, name="log"),
+    path("log/file", log_views.log_file, name="log-file"),
     path("<uuid:uuid>/", views.entry, name="desk-entry"),
     path("<uuid:uuid>/panel", views.panel, name="desk-panel"),
     path("<uuid:uuid>/decide", act_views.decide, name="desk-decide"),

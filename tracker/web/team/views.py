@@ -82,7 +82,7 @@ def person_page(request: HttpRequest, person_id: int) -> HttpResponse:
             "area_form": AreaForm(),
             "work": work_page(person, at=timezone.now()) if has_work else None,
             "may_see_devices": may(viewer, Action.END_DEVICE, owner_id=person.pk),
-            "may_read_trail": may(viewer, Action.READ_TRAIL, owner_id=person.pk),
+            "may_read_log": may(viewer, Action.READ_LOG, owner_id=person.pk),
             "devices": devices_of(person),
             "this_device": request.session.session_key,
             "may_manage": may(viewer, Action.MANAGE_PEOPLE) and viewer.pk != person.pk,

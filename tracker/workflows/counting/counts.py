@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from tracker.adoption import actions
 from tracker.adoption.stored import Difference
 from tracker.adoption.verify import differences_of_counts
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import open_messages
 from tracker.workflows.counting.checks import (
@@ -53,7 +53,7 @@ def verify(*, progress: Progress = silent) -> Verdict:
         found = differences_of_counts(progress=progress)
         found += differences_of_states() + differences_of_photos() + differences_of_seal_keys()
         found += [
-            Difference(broken.where, broken.found, broken.expected) for broken in trail.breaks()
+            Difference(broken.where, broken.found, broken.expected) for broken in log.breaks()
         ]
         return Verdict(
             differences=found,

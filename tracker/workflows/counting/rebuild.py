@@ -16,7 +16,7 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.adoption.models import CountSnapshot
 from tracker.adoption.rebuild import snapshots
 from tracker.adoption.rebuild.writing import much_memory
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Conflict
 from tracker.jobs import actions as jobs
 from tracker.jobs.models import Job
@@ -49,7 +49,7 @@ def begin_rebuild(*, by: User | None, at: datetime) -> Job:
     job = jobs.begin(kind=KIND, about=str(snapshot.pk), total=shops + LAST_STEPS, by=by, at=at)
     for city in cities:
         outbox.put(handler="count_city", about=f"{snapshot.pk}:{city}", at=at)
-    trail.record(kind="rebuild_begun", actor=by, subject_type="snapshot",
+    log.record(kind="rebuild_begun", actor=by, subject_type="snapshot",
                  subject_id=str(snapshot.pk), at=at, facts={"shops": shops})  # fmt: skip
     return job
 
@@ -95,7 +95,7 @@ def finish_rebuild(*, snapshot_id: int, at: datetime) -> None:
         return  # another worker was quicker
     jobs.finish(kind=KIND, about=str(snapshot_id), at=at)
     outbox.put(handler="drop_snapshot", about=past.pk, at=at)
-    trail.record(kind="counts_rebuilt", actor=None, subject_type="snapshot",
+    log.record(kind="counts_rebuilt", actor=None, subject_type="snapshot",
                  subject_id=str(snapshot_id), at=at)  # fmt: skip
 
 

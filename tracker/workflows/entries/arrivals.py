@@ -1,6 +1,6 @@
 """An entry from a phone finds its place: a new visit, a mended one, or a place to wait.
 
-Locks are taken in one order: the visit, then the head of the trail. What others may have
+Locks are taken in one order: the visit, then the head of the log. What others may have
 written is asked for again while the head is ours, so that two halves that arrive at the same
 moment cannot miss each other: the later one sees the earlier.
 """
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Conflict, TrackerError
 from tracker.fieldwork import actions
 from tracker.fieldwork.entries import PhoneFacts, VisitEntry
@@ -90,9 +90,9 @@ def create_all(*, arrivals: Sequence[Arrival], shops: dict[UUID, int], by: User)
         check_entry(entry, at=at)
     visits = actions.create_visits(entries=entries, by=by, at=at)
     ask_screenings(visits=visits, at=at)
-    trail.record_all(
+    log.record_all(
         events=[
-            trail.Event(
+            log.Event(
                 "visit_submitted", "visit", str(visit.uuid), {"revision": 1, "digest": visit.digest}
             )
             for visit in visits
@@ -194,7 +194,7 @@ def _hold(arrival: Arrival, waits_for: str, by: User) -> None:
         clock_offset_ms=arrival.clock_offset_ms,
         received_at=arrival.received_at,
     )
-    trail.record(
+    log.record(
         kind="entry_held",
         actor=by,
         subject_type="visit",

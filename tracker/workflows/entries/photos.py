@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import PhotoRejected, Stale
 from tracker.fieldwork import actions
 from tracker.fieldwork.models import Photo, Visit
@@ -58,7 +58,7 @@ def attach_photo(*, visit: Visit, sha256: str, size_bytes: int, by: User, at: da
     )
     if is_new:
         outbox.put(handler="prepare_photo", about=photo.pk, at=at)
-        trail.record(
+        log.record(
             kind="photo_added",
             actor=by,
             subject_type="photo",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.fieldwork.models import HeldEntry, HeldPhoto, Visit
 from tracker.fieldwork.queries import set_aside_of, waiting_for_look
 from tracker.fieldwork.sync.entries import PhoneEntry
@@ -30,7 +30,7 @@ def let_in(*, person: User, by: User, at: datetime) -> int:
     place_held(waits_for=waiting_for_look(person), by=worker)
     _attach_photos(worker)
     let = len(waiting) - HeldEntry.objects.filter(pk__in=[one.pk for one in waiting]).count()
-    trail.record(
+    log.record(
         kind="late_entries_let_in",
         actor=by,
         subject_type="person",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Absent, Invalid, PhotoRejected
 from tracker.fieldwork.models import HeldPhoto, Photo, Visit
 from tracker.fieldwork.pictures import parts, photos, store
@@ -127,7 +127,7 @@ def _hold(part: Part, size_bytes: int, by: User, at: datetime) -> None:
         size_bytes=size_bytes,
         received_at=at,
     )
-    trail.record(
+    log.record(
         kind="photo_held",
         actor=by,
         subject_type="visit",
@@ -135,7 +135,7 @@ def _hold(part: Part, size_bytes: int, by: User, at: datetime) -> None:
         at=at,
         facts={"sha256": part.sha256},
     )
-    # Asked while the head of the trail is ours: nobody else adds one in between.
+    # Asked while the head of the log is ours: nobody else adds one in between.
     others = HeldPhoto.objects.filter(visit_uuid=part.visit_uuid, worker=by)
     check_room(others.exclude(sha256=part.sha256).count())
     if _visit_to_join(part.visit_uuid, by) is not None:

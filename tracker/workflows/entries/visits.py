@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Conflict, Stale
 from tracker.fieldwork import actions
 from tracker.fieldwork.entries import VisitEntry
@@ -35,7 +35,7 @@ def submit_visit(
             for data in photos:
                 add_photo(visit=visit, data=data, by=by, at=at)
             ask_screening(visit=visit, at=at)
-            trail.record(
+            log.record(
                 kind="visit_submitted",
                 actor=by,
                 subject_type="visit",
@@ -97,12 +97,12 @@ def _write_revision(
     at: datetime,
     photos: Sequence[bytes] = (),
 ) -> None:
-    """The new content, its photos, its screening and its row on the trail."""
+    """The new content, its photos, its screening and its row on the log."""
     actions.revise_visit(visit=visit, entry=entry, by=by, at=at)
     for data in photos:
         add_photo(visit=visit, data=data, by=by, at=at)
     ask_screening(visit=visit, at=at)
-    trail.record(
+    log.record(
         kind=kind,
         actor=by,
         subject_type="visit",
@@ -117,7 +117,7 @@ def withdraw_visit(*, visit: Visit, by: User, at: datetime) -> None:
     """Take an own entry back before it is judged, or after it was returned."""
     check_may(by, Action.WITHDRAW_VISIT, owner_id=visit.worker_id)
     move_visit(visit=visit, revision=visit.revision, move=Move.WITHDRAW, by=by, at=at)
-    trail.record(
+    log.record(
         kind="visit_withdrawn",
         actor=by,
         subject_type="visit",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Conflict, Invalid
 from tracker.outbox import actions as outbox
 from tracker.places import actions
@@ -85,10 +85,10 @@ def _locked(*shop_ids: int) -> dict[int, Shop]:
 
 
 def _follow(*, kind: str, shop: Shop, changed: list[int], by: User, at: datetime) -> None:
-    """The counts of every shop concerned follow; the trail says where the shop counts now."""
+    """The counts of every shop concerned follow; the log says where the shop counts now."""
     for shop_id in changed:
         outbox.put(handler="refresh_shop", about=shop_id, at=at)
-    trail.record(
+    log.record(
         kind=kind,
         actor=by,
         subject_type="shop",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Refused
 from tracker.fieldwork import actions as fieldwork
 from tracker.fieldwork.models import Visit
@@ -118,7 +118,7 @@ def correct_visit(
         visit=visit, revision=revision, values=values, reasons=reasons, note=note, by=by, at=at
     )
     ask_screening(visit=visit, at=at)
-    trail.record(
+    log.record(
         kind="visit_corrected",
         actor=by,
         subject_type="visit",
@@ -142,10 +142,10 @@ def _same_again(visit: Visit, decision: Decision, by: User, at: datetime) -> Non
 
 
 def _follow(visit: Visit, decision: Decision, kind: str, by: User, at: datetime) -> None:
-    """The counts follow where approval came or went; the trail always."""
+    """The counts follow where approval came or went; the log always."""
     if VisitState.APPROVED in (decision.from_state, decision.to_state):
         outbox.put(handler="refresh_shop", about=visit.shop_id, at=at)
-    trail.record(
+    log.record(
         kind=kind,
         actor=by,
         subject_type="visit",

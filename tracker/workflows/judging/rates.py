@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.moderation.screening import actions
 
 
@@ -15,7 +15,7 @@ def change_rate(*, key: str, value: float, by: User, at: datetime) -> None:
     """Set one rate of sampling. Raises Refused, Invalid."""
     check_may(by, Action.USE_ADMIN)
     before = actions.set_rate(key=key, value=value, by=by, at=at)
-    trail.record(
+    log.record(
         kind="rate_changed",
         actor=by,
         subject_type="rate",

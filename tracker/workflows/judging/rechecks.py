@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Invalid, Stale
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import CheckKind
@@ -58,7 +58,7 @@ def _draw(day: date, at: datetime) -> int:
     try:
         with transaction.atomic():
             actions.write_draw(day=day, candidates=len(candidates), drawn=drawn, at=at)
-            trail.record(
+            log.record(
                 kind="reinterviews_drawn",
                 actor=None,
                 subject_type="day",
@@ -119,7 +119,7 @@ def answer_check(*, check: SpotCheck, state: VisitState, by: User, at: datetime)
         raise Invalid(_("Approve it, send it back or reject it."), field="state")
     if not actions.answer(check=check, state=state, at=at):
         raise Stale(_("You have answered this second look already."))
-    trail.record(
+    log.record(
         kind="second_look",
         actor=by,
         subject_type="visit",
@@ -140,7 +140,7 @@ def object_to_check(*, check: SpotCheck, objection: str, by: User, at: datetime)
     if not objection.strip():
         raise Invalid(_("Write why you stay with your answer."), field="objection")
     actions.object_to(check=check, objection=objection.strip()[:1000])
-    trail.record(
+    log.record(
         kind="second_look_objected",
         actor=by,
         subject_type="visit",

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from PIL import Image
 
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.pictures.store import read_kept
 from tracker.fieldwork.states import VisitState
@@ -173,9 +173,9 @@ def approve_by_rule(*, revisions: Mapping[int, int], at: datetime) -> int:
         later = at + CLAIM_PAUSE
         outbox.put(handler="screen_visit", about=visit_id, at=at, due_at=later, ring=False)
     outbox.put_all(handler="refresh_shop", abouts=[visit.shop_id for visit in approved], at=at)
-    trail.record_all(
+    log.record_all(
         events=[
-            trail.Event(
+            log.Event(
                 "visit_approved",
                 "visit",
                 str(visit.uuid),

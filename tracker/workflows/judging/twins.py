@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Stale
 from tracker.places import actions
 from tracker.places.atlas.cities import City
@@ -35,7 +35,7 @@ def dismiss_twins(*, pair: TwinPair, by: User, at: datetime) -> None:
     check_may(by, Action.CORRECT_SHOP)
     if not actions.dismiss_pair(pair=pair, by=by, at=at):
         raise Stale(_("Somebody has said already that these are two shops."))
-    trail.record(
+    log.record(
         kind="twins_dismissed",
         actor=by,
         subject_type="shop",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.accounts.roles import Role
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Invalid
 from tracker.fieldwork import actions
 from tracker.places.models import Area
@@ -47,7 +47,7 @@ def _area(code: str) -> Area:
 
 
 def _tell(kind: str, person: User, code: str, by: User, at: datetime) -> None:
-    trail.record(
+    log.record(
         kind=kind,
         actor=by,
         subject_type="person",

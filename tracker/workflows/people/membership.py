@@ -20,7 +20,7 @@ from tracker.accounts.queries import (
     tokens_of,
 )
 from tracker.accounts.roles import Role
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Invalid, Refused, Stale
 
 INVITATION = timedelta(hours=72)
@@ -37,7 +37,7 @@ def invite(*, username: str, role: Role, by: User, at: datetime) -> str:
     actions.write_invitation(
         digest=digest_of(token), username=username, role=role, by=by, at=at, until=at + INVITATION
     )
-    trail.record(
+    log.record(
         kind="person_invited",
         actor=by,
         subject_type="person",
@@ -65,7 +65,7 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
         raise Stale(_("There is an account of this name already. Sign in.")) from None
     if not actions.use_invitation(invitation=invitation, person=person, at=at):
         raise Stale(_("This invitation was used or has ended. Ask for a new one."))
-    trail.record(
+    log.record(
         kind="person_created",
         actor=person,
         subject_type="person",
@@ -97,7 +97,7 @@ def close_account(*, person: User, may_hand_in: bool, by: User, at: datetime) ->
     actions.set_role(person=person, role=Role(person.role), is_active=may_hand_in)
     actions.end_sessions(devices=list(devices_of(person)), at=at)
     actions.end_tokens(grants=list(tokens_of(person)))
-    trail.record(
+    log.record(
         kind="account_closed",
         actor=by,
         subject_type="person",
@@ -115,9 +115,7 @@ def open_account(*, person: User, by: User, at: datetime) -> None:
         raise Stale(_("This account is open already."))
     actions.set_hands_in_until(person=person, until=None)
     actions.set_role(person=person, role=Role(person.role), is_active=True)
-    trail.record(
-        kind="account_opened", actor=by, subject_type="person", subject_id=person.pk, at=at
-    )
+    log.record(kind="account_opened", actor=by, subject_type="person", subject_id=person.pk, at=at)
 
 
 @transaction.atomic
@@ -127,7 +125,7 @@ def end_device(*, device: Device, by: User, at: datetime) -> None:
     if device.ended_at is not None:
         raise Stale(_("This device was signed out already."))
     actions.end_sessions(devices=[device], at=at)
-    trail.record(
+    log.record(
         kind="device_ended",
         actor=by,
         subject_type="person",
@@ -138,7 +136,7 @@ def end_device(*, device: Device, by: User, at: datetime) -> None:
 
 
 def see_device(*, person: User, session_key: str, label: str, at: datetime) -> None:
-    """Remember the browser of a request; no trail: it is no act."""
+    """Remember the browser of a request; no log: it is no act."""
     actions.see_device(person=person, session_key=session_key, label=label, at=at)
 
 
@@ -149,7 +147,7 @@ def end_hand_ins(*, at: datetime) -> int:
         with transaction.atomic():
             actions.set_role(person=person, role=Role(person.role), is_active=False)
             actions.end_sessions(devices=list(devices_of(person)), at=at)
-            trail.record(
+            log.record(
                 kind="hand_in_ended",
                 actor=None,
                 subject_type="person",

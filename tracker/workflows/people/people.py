@@ -12,7 +12,7 @@ from tracker.accounts import actions
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.accounts.roles import Role
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Invalid, Refused
 
 DEMO_NAMES = {
@@ -38,7 +38,7 @@ def create_person(
         except ValidationError as error:
             raise Invalid(" ".join(error.messages), field="password") from error
     person = actions.create_person(username=username, role=role, password=password)
-    trail.record(
+    log.record(
         kind="person_created",
         actor=by,
         subject_type="person",
@@ -56,7 +56,7 @@ def change_role(*, person: User, role: Role, is_active: bool, by: User, at: date
     if person.pk == by.pk:
         raise Refused(_("You cannot change your own role: ask another administrator."))
     actions.set_role(person=person, role=role, is_active=is_active)
-    trail.record(
+    log.record(
         kind="role_changed",
         actor=by,
         subject_type="person",

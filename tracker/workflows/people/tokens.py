@@ -11,7 +11,7 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.accounts.queries import tokens_of
 from tracker.accounts.roles import ApiScope
 from tracker.accounts.routes import scopes_for
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Invalid, Refused
 
 DAYS = (7, 30, 90, 365)  # how long a token may be good
@@ -37,7 +37,7 @@ def make_token(*, name: str, scopes: list[ApiScope], days: int, by: User, at: da
     grant, secret = actions.make_token(
         person=by, name=name, scopes=scopes, at=at, until=at + timedelta(days=days)
     )
-    trail.record(
+    log.record(
         kind="token_made",
         actor=by,
         subject_type="person",
@@ -53,7 +53,7 @@ def end_token(*, grant: TokenGrant, by: User, at: datetime) -> None:
     """Revoke an own token: its next request is that of a stranger."""
     check_may(by, Action.KEEP_TOKENS, owner_id=grant.person_id)
     actions.end_tokens(grants=[grant])
-    trail.record(
+    log.record(
         kind="token_revoked",
         actor=by,
         subject_type="person",
@@ -64,6 +64,6 @@ def end_token(*, grant: TokenGrant, by: User, at: datetime) -> None:
 
 
 def see_token(*, grant: TokenGrant, at: datetime) -> None:
-    """Remember the use of a token; no trail: it is no act."""
+    """Remember the use of a token; no log: it is no act."""
     if grant.last_used_at is None or at - grant.last_used_at >= SEEN_EVERY:
         actions.see_token(grant=grant, at=at)

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.jobs import actions as jobs
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
@@ -66,7 +66,7 @@ def _keep(extract: Extract, made: Path, at: datetime) -> None:
             return
         put_in_place(made, extract)
         jobs.finish(kind=JOB, about=str(extract.uuid), at=at)
-        trail.record(kind="extract_made", actor=None, subject_type="extract",
+        log.record(kind="extract_made", actor=None, subject_type="extract",
                      subject_id=str(extract.uuid), at=at)  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def tidy_extracts(*, at: datetime) -> None:
         path_of(extract).unlink(missing_ok=True)
         with transaction.atomic():
             mark_removed(extract=extract, at=at)
-            trail.record(kind="extract_removed", actor=None, subject_type="extract",
+            log.record(kind="extract_removed", actor=None, subject_type="extract",
                          subject_id=str(extract.uuid), at=at)  # fmt: skip
     for extract in unmade_workbooks():
         if not open_messages().filter(handler="make_extract", about=str(extract.uuid)).exists():

@@ -1,7 +1,7 @@
 """A named person takes single visits, without names, and says what for.
 
 A CSV leaves at once; a workbook is asked for, made by a worker (see extract_making) and fetched
-by whoever asked, within a week. What was taken is on the trail before the first row leaves.
+by whoever asked, within a week. What was taken is on the log before the first row leaves.
 """
 
 import secrets
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Absent, Conflict, Invalid
 from tracker.jobs import actions as jobs
 from tracker.months import month_of, month_text
@@ -93,7 +93,7 @@ def _check(purpose: str, wanted: ExtractFilter, by: User, at: datetime) -> None:
 
 
 def _tell(kind: str, extract: Extract, by: User, at: datetime) -> None:
-    trail.record(
+    log.record(
         kind=kind,
         actor=by,
         subject_type="extract",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Conflict, Invalid
 from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.publication.claims import actions
@@ -48,7 +48,7 @@ def add_claim(*, entry: ClaimEntry, by: User, at: datetime) -> PublicClaim:
         raise Invalid(
             _("There is a claim with this address already. Choose another."), field="slug"
         ) from None
-    trail.record(
+    log.record(
         kind="claim_added",
         actor=by,
         subject_type="claim",
@@ -65,7 +65,7 @@ def end_claim(*, claim: PublicClaim, by: User, at: datetime) -> None:
     check_may(by, Action.PUBLISH)
     if not actions.end_claim(claim=claim, at=at):
         raise Conflict(_("This claim was taken off already."))
-    trail.record(kind="claim_ended", actor=by, subject_type="claim", subject_id=claim.slug, at=at)
+    log.record(kind="claim_ended", actor=by, subject_type="claim", subject_id=claim.slug, at=at)
 
 
 def _check(entry: ClaimEntry) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Conflict
 from tracker.jobs import actions as jobs
 from tracker.outbox import actions as outbox
@@ -87,7 +87,7 @@ def _put_in_place(
     made_in.rename(folder)
     actions.fill_release(release=release, files=files, counted_at=counted_at)
     jobs.finish(kind=KIND, about=release.name, at=counted_at)
-    trail.record(kind="release_made", actor=release.made_by, subject_type="release",
+    log.record(kind="release_made", actor=release.made_by, subject_type="release",
                  subject_id=release.name, at=counted_at,
                  facts={file.name: file.sha256 for file in files})  # fmt: skip
 
@@ -133,5 +133,5 @@ def check_release(*, release: Release, by: User | None, at: datetime) -> None:
     with transaction.atomic():
         if not actions.mark_checked(release=release, at=at):
             raise Conflict(_("Only a provisional release whose files are made can be checked."))
-        trail.record(kind="release_checked", actor=by, subject_type="release",
+        log.record(kind="release_checked", actor=by, subject_type="release",
                      subject_id=release.name, at=at)  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Conflict, Invalid
 from tracker.frames.models import Frame
 from tracker.jobs import actions as jobs
@@ -72,7 +72,7 @@ def begin_release(*, quarter: str, why: str, by: User | None, at: datetime) -> R
         raise Conflict(_("Somebody else began a release at the same moment.")) from error
     jobs.begin(kind=KIND, about=release.name, total=len(STEPS), by=by, at=at)
     outbox.put(handler="make_release", about=release.pk, at=at)
-    trail.record(kind="release_begun", actor=by, subject_type="release",
+    log.record(kind="release_begun", actor=by, subject_type="release",
                  subject_id=release.name, at=at)  # fmt: skip
     return release
 
@@ -103,7 +103,7 @@ def publish_release(*, release: Release, by: User | None, at: datetime) -> None:
         )
     if not actions.mark_published(release=release, changes=changes, at=at):
         raise Conflict(_("Only a checked release can be published."))
-    trail.record(kind="release_published", actor=by, subject_type="release",
+    log.record(kind="release_published", actor=by, subject_type="release",
                  subject_id=release.name, at=at)  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def withdraw_release(*, release: Release, because: str, by: User | None, at: dat
         raise Invalid(_("Say why it is withdrawn: readers will see it."), field="because")
     if not actions.mark_withdrawn(release=release, because=because.strip(), at=at):
         raise Conflict(_("Only a published release can be withdrawn."))
-    trail.record(kind="release_withdrawn", actor=by, subject_type="release",
+    log.record(kind="release_withdrawn", actor=by, subject_type="release",
                  subject_id=release.name, at=at)  # fmt: skip
 
 
@@ -132,6 +132,6 @@ def drop_release(*, release: Release, by: User | None, at: datetime) -> None:
         raise Conflict(_("A published release stays. Withdraw it instead."))
     for kind in (KIND, CHECK):  # whichever of them is running
         jobs.fail(kind=kind, about=name, at=at, error="dropped")
-    trail.record(kind="release_dropped", actor=by, subject_type="release",
+    log.record(kind="release_dropped", actor=by, subject_type="release",
                  subject_id=name, at=at)  # fmt: skip
     transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))

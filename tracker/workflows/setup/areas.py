@@ -13,7 +13,7 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import ImportFailed
 from tracker.outbox import actions as outbox
 from tracker.places import actions
@@ -70,7 +70,7 @@ def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
             shop.save()
             outbox.put(handler="refresh_shop", about=shop.pk, at=at, ring=False)
             report.moved += 1
-    trail.record(
+    log.record(
         kind="areas_imported",
         actor=None,
         subject_type="import",

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import ImportFailed
 from tracker.frames import actions
 from tracker.frames.models import Frame
@@ -64,7 +64,7 @@ def import_frame(*, file: FrameFile, dry_run: bool, at: datetime) -> FrameReport
         rows=rows, level=levels.pop(), vintage=file.vintage, source=file.source,
         licence=file.licence, sha256=sha256, at=at,
     )  # fmt: skip
-    trail.record(
+    log.record(
         kind="frame_imported", actor=None, subject_type="frame", subject_id=str(frame.pk),
         at=at, facts={"rows": report.kept, "vintage": file.vintage.isoformat(), "sha256": sha256},
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import ImportFailed
 from tracker.outbox import actions as outbox
 from tracker.places import actions
@@ -187,7 +187,7 @@ def _finish(run: ShopImport, file_name: str) -> None:
             % {"number": report.untagged, "segment": run.segment.value}
         )  # fmt: skip
     if report.created or report.updated:
-        trail.record(
+        log.record(
             kind="shops_imported",
             actor=None,
             subject_type="import",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Invalid
 from tracker.fieldwork.seal_keys import make_key, opening_keys
 from tracker.fieldwork.sealing import SealBroken, open_sealed
@@ -38,7 +38,7 @@ def open_for_owner(*, context: str, envelope: bytes, by: User) -> bytes:
 def make_seal_key(*, at: datetime) -> Path:
     """Make the key that phones are given from now on; returns its file."""
     path = make_key(at=at)
-    trail.record(
+    log.record(
         kind="seal_key_made", actor=None, subject_type="seal_key", subject_id=path.stem, at=at
     )
     return path

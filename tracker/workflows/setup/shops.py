@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.errors import Invalid
 from tracker.fieldwork.models import HeldEntry
 from tracker.fieldwork.queries import waiting_for_shop
@@ -57,7 +57,7 @@ def register_shop(
                 by=by,
                 at=at,
             )
-            return _on_the_trail(shop, by, at)
+            return _on_the_log(shop, by, at)
     except IntegrityError:
         if (known := _known(uuid)) is None:
             raise  # some other rule of the database was broken
@@ -68,9 +68,9 @@ def _known(uuid: UUID) -> Shop | None:
     return Shop.objects.filter(uuid=uuid).first()
 
 
-def _on_the_trail(shop: Shop, by: User, at: datetime) -> Shop:
-    trail.record(kind="shop_registered", actor=by, subject_type="shop", subject_id=shop.pk, at=at)
-    # Asked while the trail's head is ours: an entry held at this moment looks after us.
+def _on_the_log(shop: Shop, by: User, at: datetime) -> Shop:
+    log.record(kind="shop_registered", actor=by, subject_type="shop", subject_id=shop.pk, at=at)
+    # Asked while the log's head is ours: an entry held at this moment looks after us.
     if HeldEntry.objects.filter(waits_for=waiting_for_shop(shop.uuid)).exists():
         outbox.put(handler="place_held", about=waiting_for_shop(shop.uuid), at=at)
     return shop

@@ -1,4 +1,4 @@
-"""The trail: what was done, by whom, when; and its file."""
+"""The log: what was done, by whom, when; and its file."""
 
 from datetime import datetime, time, timedelta
 
@@ -13,15 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, Scope, may, scope_of
 from tracker.accounts.queries import person_of
-from tracker.audit.queries import TrailFilter, events, kinds
+from tracker.audit.queries import LogFilter, events, kinds
 from tracker.months import TOKYO
-from tracker.workflows.publishing.trail_export import export_trail
+from tracker.workflows.publishing.log_export import export_log
 
 PAGE = 50
 
 
-class TrailForm(forms.Form):
-    """Filters of the trail; all in the URL."""
+class LogForm(forms.Form):
+    """Filters of the log; all in the URL."""
 
     subject = forms.CharField(
         label=_("Entry, shop or person (UUID or number)"), required=False, max_length=64
@@ -42,12 +42,12 @@ class TrailForm(forms.Form):
         choices = [("", _("All kinds")), *((kind, kind) for kind in kinds())]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
-    def wanted(self, person: User) -> TrailFilter:
+    def wanted(self, person: User) -> LogFilter:
         """What was asked for; people who may only see their own acts are given those."""
         data = self.cleaned_data
         since, until = data["since"], data["until"]
-        is_own = scope_of(person, Action.READ_TRAIL) is Scope.OWN
-        return TrailFilter(
+        is_own = scope_of(person, Action.READ_LOG) is Scope.OWN
+        return LogFilter(
             subject=data["subject"].strip(),
             actor=person.username if is_own else data["actor"].strip(),
             kind=data["kind"],
@@ -57,11 +57,11 @@ class TrailForm(forms.Form):
 
 
 @require_safe
-def trail(request: HttpRequest) -> HttpResponse:
+def log(request: HttpRequest) -> HttpResponse:
     """Acts, newest first."""
     person = person_of(request)
-    form = TrailForm(request.GET)
-    found = events(form.wanted(person)) if form.is_valid() else events(TrailFilter()).none()
+    form = LogForm(request.GET)
+    found = events(form.wanted(person)) if form.is_valid() else events(LogFilter()).none()
     kept = request.GET.copy()
     kept.pop("page", None)
     return render(
@@ -72,21 +72,21 @@ def trail(request: HttpRequest) -> HttpResponse:
             "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
             "query": f"{kept.urlencode()}&" if kept else "",
             "entry_route": "desk-entry" if may(person, Action.SEE_QUEUE) else "field-entry",
-            "is_own": scope_of(person, Action.READ_TRAIL) is Scope.OWN,
-            "may_export": may(person, Action.EXPORT_TRAIL),
+            "is_own": scope_of(person, Action.READ_LOG) is Scope.OWN,
+            "may_export": may(person, Action.EXPORT_LOG),
         },
         status=200 if form.is_valid() else 400,
     )
 
 
 @require_POST
-def trail_file(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def log_file(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The same acts as JSON lines with their digests; taking them is an act itself."""
     person = person_of(request)
-    form = TrailForm(request.POST)
+    form = LogForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/log.html", {"form": form}, status=400)
-    lines = export_trail(wanted=form.wanted(person), by=person, at=timezone.now())
+    lines = export_log(wanted=form.wanted(person), by=person, at=timezone.now())
     response = StreamingHttpResponse(lines, content_type="application/x-ndjson")
     response["Content-Disposition"] = 'attachment; filename="noren-trail.jsonl"'
     return response

@@ -1,4 +1,4 @@
-"""The trail leaves the house: who took what is on the trail itself."""
+"""The log leaves the house: who took what is on the log itself."""
 
 import json
 from collections.abc import Iterator
@@ -6,30 +6,30 @@ from datetime import UTC, datetime
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.audit import trail
+from tracker.audit import log
 from tracker.audit.models import AuditEvent
-from tracker.audit.queries import TrailFilter, events
+from tracker.audit.queries import LogFilter, events
 
 CHUNK = 2000
 
 
-def export_trail(*, wanted: TrailFilter, by: User, at: datetime) -> Iterator[str]:
+def export_log(*, wanted: LogFilter, by: User, at: datetime) -> Iterator[str]:
     """JSON lines, oldest first, with both digests: the chain can be checked without us.
 
     Recorded before the first line leaves. Raises Refused.
     """
-    check_may(by, Action.EXPORT_TRAIL)
-    trail.record(
-        kind="trail_exported",
+    check_may(by, Action.EXPORT_LOG)
+    log.record(
+        kind="log_exported",
         actor=by,
-        subject_type="trail",
+        subject_type="log",
         subject_id=wanted.subject or wanted.actor or wanted.kind or "all",
         at=at,
     )
     return _lines(wanted)
 
 
-def _lines(wanted: TrailFilter) -> Iterator[str]:
+def _lines(wanted: LogFilter) -> Iterator[str]:
     for event in events(wanted).order_by("pk").iterator(chunk_size=CHUNK):
         yield json.dumps(_facts(event), ensure_ascii=False) + "\n"
 

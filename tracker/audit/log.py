@@ -1,4 +1,4 @@
-"""The one way to write the trail, and the arithmetic of its chain."""
+"""The one way to write the log, and the arithmetic of its chain."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from django.db.models import Max
 
 from tracker.accounts.models import User
-from tracker.audit.models import AuditEvent, TrailHead
+from tracker.audit.models import AuditEvent, LogHead
 
 FIRST_DIGEST = "0" * 64
 Fact = str | int | bool | None | list[str]
@@ -63,7 +63,7 @@ def record_all(*, events: Sequence[Event], actor: User | None, at: datetime) -> 
     """
     if not events:
         return []
-    head, _ = TrailHead.objects.select_for_update().get_or_create(
+    head, _ = LogHead.objects.select_for_update().get_or_create(
         pk=1, defaults={"digest": FIRST_DIGEST}
     )
     last = AuditEvent.objects.aggregate(number=Max("pk"))["number"] or 0
@@ -83,13 +83,13 @@ def record_all(*, events: Sequence[Event], actor: User | None, at: datetime) -> 
         row.digest = digest_of(row)
         rows.append(row)
     AuditEvent.objects.bulk_create(rows)
-    TrailHead.objects.filter(pk=1).update(digest=rows[-1].digest)
+    LogHead.objects.filter(pk=1).update(digest=rows[-1].digest)
     return rows
 
 
 @dataclass(frozen=True)
 class Break:
-    """A place where the trail is not as it was written: what stands there, what should."""
+    """A place where the log is not as it was written: what stands there, what should."""
 
     where: str
     found: str
@@ -114,7 +114,7 @@ def breaks() -> list[Break]:
 
 def _breaks_at_the_end(number: int, digest: str) -> list[Break]:
     """The head remembers the last event: what was cut off before it, or put in behind it."""
-    head = TrailHead.objects.filter(pk=1).values_list("digest", flat=True).first()
+    head = LogHead.objects.filter(pk=1).values_list("digest", flat=True).first()
     if digest == (head or FIRST_DIGEST):
         return []
     if head is None:

@@ -1,4 +1,4 @@
-"""The trail is a chain: whatever is changed in it is named."""
+"""The log is a chain: whatever is changed in it is named."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -8,8 +8,8 @@ from django.db import transaction
 
 from tests.factories import NOON
 from tracker.accounts.models import User
-from tracker.audit import trail
-from tracker.audit.models import AuditEvent, TrailHead
+from tracker.audit import log
+from tracker.audit.models import AuditEvent, LogHead
 
 pytestmark = pytest.mark.django_db
 COLUMNS = [column.attname for column in AuditEvent._meta.concrete_fields]
@@ -17,7 +17,7 @@ ROWS = 6
 
 
 def write(actor: User, number: int) -> AuditEvent:
-    return trail.record(
+    return log.record(
         kind="tested",
         actor=actor,
         subject_type="test",
@@ -31,12 +31,12 @@ def write(actor: User, number: int) -> AuditEvent:
 def events(aki: User) -> list[AuditEvent]:
     """Six events, numbered 1 to 6."""
     written = [write(aki, number) for number in range(ROWS)]
-    assert ([event.pk for event in written], trail.breaks()) == ([1, 2, 3, 4, 5, 6], [])
+    assert ([event.pk for event in written], log.breaks()) == ([1, 2, 3, 4, 5, 6], [])
     return written
 
 
 def named() -> list[str]:
-    return [found.where for found in trail.breaks()]
+    return [found.where for found in log.breaks()]
 
 
 def another(value: object) -> object:
@@ -54,9 +54,9 @@ def another(value: object) -> object:
 
 
 def test_events_follow_one_another(events: list[AuditEvent]) -> None:
-    assert events[0].previous_digest == trail.FIRST_DIGEST
+    assert events[0].previous_digest == log.FIRST_DIGEST
     assert all(after.previous_digest == before.digest for before, after in pairwise(events))
-    assert TrailHead.objects.get().digest == events[-1].digest
+    assert LogHead.objects.get().digest == events[-1].digest
 
 
 @pytest.mark.parametrize("place", [0, 2, ROWS - 1])
@@ -132,7 +132,7 @@ def added(number: int, after: AuditEvent) -> AuditEvent:
         pk=number, at=NOON, kind="tested", actor_id=None, actor_name="", subject_type="test",
         subject_id="x", facts={}, previous_digest=after.digest,
     )  # fmt: skip
-    row.digest = trail.digest_of(row)
+    row.digest = log.digest_of(row)
     row.save(force_insert=True)
     return row
 
@@ -157,13 +157,13 @@ def test_an_end_written_anew_with_right_digests_is_named(events: list[AuditEvent
 @pytest.mark.parametrize("left", [0, 2])
 def test_a_head_that_is_gone_or_another_is_named(events: list[AuditEvent], left: int) -> None:
     AuditEvent.objects.filter(pk__gt=left).delete()
-    TrailHead.objects.all().delete()
-    # Without any event and without a head the trail is that of an empty house.
+    LogHead.objects.all().delete()
+    # Without any event and without a head the log is that of an empty house.
     assert named() == (["head of the trail"] if left else [])
 
 
 def test_a_head_moved_back_names_what_is_behind_it(events: list[AuditEvent]) -> None:
-    TrailHead.objects.update(digest=events[3].digest)
+    LogHead.objects.update(digest=events[3].digest)
     assert named() == ["trail event 5", "trail event 6"]
 
 
@@ -177,12 +177,12 @@ def test_numbers_have_no_gap_after_a_rollback(aki: User) -> None:
 
 def test_events_written_together_are_chained_like_single_ones(aki: User) -> None:
     write(aki, 1)
-    together = [trail.Event("tested", "test", number, {"number": number}) for number in (2, 3)]
-    rows = trail.record_all(events=together, actor=aki, at=NOON)
+    together = [log.Event("tested", "test", number, {"number": number}) for number in (2, 3)]
+    rows = log.record_all(events=together, actor=aki, at=NOON)
     write(aki, 4)
-    assert trail.record_all(events=[], actor=aki, at=NOON) == []
+    assert log.record_all(events=[], actor=aki, at=NOON) == []
     kept = list(AuditEvent.objects.order_by("pk"))
     assert [event.subject_id for event in kept] == ["1", "2", "3", "4"]
     assert kept[1:3] == rows
     assert [event.previous_digest for event in kept[1:]] == [event.digest for event in kept[:-1]]
-    assert trail.breaks() == []
+    assert log.breaks() == []

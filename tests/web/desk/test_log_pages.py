@@ -1,4 +1,4 @@
-"""The trail is read by entry and by person, and leaves the house only on the trail."""
+"""The log is read by entry and by person, and leaves the house only on the log."""
 
 import hashlib
 import json
@@ -25,13 +25,13 @@ def test_an_admin_reads_by_entry_and_by_person(
 ) -> None:
     visit = make_approved(make_shop(), aki, mori)
     other = make_approved(make_shop(), ben, mori)
-    by_entry = sora_client.get("/desk/trail/", {"subject": str(visit.uuid)}).content.decode()
+    by_entry = sora_client.get("/desk/log/", {"subject": str(visit.uuid)}).content.decode()
     assert by_entry.count("<code>visit_") == 2
-    by_person = sora_client.get("/desk/trail/", {"actor": "ben"}).content.decode()
+    by_person = sora_client.get("/desk/log/", {"actor": "ben"}).content.decode()
     assert by_person.count("<code>visit_") == 1
     assert str(other.uuid) in by_person
     assert (
-        sora_client.get("/desk/trail/", {"since": "2027-01-01"})
+        sora_client.get("/desk/log/", {"since": "2027-01-01"})
         .content.decode()
         .count("<code>visit_")
         == 0
@@ -41,17 +41,17 @@ def test_an_admin_reads_by_entry_and_by_person(
 def test_others_read_their_own_acts_only(client: Client, aki: User, ben: User, mori: User) -> None:
     visit = make_approved(make_shop(), aki, mori)
     client.force_login(ben)
-    page = client.get("/desk/trail/", {"actor": "aki"}).content.decode()
+    page = client.get("/desk/log/", {"actor": "aki"}).content.decode()
     assert "<code>visit_submitted" not in page
     assert "Nothing fits these filters." in page
     client.force_login(aki)
-    page = client.get("/desk/trail/").content.decode()
+    page = client.get("/desk/log/").content.decode()
     assert page.count("<code>visit_submitted") == 1
     assert f'href="/field/entries/{visit.uuid}/"' in page
 
 
 def test_a_date_that_is_none_gets_a_sentence(sora_client: Client) -> None:
-    answer = sora_client.get("/desk/trail/", {"since": "yesterday"})
+    answer = sora_client.get("/desk/log/", {"since": "yesterday"})
     assert answer.status_code == 400
     assert "Enter a valid date." in answer.content.decode()
 
@@ -60,9 +60,9 @@ def test_the_file_holds_the_chain_and_taking_it_is_an_act(
     sora_client: Client, aki: User, mori: User
 ) -> None:
     make_approved(make_shop(), aki, mori)
-    answer = sora_client.post("/desk/trail/file")
+    answer = sora_client.post("/desk/log/file")
     rows = [json.loads(line) for line in b"".join(answer).decode().splitlines()]
-    assert rows[-1]["kind"] == "trail_exported"
+    assert rows[-1]["kind"] == "log_exported"
     assert rows[-1]["actor_name"] == "sora"
     for before, row in pairwise(rows):
         assert row["previous_digest"] == before["digest"]
@@ -82,5 +82,5 @@ def test_nobody_but_an_admin_takes_the_file(
     client: Client, request: pytest.FixtureRequest, person: str
 ) -> None:
     client.force_login(request.getfixturevalue(person))
-    assert client.post("/desk/trail/file").status_code == 403
-    assert not AuditEvent.objects.filter(kind="trail_exported").exists()
+    assert client.post("/desk/log/file").status_code == 403
+    assert not AuditEvent.objects.filter(kind="log_exported").exists()
