@@ -22,8 +22,8 @@ from tracker.places.models import Area
 from tracker.workflows.setup.areas import keep_areas
 
 # No time limit for an example: the machine may be busy. The seed of the run draws examples too.
-hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("house")
+hypothesis.settings.register_profile("site", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("site")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -32,7 +32,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_house(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+def _quiet_site(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
     """Files go to a folder of the test, passwords are quick, pages are English."""
     settings.PHOTO_ROOT = tmp_path / "photos"
     settings.VAR_DIR = tmp_path / "var"
@@ -98,6 +98,6 @@ def out() -> AnonymousUser:
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The real house: web, worker, Redis and a database of its own."""
+    """The real site: web, worker, Redis and a database of its own."""
     with running_stack(tmp_path_factory.mktemp("stack")) as running:
         yield running

@@ -1,4 +1,4 @@
-"""Who runs what, and when: what takes long first, what needs the whole house by one worker.
+"""Who runs what, and when: what takes long first, what needs the whole site by one worker.
 
 Nothing here goes by a path, so that files may move.
 """
@@ -9,21 +9,21 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadGroupScheduling
 
-HOUSE = "stack"  # the fixture that starts web server, worker and Redis
+SITE = "stack"  # the fixture that starts web server, worker and Redis
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Bind files with the house together; after the others' sorting put the longest first."""
-    with_house = {item.path for item in items if HOUSE in getattr(item, "fixturenames", ())}
+    """Bind files with the site together; after the others' sorting put the longest first."""
+    with_site = {item.path for item in items if SITE in getattr(item, "fixturenames", ())}
     for item in items:
-        if item.path in with_house:
-            item.add_marker(pytest.mark.xdist_group(HOUSE))
+        if item.path in with_site:
+            item.add_marker(pytest.mark.xdist_group(SITE))
     yield
     seconds: dict[Any, float] = {}
     for item in items:
         seconds[item.path] = max(seconds.get(item.path, 0), seconds_of(item))
-    items.sort(key=lambda item: (item.path not in with_house, -seconds[item.path]))
+    items.sort(key=lambda item: (item.path not in with_site, -seconds[item.path]))
 
 
 def seconds_of(item: pytest.Item) -> float:

@@ -1,4 +1,4 @@
-"""The real house for browser and fault tests: processes that can be killed and started again."""
+"""The real site for browser and fault tests: processes that can be killed and started again."""
 
 import json
 import os

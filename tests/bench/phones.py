@@ -2,7 +2,7 @@
 
     python -m tests.bench.phones [--runs 3] [--people 50] [--entries 200] [--per-request 8]
 
-Clients run on the same machine as the house, on SQLite and on PostgreSQL in turns. On a busy
+Clients run on the same machine as the site, on SQLite and on PostgreSQL in turns. On a busy
 machine the processor time says more than the waiting.
 """
 

@@ -2,7 +2,7 @@
 
     python -m tests.bench.queue [--entries 10000]
 
-A real Chromium with the app, the house on SQLite on the same machine.
+A real Chromium with the app, the site on SQLite on the same machine.
 """
 
 import tempfile

@@ -54,7 +54,7 @@ def test_its_files_may_be_kept_for_ever_and_others_not() -> None:
     assert headers["Cache-Control"] == FOR_EVER
 
 
-def test_the_policy_names_no_other_house(tmp_path: Path) -> None:
+def test_the_policy_names_no_other_site(tmp_path: Path) -> None:
     assert policy(tmp_path) == [
         "default-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
         "worker-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'",

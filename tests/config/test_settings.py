@@ -28,7 +28,7 @@ def start(tmp_path: Path, **env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_an_embedded_house_starts_without_a_word(tmp_path: Path) -> None:
+def test_an_embedded_site_starts_without_a_word(tmp_path: Path) -> None:
     assert start(tmp_path).returncode == 0
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 

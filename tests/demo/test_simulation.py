@@ -10,7 +10,7 @@ from tests.factories import NOON, make_shop
 from tracker.audit import log
 from tracker.audit.models import AuditEvent
 from tracker.demo.simulated.plan import Season
-from tracker.demo.simulation import House, simulate
+from tracker.demo.simulation import Site, simulate
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import How, Route
@@ -31,28 +31,28 @@ def silent(done: int, total: int) -> None:
 
 
 @pytest.fixture
-def house(settings: LazySettings) -> House:
+def site(settings: LazySettings) -> Site:
     settings.PRODUCTION = False
     return simulate(season=SEASON, photos=0.1, progress=silent)
 
 
-def test_a_season_is_real_entries_with_log_screening_and_true_counts(house: House) -> None:
-    assert Visit.objects.count() == len(house.drafts) == 720
+def test_a_season_is_real_entries_with_log_screening_and_true_counts(site: Site) -> None:
+    assert Visit.objects.count() == len(site.drafts) == 720
     assert Screening.objects.count() == 720
     assert AuditEvent.objects.filter(kind="visit_submitted").count() == 720
     assert log.breaks() == []
     verdict = counts.verify()
     assert (verdict.differences, verdict.waiting, verdict.set_aside) == ([], 0, 0)
 
-    _first_entries_are_all_waiting(house)
+    _first_entries_are_all_waiting(site)
     _only_unflagged_ones_were_approved_by_rule()
-    _exact_reuse_is_flagged(house)
-    _cheats_lead_the_list(house)
+    _exact_reuse_is_flagged(site)
+    _cheats_lead_the_list(site)
     _flags_computed_again_are_the_same()
 
 
-def _first_entries_are_all_waiting(house: House) -> None:
-    for worker in house.workers:
+def _first_entries_are_all_waiting(site: Site) -> None:
+    for worker in site.workers:
         first = Visit.objects.filter(worker=worker).order_by("received_at", "pk")[:30]
         assert {visit.state for visit in first} == {VisitState.SUBMITTED}
         routes = Screening.objects.filter(visit__in=list(first)).values_list("route", flat=True)
@@ -66,7 +66,7 @@ def _only_unflagged_ones_were_approved_by_rule() -> None:
     assert Visit.objects.filter(state=VisitState.APPROVED).count() == by_rule.count()
 
 
-def _exact_reuse_is_flagged(house: House) -> None:
+def _exact_reuse_is_flagged(site: Site) -> None:
     """Every file that came before with another shop, by the files alone."""
     seen: dict[str, int] = {}
     photos = Photo.objects.select_related("visit").order_by("received_at", "pk")
@@ -80,11 +80,11 @@ def _exact_reuse_is_flagged(house: House) -> None:
     assert flagged.count() == len(again)
 
 
-def _cheats_lead_the_list(house: House) -> None:
+def _cheats_lead_the_list(site: Site) -> None:
     last = Visit.objects.latest("received_at").received_at
     standings = standings_at(last)
     assert len(standings) == 16
-    cheats = {worker.pk for worker in house.workers[10:]}
+    cheats = {worker.pk for worker in site.workers[10:]}
     assert len({standing.worker for standing in standings[:6]} & cheats) >= 5
     honest = [one.worker for one in listed(standings) if one.worker not in cheats]
     assert honest == []
@@ -111,7 +111,7 @@ def test_the_command_makes_a_season() -> None:
     assert open_messages().count() == 0
 
 
-def test_a_house_with_shops_is_left_alone() -> None:
+def test_a_site_with_shops_is_left_alone() -> None:
     make_shop()
     with pytest.raises(CommandError, match="empty database"):
         call_command("simulate", workers=1, cheats=1, visits=10)

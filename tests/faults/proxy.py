@@ -86,13 +86,13 @@ class Proxy:
             _slam(line)
 
     def _forward(self, request: bytes) -> bytes:
-        """All that the house answers; where the request is not whole, it hears no more of it."""
-        with closing(socket.create_connection((HOST, self.to_port), timeout=SECONDS)) as house:
-            house.sendall(request)
+        """All that the site answers; where the request is not whole, it hears no more of it."""
+        with closing(socket.create_connection((HOST, self.to_port), timeout=SECONDS)) as site:
+            site.sendall(request)
             if not _is_whole(request):
                 return b""
             answer = bytearray()
-            while piece := house.recv(65_536):
+            while piece := site.recv(65_536):
                 answer += piece
             return bytes(answer)
 
@@ -137,7 +137,7 @@ def _is_whole(request: bytes) -> bool:
 
 @contextmanager
 def bad_network(to_port: int, seed: int) -> Iterator[Proxy]:
-    """A proxy before the house; it does no harm until `share` is set."""
+    """A proxy before the site; it does no harm until `share` is set."""
     proxy = Proxy(to_port, seed)
     thread = threading.Thread(target=proxy.serve, daemon=True)
     thread.start()

@@ -43,7 +43,7 @@ print(photo.state, photo.attempts, photo.refusal, photo.visit.state)
 """
 
 
-class House:
+class Site:
     """A migrated database of its own, and programs that run on it."""
 
     def __init__(self, folder: Path, url: str) -> None:
@@ -80,9 +80,9 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def site(tmp_path: Path) -> Iterator[Site]:
     with fresh_database(tmp_path) as url:
-        made = House(tmp_path, url)
+        made = Site(tmp_path, url)
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
             cwd=settings.BASE_DIR,
@@ -94,12 +94,12 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 @pytest.mark.parametrize(("kills", "end"), [(2, "ready 3  submitted"),
                                             (3, "refused 3 gave_up submitted")])  # fmt: skip
-def test_each_killed_worker_is_an_attempt(house: House, kills: int, end: str) -> None:
-    file = house.folder / "photo.jpg"
+def test_each_killed_worker_is_an_attempt(site: Site, kills: int, end: str) -> None:
+    file = site.folder / "photo.jpg"
     file.write_bytes(picture())
-    pk = house.run(LOG.format(file=str(file)))
+    pk = site.run(LOG.format(file=str(file)))
     for number in range(1, kills + 1):
-        house.work_and_be_killed(pk)
-        assert house.run(LOOK) == f"waiting {number}  submitted"
-    house.run(WORK.format(patch="", pk=pk))
-    assert house.run(LOOK) == end
+        site.work_and_be_killed(pk)
+        assert site.run(LOOK) == f"waiting {number}  submitted"
+    site.run(WORK.format(patch="", pk=pk))
+    assert site.run(LOOK) == end

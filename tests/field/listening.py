@@ -1,7 +1,7 @@
 """The phone's modules and the server of these tests at one address.
 
 The modules are served under the names they have in the source. In production they have names
-with a hash, so a page of the real house holds instances of its own: these tests use a page with
+with a hash, so a page of the real site holds instances of its own: these tests use a page with
 nothing on it instead, and never the shell.
 """
 

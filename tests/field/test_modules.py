@@ -1,4 +1,4 @@
-"""The modules of the phone keep the house rules, and export what their document says."""
+"""The modules of the phone keep the site rules, and export what their document says."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The service worker in the real house: without signal, exchanged, and away again."""
+"""The service worker in the real site: without signal, exchanged, and away again."""
 
 import json
 import shutil

@@ -75,15 +75,15 @@ def wait_until_gone(folder: Path) -> None:
 
 
 @pytest.fixture
-def house() -> Iterator[tuple[Path, int]]:
+def site() -> Iterator[tuple[Path, int]]:
     with tempfile.TemporaryDirectory(prefix="ns-") as folder:
         yield Path(folder), free_port()
         for process in processes_of(Path(folder)):
             os.kill(process, signal.SIGKILL)
 
 
-def test_one_command_serves_heals_and_stops(house: tuple[Path, int]) -> None:
-    folder, port = house
+def test_one_command_serves_heals_and_stops(site: tuple[Path, int]) -> None:
+    folder, port = site
     serve = started(folder, port)
     wait_for(folder, "ready:")
     assert "15 invented shops" in said(folder)
@@ -105,8 +105,8 @@ def test_one_command_serves_heals_and_stops(house: tuple[Path, int]) -> None:
     assert not re.search("warning", said(folder), re.IGNORECASE), said(folder)
 
 
-def test_a_killed_command_leaves_no_process_behind(house: tuple[Path, int]) -> None:
-    folder, port = house
+def test_a_killed_command_leaves_no_process_behind(site: tuple[Path, int]) -> None:
+    folder, port = site
     serve = started(folder, port)
     wait_for(folder, "ready:")
     assert len(processes_of(folder)) >= 4
@@ -115,8 +115,8 @@ def test_a_killed_command_leaves_no_process_behind(house: tuple[Path, int]) -> N
     wait_until_gone(folder)
 
 
-def test_a_taken_port_is_said(house: tuple[Path, int]) -> None:
-    folder, port = house
+def test_a_taken_port_is_said(site: tuple[Path, int]) -> None:
+    folder, port = site
     first = started(folder, port)
     wait_for(folder, "ready:")
     second = started(folder, port)
@@ -127,8 +127,8 @@ def test_a_taken_port_is_said(house: tuple[Path, int]) -> None:
 
 
 @pytest.mark.full
-def test_both_programs_start_anew_when_code_changes(house: tuple[Path, int]) -> None:
-    folder, port = house
+def test_both_programs_start_anew_when_code_changes(site: tuple[Path, int]) -> None:
+    folder, port = site
     serve = started(folder, port, "--reload", "--no-demo")
     wait_for(folder, "ready:")
     before = workers_of(folder)

@@ -1,4 +1,4 @@
-"""Fill an empty house with invented shops and visits, through the same workflows as real ones."""
+"""Fill an empty site with invented shops and visits, through the same workflows as real ones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -56,7 +56,7 @@ EVENING = timedelta(hours=1)  # after the last receipt of a day the day is scree
 
 
 @dataclass
-class House:
+class Site:
     """What was made of the story: people and shops by their numbers, entries by their UUID."""
 
     season: Season
@@ -67,8 +67,8 @@ class House:
     unsent: set[int] = field(default_factory=set)  # shops whose photo was left out
 
 
-def simulate(*, season: Season, photos: float, progress: Progress) -> House:
-    """Fill an empty house; Refused beside other shops and in production.
+def simulate(*, season: Season, photos: float, progress: Progress) -> Site:
+    """Fill an empty site; Refused beside other shops and in production.
 
     `photos`: the share of honest photos that is sent, 0 to 1; for the others the worker gives a
     reason. Photos of re-users are all sent.
@@ -77,18 +77,18 @@ def simulate(*, season: Season, photos: float, progress: Progress) -> House:
         raise Refused(_("There are shops already: the simulation only fills an empty database."))
     story = tell(season)
     with without_bell():
-        house = _furnish(season, story, photos)
+        site = _furnish(season, story, photos)
         done = 0
         for day in story.days:
-            _day(house, day)
+            _day(site, day)
             done += len(day)
             progress(done, season.visits)
-        _finish(house)
-    return house
+        _finish(site)
+    return site
 
 
 @transaction.atomic
-def _furnish(season: Season, story: Story, photos: float) -> House:
+def _furnish(season: Season, story: Story, photos: float) -> Site:
     begin = datetime.fromtimestamp(season.begin, UTC)
     workers = [
         people.create_person(
@@ -102,7 +102,7 @@ def _furnish(season: Season, story: Story, photos: float) -> House:
     Source.objects.bulk_create(
         [_source(season, number, shop) for number, shop in shops.items()], batch_size=500
     )
-    return House(season, photos, workers, shops)
+    return Site(season, photos, workers, shops)
 
 
 def _shop(season: Season, front: Front, by: User, begin: datetime) -> Shop:
@@ -139,46 +139,46 @@ def _uuid(season: Season, *parts: object) -> UUID:
 
 
 @transaction.atomic
-def _day(house: House, day: list[Draft]) -> None:
+def _day(site: Site, day: list[Draft]) -> None:
     """Everything of a day is handed in, then screened in one go."""
     if not day:
         return
-    made = [_hand_in(house, draft) for draft in day]
+    made = [_hand_in(site, draft) for draft in day]
     evening = datetime.fromtimestamp(day[-1].received, UTC) + EVENING
     screen_visits(visit_ids=[visit.pk for visit in made], at=evening)
     done = open_messages().filter(handler__in=["screen_visit", "prepare_photo"])
     finish_all(message_ids=list(done.values_list("pk", flat=True)), at=evening)
 
 
-def _hand_in(house: House, draft: Draft) -> Visit:
+def _hand_in(site: Site, draft: Draft) -> Visit:
     """One entry with its photo."""
-    number = len(house.drafts)
-    worker = house.workers[draft.worker]
+    number = len(site.drafts)
+    worker = site.workers[draft.worker]
     received_at = datetime.fromtimestamp(draft.received, UTC)
     data = b""
-    if draft.shot is not None and _is_sent(house, draft, number):
+    if draft.shot is not None and _is_sent(site, draft, number):
         data = photo_of(draft.shot, copy=number)
     elif draft.shot is not None:
-        house.unsent.add(draft.front.number)
-    entry = _entry(house, draft, number, data)
-    house.drafts[entry.uuid] = draft
+        site.unsent.add(draft.front.number)
+    entry = _entry(site, draft, number, data)
+    site.drafts[entry.uuid] = draft
     visit = visits.submit_visit(entry=entry, by=worker, at=received_at)
     if data:
         _prepare(add_photo(visit=visit, data=data, by=worker, at=received_at), data)
     return visit
 
 
-def _is_sent(house: House, draft: Draft, number: int) -> bool:
+def _is_sent(site: Site, draft: Draft, number: int) -> bool:
     """All photos of those who make entries up; of the honest every so manieth."""
-    if draft.is_made_up or house.photos >= EVERY_PHOTO:
+    if draft.is_made_up or site.photos >= EVERY_PHOTO:
         return True
-    return math.floor((number + 1) * house.photos) > math.floor(number * house.photos)
+    return math.floor((number + 1) * site.photos) > math.floor(number * site.photos)
 
 
-def _entry(house: House, draft: Draft, number: int, data: bytes) -> VisitEntry:
+def _entry(site: Site, draft: Draft, number: int, data: bytes) -> VisitEntry:
     return VisitEntry(
-        uuid=_uuid(house.season, "visit", number),
-        shop_id=house.shops[draft.front.number].pk,
+        uuid=_uuid(site.season, "visit", number),
+        shop_id=site.shops[draft.front.number].pk,
         outcome=Outcome(draft.outcome),
         answers=dict(zip(Trait, map(Answer, draft.answers), strict=True)),
         evidence=draft.evidence,
@@ -186,14 +186,14 @@ def _entry(house: House, draft: Draft, number: int, data: bytes) -> VisitEntry:
         observed_at=datetime.fromtimestamp(draft.at, UTC),
         opened_at=None,
         fix=Fix(*draft.fixes[0]) if draft.fixes else None,
-        phone=_phone(house, draft, data),
+        phone=_phone(site, draft, data),
     )
 
 
-def _phone(house: House, draft: Draft, data: bytes) -> PhoneFacts:
+def _phone(site: Site, draft: Draft, data: bytes) -> PhoneFacts:
     """What only the field app knows."""
     reason = draft.no_photo
-    if not data and (draft.front.number in house.unsent or _is_asked_again(house, draft)):
+    if not data and (draft.front.number in site.unsent or _is_asked_again(site, draft)):
         reason = reason or "no_sign"  # the phone asks here, which the story does not know
     return PhoneFacts(
         device_time=datetime.fromtimestamp(draft.at - draft.offset_s, UTC),
@@ -207,10 +207,10 @@ def _phone(house: House, draft: Draft, data: bytes) -> PhoneFacts:
     )
 
 
-def _is_asked_again(house: House, draft: Draft) -> bool:
+def _is_asked_again(site: Site, draft: Draft) -> bool:
     """Whether the shop was drawn to be photographed in this survey period."""
     period = period_of(datetime.fromtimestamp(draft.at, UTC))
-    return is_drawn(house.shops[draft.front.number].uuid, key=key_of(period))
+    return is_drawn(site.shops[draft.front.number].uuid, key=key_of(period))
 
 
 def _prepare(photo: Photo, data: bytes) -> None:
@@ -227,9 +227,9 @@ def _prepare(photo: Photo, data: bytes) -> None:
     )
 
 
-def _finish(house: House) -> None:
+def _finish(site: Site) -> None:
     """The counts of what was approved by rule, in one go."""
-    at = datetime.fromtimestamp(house.season.begin, UTC) + timedelta(days=31)
+    at = datetime.fromtimestamp(site.season.begin, UTC) + timedelta(days=31)
     rebuild_here(at=at, progress=silent)
     done = open_messages().filter(handler="refresh_shop")
     finish_all(message_ids=list(done.values_list("pk", flat=True)), at=at)

@@ -1,1 +1,1 @@
-"""The field app against the real house: what is logged arrives, once, whatever happens."""
+"""The field app against the real site: what is logged arrives, once, whatever happens."""

@@ -48,7 +48,7 @@ def worker(stack: Stack) -> dict[str, Any]:
 
 @pytest.fixture
 def phones(browser: Browser, stack: Stack) -> Iterator[Callable[..., Pocket]]:
-    """Makes phones; `url` where the house is reached through something else."""
+    """Makes phones; `url` where the site is reached through something else."""
     contexts: list[BrowserContext] = []
 
     def phone(url: str = "") -> Pocket:

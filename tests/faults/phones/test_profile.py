@@ -12,7 +12,7 @@ from tests.browser import QUIET, chromium_path, until
 from tests.faults.phones.inside import inside
 from tests.faults.phones.pocket import OPTIONS, Pocket
 from tests.faults.phones.search import found_in
-from tests.field.screens.house import House
+from tests.field.screens.site import Site
 from tests.field.screens.walk import App
 from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
@@ -71,7 +71,7 @@ def a_day(
     shops = inside(stack, "shops", "霧笛楼薬局", 4)
     phone.has_session(worker["session"])
     phone.open("#/settings", "settings")
-    app = App(phone.page, "en", House(shops=[]))
+    app = App(phone.page, "en", Site(shops=[]))
     app.page.set_default_timeout(60_000)
     page = app.page
     until(page, "!document.querySelector('[data-part=sign-out]').hidden")
@@ -122,7 +122,7 @@ def a_day(
 def sign_out(phone: Pocket) -> None:
     """Without signal, which is where it is hardest."""
     page = phone.page
-    App(page, "en", House(shops=[])).go("#/settings", "settings")
+    App(page, "en", Site(shops=[])).go("#/settings", "settings")
     page.locator("[data-part=sign-out]").click()
     page.locator("dialog [data-part=keep]").click()
     page.wait_for_selector('main[data-ready="welcome"]')

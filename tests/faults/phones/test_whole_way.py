@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import until
 from tests.faults.phones.inside import PASSWORD, inside
 from tests.faults.phones.pocket import Pocket
-from tests.field.screens.house import House
+from tests.field.screens.site import Site
 from tests.field.screens.walk import App
 from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
@@ -24,7 +24,7 @@ def signed_in(phone: Pocket, name: str) -> App:
     phone.page.locator("[name=login]").fill(name)
     phone.page.locator("[name=password]").fill(PASSWORD)
     phone.page.locator("main form.narrow button").click()
-    app = App(phone.page, "en", House(shops=[]))
+    app = App(phone.page, "en", Site(shops=[]))
     app.page.set_default_timeout(60_000)
     app.ready("welcome")
     phone.page.locator("[data-part=go]").click()

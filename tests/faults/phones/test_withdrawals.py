@@ -1,4 +1,4 @@
-"""Withdrawing an entry from the phone, against the real house: while it waits, and too late."""
+"""Withdrawing an entry from the phone, against the real site: while it waits, and too late."""
 
 from collections.abc import Callable
 from typing import Any

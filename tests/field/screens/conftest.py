@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.field.screens.house import House, shop
+from tests.field.screens.site import Site, shop
 from tests.field.screens.walk import App
 from tests.stack import Stack, running_stack
 
@@ -17,7 +17,7 @@ Opener = Callable[..., App]
 
 @pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The real house: it serves the shell and the hashed files."""
+    """The real site: it serves the shell and the hashed files."""
     with running_stack(tmp_path_factory.mktemp("stack")) as running:
         yield running
 
@@ -38,13 +38,13 @@ def town() -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def house() -> House:
-    return House(shops=town())
+def site() -> Site:
+    return Site(shops=town())
 
 
 @pytest.fixture
-def opened(browser: Browser, stack: Stack, house: House) -> Iterator[Opener]:
-    """Opens the app with the plan of `house` on the phone; `where=None`: the position is denied."""
+def opened(browser: Browser, stack: Stack, site: Site) -> Iterator[Opener]:
+    """Opens the app with the plan of `site` on the phone; `where=None`: the position is denied."""
     contexts: list[BrowserContext] = []
 
     def opener(
@@ -60,12 +60,12 @@ def opened(browser: Browser, stack: Stack, house: House) -> Iterator[Opener]:
             viewport=size or PHONE,  # type: ignore[arg-type]  # playwright's own TypedDict
             geolocation=where,  # type: ignore[arg-type]
             permissions=["geolocation"] if where else [],
-            service_workers="block",  # or its requests pass by the house
+            service_workers="block",  # or its requests pass by the site
             **options,
         )
         contexts.append(context)
-        house.open_to(context)
-        app = App(context.new_page(), language, house)
+        site.open_to(context)
+        app = App(context.new_page(), language, site)
         app.start(with_plan=with_plan)
         return app
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.field.screens.conftest import HERE, Opener
-from tests.field.screens.house import House, shop_uuid
+from tests.field.screens.site import Site, shop_uuid
 from tests.field.screens.test_own_pages import RETURNED
 from tests.field.screens.walk import App
 
@@ -97,10 +97,10 @@ def visits(app: App) -> Iterator[str]:
     yield "visit of no shop"
 
 
-def full_outbox(app: App, house: House) -> Iterator[str]:
+def full_outbox(app: App, site: Site) -> Iterator[str]:
     """One sent, one refused and one that waits; the visit of before was begun."""
     for number, refusal, is_down in ((1, "", False), (3, "No.", False), (4, "", True)):
-        house.refusal, house.is_down = refusal, is_down
+        site.refusal, site.is_down = refusal, is_down
         app.go(f"#/visit/{shop_uuid(number)}", "visit")
         app.answer_all("no", "yes", "no")
         if number == 1:
@@ -119,10 +119,10 @@ def full_outbox(app: App, house: House) -> Iterator[str]:
     app.page.locator("[data-list=sent] button").last.click()
     yield "sheet withdraw"
     app.page.locator("dialog [data-part=stay]").click()
-    house.refusal, house.is_down = "", False
+    site.refusal, site.is_down = "", False
 
 
-def walk(app: App, house: House) -> Iterator[str]:
+def walk(app: App, site: Site) -> Iterator[str]:
     """A name wherever there is something to look at."""
     yield "nearby"
     for screen in ("welcome", "new", "outbox", "work", "help", "settings"):
@@ -130,16 +130,16 @@ def walk(app: App, house: House) -> Iterator[str]:
         yield screen
         yield from sheets(app, "sign-out")
     yield from visits(app)
-    yield from full_outbox(app, house)
+    yield from full_outbox(app, site)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_screen_can_be_used(opened: Opener, house: House, language: str) -> None:
-    house.returned = [RETURNED]
+def test_every_screen_can_be_used(opened: Opener, site: Site, language: str) -> None:
+    site.returned = [RETURNED]
     app = ready(opened(language, bypass_csp=True, reduced_motion="reduce"))
     broken: dict[str, list[str]] = {}
     seen = 0
-    for name in walk(app, house):
+    for name in walk(app, site):
         look(app, broken, name)
         seen += 1
     assert broken == {}
@@ -147,7 +147,7 @@ def test_every_screen_can_be_used(opened: Opener, house: House, language: str) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_seldom_seen_can_be_used_too(opened: Opener, house: House, language: str) -> None:
+def test_what_is_seldom_seen_can_be_used_too(opened: Opener, site: Site, language: str) -> None:
     broken: dict[str, list[str]] = {}
     for name, where, with_plan in (("no shops", HERE, False), ("no position", None, True)):
         app = opened(
@@ -155,7 +155,7 @@ def test_what_is_seldom_seen_can_be_used_too(opened: Opener, house: House, langu
         )
         ready(app).page.locator("summary").first.click()
         look(app, broken, name)
-    house.signed_in = False
+    site.signed_in = False
     app = ready(opened(language, with_plan=False, bypass_csp=True, reduced_motion="reduce"))
     expect(app.page.locator("[data-part=sentence]")).to_be_visible()
     look(app, broken, "nobody signed in")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.field.screens.conftest import HERE, Opener, text_of
-from tests.field.screens.house import House, shop_uuid
+from tests.field.screens.site import Site, shop_uuid
 from tests.field.screens.walk import App
 
 pytestmark = pytest.mark.browser
@@ -42,7 +42,7 @@ def test_a_row_is_tall_and_says_nothing_of_earlier_answers(app: App) -> None:
 
 
 @pytest.mark.parametrize("typed", ["みなと", "ﾐﾅﾄ", "ミナト"])
-def test_a_shop_is_found_in_any_width_and_kana(app: App, house: House, typed: str) -> None:
+def test_a_shop_is_found_in_any_width_and_kana(app: App, site: Site, typed: str) -> None:
     app.page.locator("[data-part=text]").fill(typed)
     expect(app.page.locator("[data-shop]")).to_have_count(1)
     assert app.order() == ["02"]
@@ -90,8 +90,8 @@ def test_after_a_save_the_next_due_shop_has_the_focus(app: App) -> None:
     expect(app.page.locator("[data-part=today]")).to_have_text("Today 1")
 
 
-def test_undo_takes_an_unsent_entry_back_into_the_form(app: App, house: House) -> None:
-    house.is_down = True
+def test_undo_takes_an_unsent_entry_back_into_the_form(app: App, site: Site) -> None:
+    site.is_down = True
     app.page.context.set_offline(True)
     app.visit(1)
     app.answer_all("yes", "no", "no")
@@ -117,7 +117,7 @@ def test_the_undo_bar_stays_until_the_next_save(app: App) -> None:
     expect(app.page.locator("[data-part=saved]")).to_contain_text("若葉薬局")
 
 
-def test_without_a_position_a_ward_and_a_name_are_enough(opened: Opener, house: House) -> None:
+def test_without_a_position_a_ward_and_a_name_are_enough(opened: Opener, site: Site) -> None:
     app = opened(where=None)
     expect(app.page.get_by_text("The phone does not give its position")).to_be_visible()
     expect(app.page.locator("[data-part=accuracy]")).to_contain_text("No position")
@@ -126,7 +126,7 @@ def test_without_a_position_a_ward_and_a_name_are_enough(opened: Opener, house: 
     app.answer_all("yes", "no", "no")
     app.save()
     app.sent()
-    assert (house.entries[0]["fix"], house.entries[0]["open_fix"]) == (None, None)
+    assert (site.entries[0]["fix"], site.entries[0]["open_fix"]) == (None, None)
 
 
 def test_a_rough_position_is_shown_in_bands(opened: Opener) -> None:
@@ -143,16 +143,16 @@ def test_an_approximate_position_is_named(opened: Opener) -> None:
 
 
 def test_a_session_that_ran_out_asks_to_sign_in_and_the_form_still_works(
-    app: App, house: House
+    app: App, site: Site
 ) -> None:
-    house.signed_in = False
+    site.signed_in = False
     app.visit(1)
     app.answer_all("yes", "no", "no")
     app.save()
     expect(app.page.locator("[data-part=notes]")).to_contain_text("Sign in to send what waits: 1.")
     link = app.page.locator("[data-part=notes] a")
     expect(link).to_have_attribute("href", "/accounts/login/?next=/field/app/en/")
-    assert house.entries == []
+    assert site.entries == []
 
 
 def test_without_a_plan_it_is_offered_with_the_way_around(opened: Opener) -> None:
@@ -170,7 +170,7 @@ def test_an_unfinished_visit_is_marked_in_the_list(app: App) -> None:
     expect(app.page.locator(f'[data-shop="{shop_uuid(1)}"]')).to_contain_text("Not finished")
 
 
-def test_the_page_killed_after_every_tap_comes_back_filled_in(opened: Opener, house: House) -> None:
+def test_the_page_killed_after_every_tap_comes_back_filled_in(opened: Opener, site: Site) -> None:
     """A crash of the page, another page of the same phone; the form is as it was."""
     app = opened()
     app.visit(2)
@@ -184,19 +184,19 @@ def test_the_page_killed_after_every_tap_comes_back_filled_in(opened: Opener, ho
     for tap, answer in taps:
         app.page.locator(tap).click()
         expected |= answer
-        app = killed(app, house)
+        app = killed(app, site)
         app.ready("visit")
         assert app.chosen() == expected
     assert app.page.locator("[name=evidence]:checked").get_attribute("value") == "asked"
 
 
-def killed(app: App, house: House) -> App:
+def killed(app: App, site: Site) -> App:
     """The process of the page is gone at once; a new page opens where it was."""
     app.draft_saved()
     url, context = app.page.url, app.page.context
     with suppress(Error):  # a crashed page cannot say that it has crashed
         app.page.goto("chrome://crash")
     app.page.close()
-    again = App(context.new_page(), app.language, house)
+    again = App(context.new_page(), app.language, site)
     again.page.goto(url)
     return again

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.field.screens.conftest import Opener
-from tests.field.screens.house import GINZA, House
+from tests.field.screens.site import GINZA, Site
 from tests.field.screens.walk import App
 
 pytestmark = pytest.mark.browser
@@ -19,13 +19,13 @@ def fill(app: App, name: str) -> None:
     app.page.locator("[data-reason=no_sign]").click()
 
 
-def test_a_new_shop_and_its_visit_are_one_entry(app: App, house: House) -> None:
+def test_a_new_shop_and_its_visit_are_one_entry(app: App, site: Site) -> None:
     app.go("#/new", "new")
     fill(app, "桜化粧品")
     app.save()
     expect(app.page.locator("[data-part=saved]")).to_contain_text("桜化粧品")
     app.sent()
-    entry = house.entries[0]
+    entry = site.entries[0]
     assert entry["new_shop"] == {
         "name": "桜化粧品",
         "segment": "cosmetics",
@@ -34,7 +34,7 @@ def test_a_new_shop_and_its_visit_are_one_entry(app: App, house: House) -> None:
         "lat_e7": GINZA[0],
         "lon_e7": GINZA[1],
     }
-    assert entry["shop"] not in {one["uuid"] for one in house.shops}
+    assert entry["shop"] not in {one["uuid"] for one in site.shops}
     assert entry["no_photo"] == "no_sign"
 
 
@@ -88,7 +88,7 @@ def test_what_is_missing_is_said(app: App, name: str, segment: bool, message: st
     expect(app.page.get_by_role("alert")).to_have_text(message)
 
 
-def test_without_a_position_the_shop_next_door_lends_its_own(opened: Opener, house: House) -> None:
+def test_without_a_position_the_shop_next_door_lends_its_own(opened: Opener, site: Site) -> None:
     app = opened(where=None)
     app.go("#/new", "new")
     fill(app, "桜化粧品")
@@ -99,7 +99,7 @@ def test_without_a_position_the_shop_next_door_lends_its_own(opened: Opener, hou
     expect(app.page.locator("[data-part=place-text]")).to_contain_text("若葉薬局")
     app.save()
     app.sent()
-    assert house.entries[0]["new_shop"]["lat_e7"] == house.shops[3]["lat_e7"]
+    assert site.entries[0]["new_shop"]["lat_e7"] == site.shops[3]["lat_e7"]
 
 
 def test_a_new_shop_that_was_begun_is_gone_on_with(app: App) -> None:

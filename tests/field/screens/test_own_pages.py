@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.field.screens.conftest import Opener
-from tests.field.screens.house import House, shop_uuid
+from tests.field.screens.site import Site, shop_uuid
 from tests.field.screens.walk import App
 
 pytestmark = pytest.mark.browser
@@ -35,8 +35,8 @@ def save_visit(app: App, number: int = 1) -> None:
     app.save()
 
 
-def test_what_waits_is_shown_with_its_answers_and_can_be_edited(app: App, house: House) -> None:
-    house.is_down = True
+def test_what_waits_is_shown_with_its_answers_and_can_be_edited(app: App, site: Site) -> None:
+    site.is_down = True
     save_visit(app)
     expect(app.page.locator("[data-part=waiting]")).to_have_text("Waiting: 1")
     expect(app.page.locator("[data-part=online]")).to_have_text("Offline")
@@ -48,30 +48,28 @@ def test_what_waits_is_shown_with_its_answers_and_can_be_edited(app: App, house:
     app.ready("visit")
     app.answer("alipay", "unsure")
     app.save()
-    house.is_down = False
+    site.is_down = False
     app.go("#/outbox", "outbox")
     app.page.get_by_role("button", name="Send now").click()
     expect(app.page.locator("[data-list=sent] .entry")).to_have_count(1)
-    assert [one["answers"]["alipay"] for one in house.entries] == ["unsure"]
+    assert [one["answers"]["alipay"] for one in site.entries] == ["unsure"]
 
 
-def test_what_the_server_will_not_have_says_why_and_can_be_sent_again(
-    app: App, house: House
-) -> None:
-    house.refusal = "The floor is too long."
+def test_what_the_server_will_not_have_says_why_and_can_be_sent_again(app: App, site: Site) -> None:
+    site.refusal = "The floor is too long."
     save_visit(app)
     expect(app.page.locator("[data-part=waiting]")).to_have_text("Needs you: 1")
     app.go("#/outbox", "outbox")
     row = app.page.locator("[data-list=needs_you] .entry")
     expect(row.locator(".error")).to_have_text("The floor is too long.")
-    house.refusal = ""
+    site.refusal = ""
     row.get_by_role("button", name="Try again").click()
     app.sent()
     expect(app.page.locator("[data-list=sent] .entry")).to_have_count(1)
 
 
-def test_the_queue_is_exported_sealed(app: App, house: House) -> None:
-    house.is_down = True
+def test_the_queue_is_exported_sealed(app: App, site: Site) -> None:
+    site.is_down = True
     save_visit(app)
     app.go("#/outbox", "outbox")
     app.page.evaluate("Navigator.prototype.canShare = undefined")
@@ -82,8 +80,8 @@ def test_the_queue_is_exported_sealed(app: App, house: House) -> None:
     assert "菊水堂" not in text
 
 
-def test_an_entry_that_came_back_is_mended_in_its_own_answers(opened: Opener, house: House) -> None:
-    house.returned = [RETURNED]
+def test_an_entry_that_came_back_is_mended_in_its_own_answers(opened: Opener, site: Site) -> None:
+    site.returned = [RETURNED]
     app = opened()
     app.go("#/work", "work")
     card = app.page.locator("[data-part=returned]")
@@ -94,13 +92,13 @@ def test_an_entry_that_came_back_is_mended_in_its_own_answers(opened: Opener, ho
     app.answer("chinese_staff", "no")
     app.save()
     app.sent()
-    entry = house.entries[0]
+    entry = site.entries[0]
     assert (entry["uuid"], entry["revision"]) == (RETURNED["uuid"], 2)
     assert (entry["device_time"], entry["offset_ms"]) == (RETURNED["observed_at"], 0)
 
 
-def test_a_visit_begun_before_is_not_written_over_by_mending(opened: Opener, house: House) -> None:
-    house.returned = [RETURNED]
+def test_a_visit_begun_before_is_not_written_over_by_mending(opened: Opener, site: Site) -> None:
+    site.returned = [RETURNED]
     app = opened()
     app.visit(1)
     app.answer("alipay", "no")
@@ -119,14 +117,14 @@ def test_own_figures_come_with_their_n(app: App) -> None:
     expect(app.page.locator("[data-part=days-body] tr")).to_have_count(7)
 
 
-def test_without_signal_own_work_says_so(app: App, house: House) -> None:
-    house.is_down = True
+def test_without_signal_own_work_says_so(app: App, site: Site) -> None:
+    site.is_down = True
     app.go("#/work", "work")
     expect(app.page.locator("[data-part=state]")).to_contain_text("This page needs signal.")
 
 
-def test_signing_out_with_something_unsent_is_a_choice(app: App, house: House) -> None:
-    house.is_down = True
+def test_signing_out_with_something_unsent_is_a_choice(app: App, site: Site) -> None:
+    site.is_down = True
     save_visit(app)
     app.go("#/settings", "settings")
     app.page.get_by_role("button", name="Sign out…").click()

@@ -1,10 +1,10 @@
-"""The whole way in the real house: signed in, a shop added without signal, sent, read by a desk."""
+"""The whole way in the real site: signed in, a shop added without signal, sent, read by a desk."""
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.field.screens.conftest import HERE, PHONE
-from tests.field.screens.house import House
+from tests.field.screens.site import Site
 from tests.field.screens.walk import App
 from tests.stack import Stack
 
@@ -26,7 +26,7 @@ def test_a_visit_without_signal_reaches_the_desk(browser: Browser, stack: Stack)
     page = context.new_page()
     page.goto("/accounts/login/?next=/field/app/en/")
     page.locator('button[name="role"][value="fieldworker"]').click()
-    app = App(page, "en", House(shops=[]))
+    app = App(page, "en", Site(shops=[]))
     page.goto(app.path)
     app.ready("welcome")
     page.locator("[data-part=go]").click()

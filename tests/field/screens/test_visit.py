@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.field.screens.conftest import HERE, Opener
-from tests.field.screens.house import GINZA, House, shop, shop_uuid
+from tests.field.screens.site import GINZA, Site, shop, shop_uuid
 from tests.field.screens.walk import TRAITS, App
 from tests.fieldwork.pictures.test_photos import picture
 
@@ -22,7 +22,7 @@ def test_a_repeat_visit_is_five_taps(app: App) -> None:
     app.save()
     assert app.page.evaluate("window.taps") == 5
     app.sent()
-    entry = app.house.entries[0]
+    entry = app.site.entries[0]
     assert entry["shop"] == shop_uuid(1)
     assert entry["answers"] == {"alipay": "yes", "wechat_pay": "no", "chinese_staff": "no"}
     assert (entry["outcome"], entry["notice"], entry["revision"]) == ("answered", "", 1)
@@ -40,11 +40,11 @@ def test_nothing_closed_today_is_four_taps(app: App) -> None:
     app.save()
     assert app.page.evaluate("window.taps") == 4
     app.sent()
-    assert app.house.entries[0]["outcome"] == "closed_today"
-    assert set(app.house.entries[0]["answers"].values()) == {"not_checked"}
+    assert app.site.entries[0]["outcome"] == "closed_today"
+    assert set(app.site.entries[0]["answers"].values()) == {"not_checked"}
 
 
-def page_before_the_third_answer(opened: Opener, house: House) -> str:
+def page_before_the_third_answer(opened: Opener, site: Site) -> str:
     """The whole document, and what is in it after two answers."""
     app = opened()
     app.visit(1)
@@ -57,11 +57,11 @@ def page_before_the_third_answer(opened: Opener, house: House) -> str:
 
 
 def test_before_the_third_answer_the_page_is_the_same_whatever_was_answered_last_time(
-    opened: Opener, house: House
+    opened: Opener, site: Site
 ) -> None:
-    one = page_before_the_third_answer(opened, house)
-    house.shops[0]["earlier"] = {"alipay": "no", "wechat_pay": "yes", "chinese_staff": "yes"}
-    other = page_before_the_third_answer(opened, house)
+    one = page_before_the_third_answer(opened, site)
+    site.shops[0]["earlier"] = {"alipay": "no", "wechat_pay": "yes", "chinese_staff": "yes"}
+    other = page_before_the_third_answer(opened, site)
     assert one == other
 
 
@@ -86,8 +86,8 @@ def test_what_was_done_after_the_notice_is_stored(app: App, last: str, notice: s
         expect(app.page.locator("[data-part=differs]")).to_be_hidden()
     app.save()
     app.sent()
-    assert app.house.entries[0]["notice"] == notice
-    assert app.house.entries[0]["answers"]["wechat_pay"] == last
+    assert app.site.entries[0]["notice"] == notice
+    assert app.site.entries[0]["answers"]["wechat_pay"] == last
 
 
 def test_answers_as_last_time_are_not_remarked_upon(app: App) -> None:
@@ -106,7 +106,7 @@ def test_save_says_what_is_missing_and_goes_there(app: App) -> None:
     save.click()
     expect(app.page.get_by_role("alert")).to_have_text("Please answer: WeChat Pay.")
     assert app.page.evaluate("document.activeElement.name") == "wechat_pay"
-    assert app.house.entries == []
+    assert app.site.entries == []
 
 
 def test_a_second_tap_clears_an_answer_but_a_bounce_does_not(app: App) -> None:
@@ -127,7 +127,7 @@ def test_a_photo_that_is_asked_for_is_taken_or_accounted_for(app: App) -> None:
     app.page.locator("[data-reason=not_allowed]").click()
     app.save()
     app.sent()
-    assert app.house.entries[0]["no_photo"] == "not_allowed"
+    assert app.site.entries[0]["no_photo"] == "not_allowed"
 
 
 def test_another_reason_is_said_in_the_note(app: App) -> None:
@@ -147,9 +147,9 @@ def test_a_photo_goes_with_its_entry(app: App) -> None:
     expect(app.page.locator("[data-part=photos] img")).to_have_count(1)
     app.save()
     app.sent()
-    [sha256] = app.house.entries[0]["photos"]
+    [sha256] = app.site.entries[0]["photos"]
     expect(app.page.locator("[data-part=waiting]")).to_have_text("All sent")
-    assert list(app.house.photos) == [sha256]
+    assert list(app.site.photos) == [sha256]
 
 
 def test_far_from_the_shop_is_asked_and_does_not_block(app: App) -> None:
@@ -159,7 +159,7 @@ def test_far_from_the_shop_is_asked_and_does_not_block(app: App) -> None:
     app.answer_all("yes", "no", "no")
     app.save()
     app.sent()
-    assert app.house.entries[0]["shop"] == shop_uuid(6)
+    assert app.site.entries[0]["shop"] == shop_uuid(6)
 
 
 def test_the_nearer_of_two_fixes_counts(app: App) -> None:
@@ -180,11 +180,11 @@ def test_evidence_is_remembered_and_answers_are_not(app: App) -> None:
     assert app.chosen() == {}
 
 
-def test_a_visit_of_today_by_somebody_else_is_said(opened: Opener, house: House) -> None:
+def test_a_visit_of_today_by_somebody_else_is_said(opened: Opener, site: Site) -> None:
     from django.utils import timezone
 
     today = timezone.localdate().isoformat()
-    house.shops[0] = shop(1, "菊水堂", north=8, last_on=today, due="not_due")
+    site.shops[0] = shop(1, "菊水堂", north=8, last_on=today, due="not_due")
     app = opened()
     app.page.locator("[data-tab=all]").click()
     app.visit(1)
@@ -235,7 +235,7 @@ def test_the_practice_visit_is_not_sent(app: App) -> None:
     app.page.locator("[data-part=save]").click()
     app.ready("welcome")
     app.page.wait_for_timeout(300)
-    assert app.house.entries == []
+    assert app.site.entries == []
 
 
 def test_every_trait_of_the_survey_is_asked(app: App, browser: Browser) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
-from tests.field.screens.house import House, shop_uuid
+from tests.field.screens.site import Site, shop_uuid
 
 TRAITS = ("alipay", "wechat_pay", "chinese_staff")
 
@@ -15,7 +15,7 @@ class App:
 
     page: Page
     language: str
-    house: House
+    site: Site
     errors: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -89,9 +89,9 @@ class App:
         return found
 
     def sent(self, count: int = 1) -> None:
-        """Wait until so many entries have reached the house."""
+        """Wait until so many entries have reached the site."""
         for _ in range(100):
-            if len(self.house.entries) >= count:
+            if len(self.site.entries) >= count:
                 return
             self.page.wait_for_timeout(50)
-        raise AssertionError(f"{len(self.house.entries)} of {count} entries were sent")
+        raise AssertionError(f"{len(self.site.entries)} of {count} entries were sent")

@@ -1,4 +1,4 @@
-"""The log is read by entry and by person, and leaves the house only on the log."""
+"""The log is read by entry and by person, and leaves Noren only on the log."""
 
 import hashlib
 import json

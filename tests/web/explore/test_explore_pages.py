@@ -31,7 +31,7 @@ def body(client: Client, path: str, language: str = "en") -> str:
     return client.get(path, headers={"accept-language": language}).content.decode()
 
 
-def test_an_empty_house_says_so_on_every_page(client: Client) -> None:
+def test_an_empty_site_says_so_on_every_page(client: Client) -> None:
     assert body(client, "/").count("No shop has been observed here yet.") == 3
     assert "not surveyed" in body(client, "/map")
     assert "No shop has been observed here yet." in body(client, "/map?level=grid250")

@@ -86,7 +86,7 @@ def test_every_view_opens_in_every_language_with_its_tables(
 
 
 @pytest.mark.parametrize("path", VIEWS)
-def test_an_empty_house_is_friendly_and_leads_on(client: Client, path: str) -> None:
+def test_an_empty_site_is_friendly_and_leads_on(client: Client, path: str) -> None:
     page = body(client, path)
     assert "As soon as visits are approved" in page
     assert 'href="/method"' in page

@@ -85,7 +85,7 @@ def test_the_table_says_what_both_maps_show(client: Client) -> None:
     assert rows["27104"] == ["–", "–", "7", "–", "–", "7"]
 
 
-def test_an_empty_house_has_no_maps(client: Client) -> None:
+def test_an_empty_site_has_no_maps(client: Client) -> None:
     page = body(client)
     assert maps_in(page) == []
     assert page.count("No shop has been observed here yet.") == 3

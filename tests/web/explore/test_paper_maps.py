@@ -100,7 +100,7 @@ def test_an_unknown_paper_is_refused(client: Client) -> None:
     assert "Allowed are: screen, a4" in answer.content.decode()
 
 
-def test_the_address_on_paper_is_that_of_the_house(
+def test_the_address_on_paper_is_that_of_the_site(
     client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PUBLIC_URL = "https://noren.example.org"

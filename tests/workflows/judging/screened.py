@@ -16,7 +16,7 @@ ALL, NONE = 0.0, 0.999999  # lots: drawn for review whatever the share, or never
 
 
 @pytest.fixture(name="settled")
-def settled_house(sora: User) -> None:
+def settled_site(sora: User) -> None:
     """Nobody is new here."""
     Rate.objects.create(key="first_entries", value=0, changed_at=NOON, changed_by=sora)
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from tests.factories import GINZA, NOON, make_entry, make_shop, make_visit
 from tests.workflows.entries.phone import by_phone
-from tests.workflows.judging.screened import ALL, NONE, codes, look, route, settled_house
+from tests.workflows.judging.screened import ALL, NONE, codes, look, route, settled_site
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.entries import Fix
@@ -24,7 +24,7 @@ from tracker.workflows.entries import visits
 from tracker.workflows.judging import moderate, screen
 
 pytestmark = pytest.mark.django_db
-__all__ = ["settled_house"]  # a fixture
+__all__ = ["settled_site"]  # a fixture
 SOON = NOON + timedelta(minutes=1)
 
 

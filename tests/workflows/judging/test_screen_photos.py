@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import NOON, make_shop
 from tests.workflows.entries.phone import by_phone, keep_photo, make_ready
-from tests.workflows.judging.screened import codes, look, route, settled_house
+from tests.workflows.judging.screened import codes, look, route, settled_site
 from tracker.accounts.models import User
 from tracker.demo.simulated.entries import Shot
 from tracker.demo.simulated.pictures import photo_of
@@ -18,7 +18,7 @@ from tracker.outbox.models import OutboxMessage
 from tracker.workflows.judging import screen
 
 pytestmark = pytest.mark.django_db
-__all__ = ["settled_house"]  # a fixture
+__all__ = ["settled_site"]  # a fixture
 SOON = NOON + timedelta(minutes=1)
 
 

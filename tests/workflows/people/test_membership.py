@@ -109,7 +109,7 @@ def test_nobody_closes_the_own_account_or_the_last_admin(sora: User) -> None:
         close_account(person=sora, may_hand_in=False, by=_acting_admin(other), at=NOON)
     sora.refresh_from_db()
     assert sora.is_active
-    make_shop()  # the house goes on
+    make_shop()  # the site goes on
 
 
 def _acting_admin(person: User) -> User:

@@ -49,7 +49,7 @@ class OperationPart:
 
 
 def operations_of(document: Json, *, here: str, queries: Mapping[str, str]) -> list[OperationPart]:
-    """Every operation of the schema. `here` is the address of the house, without a slash at its
+    """Every operation of the schema. `here` is the address of the site, without a slash at its
     end; `queries` gives an operation the query that its samples carry.
     """
     return [

@@ -1,4 +1,4 @@
-"""`manage.py serve`: the whole house on one machine, until Ctrl-C."""
+"""`manage.py serve`: the whole site on one machine, until Ctrl-C."""
 
 import shutil
 import sys

@@ -1,4 +1,4 @@
-"""Fill an empty house with simulated workers, honest ones and cheats."""
+"""Fill an empty site with simulated workers, honest ones and cheats."""
 
 import sys
 
@@ -34,8 +34,8 @@ class Command(BaseCommand):
             seed=int(options["seed"]),
         )
         try:
-            house = simulate(season=season, photos=options["photos"], progress=bar.show)
+            site = simulate(season=season, photos=options["photos"], progress=bar.show)
         except TrackerError as error:
             raise CommandError(error.message) from error
         bar.end()
-        self.stdout.write(f"{len(house.drafts)} entries of {len(house.workers)} workers")
+        self.stdout.write(f"{len(site.drafts)} entries of {len(site.workers)} workers")

@@ -1,6 +1,6 @@
 """Every column of an extract of single visits, declared once: what it says, and how it is read.
 
-What is not here does not leave the house: no worker, photo, note, name, coordinate, time of day
+What is not here does not leave Noren: no worker, photo, note, name, coordinate, time of day
 or UUID. Every value is of a closed list or a code, so that none needs quotes in a CSV and none
 is a formula to a spreadsheet.
 """

@@ -8,8 +8,8 @@ from tracker.places.atlas.cities import cities_in_words
 from tracker.places.queries import has_invented_shops
 
 
-def house(request: HttpRequest) -> dict[str, object]:
-    """Which parts of the house this person may enter, and whether the data are invented."""
+def site(request: HttpRequest) -> dict[str, object]:
+    """Which parts of the site this person may enter, and whether the data are invented."""
     user = getattr(request, "user", None)
     return {
         "demo": settings.DEMO,

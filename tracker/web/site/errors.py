@@ -19,7 +19,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without the context of the house: whatever broke may be part of it."""
+    """Without the context of the site: whatever broke may be part of it."""
     message = _("Something went wrong on our side. What you sent before this is kept.")
     return HttpResponse(render_to_string("500.html", {"message": message}), status=500)
 

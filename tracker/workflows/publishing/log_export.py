@@ -1,4 +1,4 @@
-"""The log leaves the house: who took what is on the log itself."""
+"""The log leaves Noren: who took what is on the log itself."""
 
 import json
 from collections.abc import Iterator

@@ -21,7 +21,7 @@ MOST_WAITING = 6  # each takes seconds of a worker that has counts and entries t
 
 
 def paper_scene(wanted: Filter, sheet: Sheet) -> Scene:
-    """The map with the address of the house, whichever host it was asked at."""
+    """The map with the address of the site, whichever host it was asked at."""
     return scene_of(wanted, f"{settings.PUBLIC_URL}/map?{wanted.query}", sheet)
 
 

@@ -1,4 +1,4 @@
-"""Tags for a mapper leave the house: somebody did that, and the log says so."""
+"""Tags for a mapper leave Noren: somebody did that, and the log says so."""
 
 from collections.abc import Iterator
 from datetime import datetime

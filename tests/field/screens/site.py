@@ -46,7 +46,7 @@ def shop(number: int, name: str, *, north: float = 0, **more: Any) -> dict[str, 
 
 
 @dataclass
-class House:
+class Site:
     """`shops` and `returned` are what it gives; `entries` is what reached it, opened."""
 
     shops: list[dict[str, Any]]
