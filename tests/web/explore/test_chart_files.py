@@ -22,7 +22,7 @@ LANGUAGES = ("en", "ja", "zh-hans")
 
 
 @pytest.fixture(autouse=True)
-def shelf(settings: LazySettings, tmp_path: object) -> None:
+def store(settings: LazySettings, tmp_path: object) -> None:
     settings.VAR_DIR = tmp_path
 
 

@@ -20,7 +20,7 @@ from tests.factories import add_count
 from tracker.accounts.models import User
 from tracker.accounts.permissions import PERMISSIONS, Action
 from tracker.months import month_of
-from tracker.publication.cache.map_shelf import keep, packed, place_of
+from tracker.publication.cache.map_store import keep, packed, place_of
 from tracker.web.explore.map_data import ADDRESS
 
 pytestmark = pytest.mark.django_db

@@ -34,7 +34,7 @@ def chart_digest(plate: Drawing, language: str) -> str:
 
 
 def picture_of(scene: Scene) -> bytes:
-    """The PNG of a scene, from the shelf where it has been made before."""
+    """The PNG of a scene, from the store where it has been made before."""
     return _kept(_place(scene), lambda: png_of(scene))
 
 
@@ -50,9 +50,9 @@ def kept_picture(scene: Scene) -> bytes | None:
 
 
 def draw(scene: Scene) -> None:
-    """Put a picture for paper on its shelf, unless it lies there."""
+    """Put a picture for paper on its store, unless it lies there."""
     if not _place(scene).exists():
-        _shelve(_place(scene), png_of(scene))
+        _store(_place(scene), png_of(scene))
 
 
 def note_wish(digest: str, *, paper: str, query: str, language: str) -> None:
@@ -77,7 +77,7 @@ def _kept(path: Path, paint: Callable[[], bytes]) -> bytes:
     data = _found(path)
     if data is None:
         data = paint()
-        _shelve(path, data)
+        _store(path, data)
     return data
 
 
@@ -89,8 +89,8 @@ def _found(path: Path) -> bytes | None:
 
 
 def _place(scene: Scene) -> Path:
-    shelf = Path(settings.PICTURE_ROOT)
-    folder = shelf if scene.sheet == SCREEN else shelf / scene.sheet.name
+    store = Path(settings.PICTURE_ROOT)
+    folder = store if scene.sheet == SCREEN else store / scene.sheet.name
     return folder / f"{digest_of(scene)}.png"
 
 
@@ -105,7 +105,7 @@ def _write(path: Path, data: bytes) -> None:
     temporary.rename(path)
 
 
-def _shelve(path: Path, data: bytes) -> None:
+def _store(path: Path, data: bytes) -> None:
     """Put a picture there; beyond MOST_KEPT the oldest go."""
     _write(path, data)
     written = ((_written(one), one) for one in path.parent.glob("*.png"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.adoption.estimation.estimates import Tier
 from tracker.places.kinds import AreaLevel
 from tracker.publication.cache.map_data import ground_data_of, map_data_of
-from tracker.publication.cache.map_shelf import keep
+from tracker.publication.cache.map_store import keep
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell
 from tracker.publication.figures.filters import Filter
@@ -40,7 +40,7 @@ class LiveMap:
 def live_map_of(shown: Filter, cells: list[Cell]) -> LiveMap | None:
     """For squares as of now; None where there are none, or no place to put them.
 
-    Days that somebody asks about are without end, and each would leave files on the shelf.
+    Days that somebody asks about are without end, and each would leave files on the store.
     """
     if shown.level == AreaLevel.WARD or shown.known_on is not None or not cells:
         return None

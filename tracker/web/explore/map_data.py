@@ -22,7 +22,7 @@ from whitenoise.responders import StaticFile
 from tracker.accounts.permissions import may
 from tracker.accounts.routes import ROUTES
 from tracker.errors import Absent
-from tracker.publication.cache.map_shelf import packed, place_of
+from tracker.publication.cache.map_store import packed, place_of
 
 NAME = "map-data"  # of the route
 ADDRESS = re.compile(r"/map/([0-9a-f]{64})\.json")

@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
-from tracker.publication.cache.map_shelf import KEPT, drop_unused, keep, packed, place_of
+from tracker.publication.cache.map_store import KEPT, drop_unused, keep, packed, place_of
 from tracker.workflows.publishing.map_data import drop_unused_map_data
 
 pytestmark = pytest.mark.once
@@ -90,7 +90,7 @@ def test_a_failure_in_the_middle_leaves_no_half_file(
     def fail(handle: int) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("tracker.publication.cache.map_shelf.os.fsync", fail)
+    monkeypatch.setattr("tracker.publication.cache.map_store.os.fsync", fail)
     with pytest.raises(OSError, match="no space"):
         keep(DATA)
     assert [path for path in Path(settings.MAP_DATA_ROOT).rglob("*") if path.is_file()] == []

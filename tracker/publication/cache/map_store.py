@@ -1,4 +1,4 @@
-"""Map data on a shelf: files named after the SHA-256 of their bytes, plain and packed.
+"""Map data in a store: files named after the SHA-256 of their bytes, plain and packed.
 
 A name never stands for other bytes, so whoever has one need not ask whether it is still right.
 Pages put there what they show; a file that no page has shown for a week is dropped, and made
