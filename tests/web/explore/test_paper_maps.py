@@ -121,7 +121,7 @@ def test_a_map_drawn_twice_is_as_drawn_once(client: Client) -> None:
     digest = OutboxMessage.objects.get(handler="draw_map").about
     for _time in range(2):
         maps.draw_map(digest=digest, at=timezone.now())
-    assert pictures.wish_of(digest) is None
+    assert pictures.request_of(digest) is None
     assert client.get(PAPER).status_code == 200
 
 

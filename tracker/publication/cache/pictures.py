@@ -55,22 +55,22 @@ def draw(scene: Scene) -> None:
         _store(_place(scene), png_of(scene))
 
 
-def note_wish(digest: str, *, paper: str, query: str, language: str) -> None:
+def note_request(digest: str, *, paper: str, query: str, language: str) -> None:
     """Write down what a picture will show, for the worker that is only told its digest."""
-    _write(_wish(digest), json.dumps([paper, query, language]).encode())
+    _write(_request(digest), json.dumps([paper, query, language]).encode())
 
 
-def wish_of(digest: str) -> tuple[str, str, str] | None:
+def request_of(digest: str) -> tuple[str, str, str] | None:
     """Paper, query and language of a picture that is wanted; None where it no longer is."""
     try:
-        paper, query, language = json.loads(_wish(digest).read_bytes())
+        paper, query, language = json.loads(_request(digest).read_bytes())
     except FileNotFoundError:
         return None
     return paper, query, language
 
 
-def drop_wish(digest: str) -> None:
-    _wish(digest).unlink(missing_ok=True)
+def drop_request(digest: str) -> None:
+    _request(digest).unlink(missing_ok=True)
 
 
 def _kept(path: Path, paint: Callable[[], bytes]) -> bytes:
@@ -94,7 +94,7 @@ def _place(scene: Scene) -> Path:
     return folder / f"{digest_of(scene)}.png"
 
 
-def _wish(digest: str) -> Path:
+def _request(digest: str) -> Path:
     return Path(settings.PICTURE_ROOT) / "wishes" / f"{digest}.json"
 
 

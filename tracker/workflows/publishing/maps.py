@@ -35,17 +35,19 @@ def ask_for_map(*, scene: Scene, wanted: Filter, by: Person, at: datetime) -> No
         return
     if waiting.count() >= MOST_WAITING:
         raise Busy(_("Many maps are being drawn at the moment. Try again in a minute."))
-    pictures.note_wish(digest, paper=scene.sheet.name, query=wanted.query, language=scene.language)
+    pictures.note_request(
+        digest, paper=scene.sheet.name, query=wanted.query, language=scene.language
+    )
     outbox.put(handler="draw_map", about=digest, at=at)
 
 
 def draw_map(*, digest: str, at: datetime) -> None:
     """Draw a map that was asked for, with the figures of now. Twice is as once."""
-    wish = pictures.wish_of(digest)
-    if wish is None:
+    request = pictures.request_of(digest)
+    if request is None:
         return
-    paper, query, language = wish
+    paper, query, language = request
     with translation.override(language):
         wanted = filter_from(dict(parse_qsl(query)), at=at)
         pictures.draw(paper_scene(wanted, SHEETS[paper]))
-    pictures.drop_wish(digest)
+    pictures.drop_request(digest)
