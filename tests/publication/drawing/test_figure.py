@@ -7,7 +7,7 @@ from PIL import Image
 
 from tracker.publication.drawing.chart import Dot, Drawing, Path, Placed, Words, line
 from tracker.publication.drawing.chart_png import drawing_png
-from tracker.publication.drawing.figure import WIDTH, plate_of
+from tracker.publication.drawing.figure import WIDTH, figure_of
 from tracker.publication.drawing.text_layout import lines_of, width_of
 
 JA = "割合は月末のもので、帯は９５％の区間です。店舗が少なすぎる月は除いています。"
@@ -31,7 +31,7 @@ def test_a_word_longer_than_a_line_has_one_of_its_own() -> None:
 def test_the_sheet_grows_with_its_words() -> None:
     chart = Drawing(100, 50, "t", "ranking", ())
     low, high = (
-        plate_of(chart, title="t", subtitle="s", notes=[EN] * number, sources=["u"], language="en")
+        figure_of(chart, title="t", subtitle="s", notes=[EN] * number, sources=["u"], language="en")
         for number in (1, 9)
     )
     assert low.width == high.width == WIDTH

@@ -8,10 +8,10 @@ from tracker.publication.drawing.text_layout import lines_of
 
 WIDTH, MARGIN = 800.0, 24.0
 TOP = 88.0  # of the chart
-SCALE = 2.0  # of the chart on the plate
+SCALE = 2.0  # of the chart on the figure
 
 
-def plate_of(
+def figure_of(
     chart: Drawing,
     *,
     title: str,

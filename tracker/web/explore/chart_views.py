@@ -12,7 +12,7 @@ from tracker.publication.drawing.chart import Drawing
 from tracker.publication.drawing.chart_svg import document_svg
 from tracker.publication.figures.filters import one_of, only_values
 from tracker.publication.figures.questions import Question, question_from
-from tracker.web.explore.charts import MAKERS, chart_plate
+from tracker.web.explore.charts import MAKERS, chart_figure
 from tracker.web.explore.pictures import picture_answer, unchanged
 
 
@@ -21,23 +21,23 @@ def _chart(request: HttpRequest) -> tuple[Question, Drawing]:
     one_of(values, "view", "", tuple(view.value for view in MAKERS))
     question = question_from(values, at=now)
     url = request.build_absolute_uri(f"{reverse('explore')}?{question.query}")
-    return question, chart_plate(question, url=url, at=now)
+    return question, chart_figure(question, url=url, at=now)
 
 
 @require_safe
 def chart_svg(request: HttpRequest) -> HttpResponse:
-    question, plate = _chart(request)
-    data = document_svg(plate, language=_language()).encode()
+    question, figure = _chart(request)
+    data = document_svg(figure, language=_language()).encode()
     return picture_answer(data, "image/svg+xml", _name(question, "svg"))
 
 
 @require_safe
 def chart_png(request: HttpRequest) -> HttpResponse:
-    question, plate = _chart(request)
-    etag = f'"{chart_digest(plate, _language())}"'
+    question, figure = _chart(request)
+    etag = f'"{chart_digest(figure, _language())}"'
     answer = unchanged(request, etag)
     if answer is None:
-        data = chart_of(plate, language=_language())
+        data = chart_of(figure, language=_language())
         answer = picture_answer(data, "image/png", _name(question, "png"))
         answer["ETag"] = etag
     return answer

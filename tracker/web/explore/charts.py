@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from tracker.publication.drawing.chart import Drawing
-from tracker.publication.drawing.figure import plate_of
+from tracker.publication.drawing.figure import figure_of
 from tracker.publication.drawing.ranking import highest_first
 from tracker.publication.drawing.scene import warnings
 from tracker.publication.drawing.trend import LARGE
@@ -45,10 +45,10 @@ def _scatter(question: Question, _at: datetime) -> Made:
 MAKERS = {View.RANKING: _ranking, View.TREND: _trend, View.COMPARE: _scatter}
 
 
-def chart_plate(question: Question, *, url: str, at: datetime) -> Drawing:
+def chart_figure(question: Question, *, url: str, at: datetime) -> Drawing:
     """The chart of a question in the active language; KeyError where its view has none."""
     chart, subtitle, notes = MAKERS[question.view](question, at)
-    return plate_of(
+    return figure_of(
         chart,
         title=title_of(question),
         subtitle=subtitle,
