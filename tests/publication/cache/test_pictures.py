@@ -21,7 +21,7 @@ from tracker.publication.drawing import fonts
 from tracker.publication.drawing.glyphs import box_of
 from tracker.publication.drawing.map_png import png_of
 from tracker.publication.drawing.map_svg import svg_of
-from tracker.publication.drawing.page_sizes import A4, SCREEN, SHEETS, Sheet
+from tracker.publication.drawing.page_sizes import A4, PAGE_SIZES, SCREEN, PageSize
 from tracker.publication.drawing.scene import CLASSES, Scene, scene_of
 from tracker.publication.drawing.styles import PAPER, WHITE
 from tracker.publication.figures.filters import filter_from
@@ -92,7 +92,7 @@ def distance(one: str, other: str) -> int:
 
 
 def test_the_picture_for_paper_is_a4_at_300_dots_an_inch(scene: Scene) -> None:
-    data = png_of(replace(scene, sheet=A4))
+    data = png_of(replace(scene, page_size=A4))
     image = Image.open(io.BytesIO(data))
     assert image.size == (3508, 2480)
     assert chunk(data, b"pHYs") == struct.pack(">IIB", 11811, 11811, 1)  # px in a metre
@@ -119,7 +119,7 @@ def test_a_map_for_paper_shows_the_same_areas_larger(scene: Scene) -> None:
     ]
     assert digest_of(paper) != digest_of(scene)
     for here in (scene, paper):
-        box, room = box_of([ring for shape in here.shapes for ring in shape.rings]), here.sheet
+        box, room = box_of([ring for shape in here.shapes for ring in shape.rings]), here.page_size
         assert box.right < room.legend_left
         assert box.bottom <= room.credit_line(0, 4) - 7  # the highest line; letters are 7 high
 
@@ -127,8 +127,8 @@ def test_a_map_for_paper_shows_the_same_areas_larger(scene: Scene) -> None:
 @pytest.mark.parametrize("language", ["ja", "zh-hans", "en"])
 def test_every_picture_says_its_sources_and_its_licence(language: str, scene: Scene) -> None:
     with translation.override(language):
-        for sheet in SHEETS.values():
-            here = scene_of(filter_from({}, at=timezone.now()), "http://testserver/map", sheet)
+        for page_size in PAGE_SIZES.values():
+            here = scene_of(filter_from({}, at=timezone.now()), "http://testserver/map", page_size)
             assert CREDIT in here.credits[0]
             assert here.credits[-2].endswith("http://testserver/map")
             assert "CC BY 4.0" in here.credits[-1]
@@ -150,9 +150,9 @@ def test_no_glyph_is_missing_on_any_map(language: str, scene: Scene) -> None:
             assert "".join(piece for _font, piece in fonts.runs_of(text, language, weight)) == text
 
 
-@pytest.mark.parametrize("sheet", [SCREEN, A4], ids=lambda sheet: sheet.name)
+@pytest.mark.parametrize("sheet", [SCREEN, A4], ids=lambda page_size: page_size.name)
 @pytest.mark.parametrize("language", ["ja", "zh-hans", "en"])
-def test_no_text_runs_off_the_picture(language: str, sheet: Sheet, scene: Scene) -> None:
+def test_no_text_runs_off_the_picture(language: str, page_size: PageSize, scene: Scene) -> None:
     def right_edge(left: float, size: int, text: str, weight: int = 400) -> float:
         pieces = fonts.runs_of(text, language, weight)
         return left + sum(fonts.font(name, size, weight).getlength(part) for name, part in pieces)
@@ -163,11 +163,13 @@ def test_no_text_runs_off_the_picture(language: str, sheet: Sheet, scene: Scene)
                 {"measure": measure.value, "level": "grid1000", "segment": "department_store"},
                 at=timezone.now(),
             )
-            here = scene_of(wanted, f"https://noren.example.org/map?{wanted.query}", sheet)
+            here = scene_of(wanted, f"https://noren.example.org/map?{wanted.query}", page_size)
             edges = [right_edge(24, 24, here.title, 700), right_edge(24, 14, here.subtitle)]
-            edges += [right_edge(sheet.legend_left + 36, 11, item.label) for item in here.legend]
+            edges += [
+                right_edge(page_size.legend_left + 36, 11, item.label) for item in here.legend
+            ]
             edges += [right_edge(24, 10, line) for line in here.credits]
-            assert max(edges) < sheet.width - (14 if sheet.dpi else 0)  # printers keep 5 mm
+            assert max(edges) < page_size.width - (14 if page_size.dpi else 0)  # printers keep 5 mm
 
 
 def test_a_character_no_font_has_is_an_error() -> None:

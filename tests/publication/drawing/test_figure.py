@@ -1,4 +1,4 @@
-"""A chart on a sheet: lines break where they may, dashes and boxes are painted."""
+"""A chart on a page size: lines break where they may, dashes and boxes are painted."""
 
 import io
 

@@ -90,7 +90,7 @@ def _found(path: Path) -> bytes | None:
 
 def _place(scene: Scene) -> Path:
     store = Path(settings.PICTURE_ROOT)
-    folder = store if scene.sheet == SCREEN else store / scene.sheet.name
+    folder = store if scene.page_size == SCREEN else store / scene.page_size.name
     return folder / f"{digest_of(scene)}.png"
 
 

@@ -61,7 +61,7 @@ SIGN_WIDTH = 1.6  # of the outline of a sign
 
 @dataclass(frozen=True)
 class Drawing:
-    """Marks in paint order; `kind` names the chart to the style sheet."""
+    """Marks in paint order; `kind` names the chart to the style page size."""
 
     width: float
     height: float

@@ -20,7 +20,7 @@ def figure_of(
     sources: Sequence[str],
     language: str,
 ) -> Drawing:
-    """The chart under its title and above its notes and its sources, on one sheet."""
+    """The chart under its title and above its notes and its sources, on one page size."""
     room = WIDTH - 2 * MARGIN
     marks: list[Mark] = []
     y = 16.0

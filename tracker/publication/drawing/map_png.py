@@ -11,7 +11,7 @@ from tracker.adoption.estimation.estimates import Tier
 from tracker.publication.drawing.canvas import Shape
 from tracker.publication.drawing.glyphs import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
 from tracker.publication.drawing.map_svg import LEGEND_STEP, LEGEND_TOP
-from tracker.publication.drawing.page_sizes import SCREEN, Sheet
+from tracker.publication.drawing.page_sizes import SCREEN, PageSize
 from tracker.publication.drawing.scene import LegendItem, Scene
 from tracker.publication.drawing.styles import INK, INK_2, OUTLINE, PAPER
 from tracker.publication.drawing.text_layout import write
@@ -33,25 +33,25 @@ class Board:
 
 def png_of(scene: Scene) -> bytes:
     """The whole picture as one PNG file."""
-    picture = _drawing_of(scene).resize(scene.sheet.pixels, Image.Resampling.LANCZOS)
+    picture = _drawing_of(scene).resize(scene.page_size.pixels, Image.Resampling.LANCZOS)
     _paint_texts(picture, scene)
     file = io.BytesIO()
-    dpi = {"dpi": (scene.sheet.dpi, scene.sheet.dpi)} if scene.sheet.dpi else {}
+    dpi = {"dpi": (scene.page_size.dpi, scene.page_size.dpi)} if scene.page_size.dpi else {}
     picture.quantize(256).save(file, "PNG", optimize=True, **dpi)
     return file.getvalue()
 
 
 def _drawing_of(scene: Scene) -> Image.Image:
     """Everything but the words, twice as large."""
-    sheet = scene.sheet
-    size = (sheet.pixels[0] * OVER, sheet.pixels[1] * OVER)
-    unit = sheet.scale * OVER
-    patterns = _patterns_of_screens() if sheet == SCREEN else _patterns(unit, size)
+    page_size = scene.page_size
+    size = (page_size.pixels[0] * OVER, page_size.pixels[1] * OVER)
+    unit = page_size.scale * OVER
+    patterns = _patterns_of_screens() if page_size == SCREEN else _patterns(unit, size)
     board = Board(Image.new("RGB", size, PAPER), unit, patterns)
     for shape in scene.shapes:
         _paint_shape(board, shape)
     for number, item in enumerate(scene.legend):
-        _paint_swatch(board, sheet, number, item)
+        _paint_swatch(board, page_size, number, item)
     return board.image
 
 
@@ -139,22 +139,22 @@ def _dots(unit: float, size: Size) -> Image.Image:
     return layer
 
 
-def _paint_swatch(board: Board, sheet: Sheet, number: int, item: LegendItem) -> None:
-    left, top = sheet.legend_left, LEGEND_TOP + number * LEGEND_STEP
+def _paint_swatch(board: Board, page_size: PageSize, number: int, item: LegendItem) -> None:
+    left, top = page_size.legend_left, LEGEND_TOP + number * LEGEND_STEP
     corners = [(left, top), (left + 28, top), (left + 28, top + 20), (left, top + 20)]
     points = [(float(x), float(y)) for x, y in corners]
     _paint_shape(board, Shape("", [points], item.fill, item.tier, ""))
 
 
 def _paint_texts(picture: Image.Image, scene: Scene) -> None:
-    pen = Pen(ImageDraw.Draw(picture), scene.sheet.scale, scene.language)
+    pen = Pen(ImageDraw.Draw(picture), scene.page_size.scale, scene.language)
     pen.write((24, 40), scene.title, 24, weight=700)
     pen.write((24, 66), scene.subtitle, 14, fill=INK_2)
     for number, item in enumerate(scene.legend):
-        place = (scene.sheet.legend_left + 36, LEGEND_TOP + number * LEGEND_STEP + 14)
+        place = (scene.page_size.legend_left + 36, LEGEND_TOP + number * LEGEND_STEP + 14)
         pen.write(place, item.label, 11)
     for number, line in enumerate(scene.credits):
-        baseline = scene.sheet.credit_line(number, len(scene.credits))
+        baseline = scene.page_size.credit_line(number, len(scene.credits))
         pen.write((24, baseline), line, 10, fill=INK_2)
 
 

@@ -1,4 +1,4 @@
-"""What a map is drawn on: the screen, or a sheet of paper."""
+"""What a map is drawn on: the screen, or a page size of paper."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ POINTS = 72  # in an inch
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageSize:
     """`pixels` wide and high, `scale` of them in a unit of the scene; no `dpi` on a screen.
 
     Margins, words and key have the same size in units everywhere: the map takes what is left.
@@ -18,7 +18,7 @@ class Sheet:
     pixels: tuple[int, int]
     scale: float
     dpi: int = 0
-    key: float = 208.0  # units from the key's left edge to that of the sheet
+    key: float = 208.0  # units from the key's left edge to that of the page size
 
     @property
     def width(self) -> float:
@@ -42,7 +42,7 @@ class Sheet:
         return self.width - self.key
 
 
-SCREEN = Sheet("screen", (1600, 1200), scale=2)
+SCREEN = PageSize("screen", (1600, 1200), scale=2)
 # Landscape; a unit is a point. The key keeps the margin that printers cannot reach.
-A4 = Sheet("a4", (3508, 2480), scale=300 / POINTS, dpi=300, key=224.0)
-SHEETS = {sheet.name: sheet for sheet in (SCREEN, A4)}
+A4 = PageSize("a4", (3508, 2480), scale=300 / POINTS, dpi=300, key=224.0)
+PAGE_SIZES = {page_size.name: page_size for page_size in (SCREEN, A4)}

@@ -11,7 +11,7 @@ from tracker.places.outlines import outline_credit, outlines_of
 from tracker.places.queries import has_invented_shops
 from tracker.publication.drawing.canvas import Paint, Projection, Shape, points_of, shapes_on
 from tracker.publication.drawing.glyphs import Box
-from tracker.publication.drawing.page_sizes import SCREEN, Sheet
+from tracker.publication.drawing.page_sizes import SCREEN, PageSize
 from tracker.publication.drawing.styles import PAPER, WHITE
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell, cells_of
@@ -36,7 +36,7 @@ class LegendItem:
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything on the picture, in paint order; coordinates in units of its sheet."""
+    """Everything on the picture, in paint order; coordinates in units of its page size."""
 
     title: str
     subtitle: str
@@ -44,20 +44,20 @@ class Scene:
     legend: list[LegendItem]
     credits: list[str]
     language: str
-    sheet: Sheet = SCREEN
+    page_size: PageSize = SCREEN
 
 
-def scene_of(wanted: Filter, url: str, sheet: Sheet = SCREEN) -> Scene:
+def scene_of(wanted: Filter, url: str, page_size: PageSize = SCREEN) -> Scene:
     """The map of a filter in the active language; `url` is printed below it."""
     cells = cells_of(wanted)
     return Scene(
         title=words.title_of(wanted),
         subtitle=words.subtitle_of(wanted, cells),
-        shapes=_shapes(wanted, cells, sheet.map_box),
+        shapes=_shapes(wanted, cells, page_size.map_box),
         legend=legend_items(),
         credits=credits_of(url, wanted.known_on),
         language=get_language() or "en",
-        sheet=sheet,
+        page_size=page_size,
     )
 
 

@@ -13,7 +13,7 @@ from tracker.places.atlas.cities import City, cities_and_wards
 from tracker.places.queries import has_invented_shops
 from tracker.publication.cache.pictures import digest_of, kept_picture, picture_of
 from tracker.publication.drawing.map_svg import svg_of
-from tracker.publication.drawing.page_sizes import SCREEN, SHEETS, Sheet
+from tracker.publication.drawing.page_sizes import PAGE_SIZES, SCREEN, PageSize
 from tracker.publication.drawing.panel import DEFS
 from tracker.publication.drawing.scene import Scene, scene_of
 from tracker.publication.figures.cells import cells_of
@@ -91,16 +91,16 @@ def map_svg(request: HttpRequest) -> HttpResponse:
 @require_safe
 def map_png(request: HttpRequest) -> HttpResponse:
     """The map for the screen; or, with `paper=a4`, for print, once it is drawn."""
-    wanted, sheet = _picture(request)
-    scene = _scene(request, wanted, sheet)
-    kept = None if sheet == SCREEN else kept_picture(scene)
-    if sheet != SCREEN and kept is None:  # not yet the picture: that must not be kept
+    wanted, page_size = _picture(request)
+    scene = _scene(request, wanted, page_size)
+    kept = None if page_size == SCREEN else kept_picture(scene)
+    if page_size != SCREEN and kept is None:  # not yet the picture: that must not be kept
         maps.ask_for_map(scene=scene, wanted=wanted, by=request.user, at=timezone.now())
         return _being_drawn(request, wanted)
     etag = f'"{digest_of(scene)}"'
     answer = unchanged(request, etag)
     if answer is None:
-        ending = "png" if sheet == SCREEN else f"{sheet.name}.png"
+        ending = "png" if page_size == SCREEN else f"{page_size.name}.png"
         data = picture_of(scene) if kept is None else kept
         answer = picture_answer(data, "image/png", f"{_name(wanted)}.{ending}")
         answer["ETag"] = etag
@@ -138,12 +138,12 @@ def method(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _picture(request: HttpRequest) -> tuple[Filter, Sheet]:
+def _picture(request: HttpRequest) -> tuple[Filter, PageSize]:
     """What a picture shows, and what it is drawn on."""
     values = only_values(request.GET.lists())
-    sheet = SHEETS[one_of(values, "paper", SCREEN.name, tuple(SHEETS))]
+    page_size = PAGE_SIZES[one_of(values, "paper", SCREEN.name, tuple(PAGE_SIZES))]
     values.pop("paper", None)
-    return filter_from(values, at=timezone.now()), sheet
+    return filter_from(values, at=timezone.now()), page_size
 
 
 def _filter(request: HttpRequest) -> Filter:
@@ -157,9 +157,9 @@ def _explore(request: HttpRequest, question: Question) -> HttpResponse:
     return render(request, "explore/explore.html", context)
 
 
-def _scene(request: HttpRequest, wanted: Filter, sheet: Sheet = SCREEN) -> Scene:
-    if sheet != SCREEN:
-        return maps.paper_scene(wanted, sheet)
+def _scene(request: HttpRequest, wanted: Filter, page_size: PageSize = SCREEN) -> Scene:
+    if page_size != SCREEN:
+        return maps.paper_scene(wanted, page_size)
     return scene_of(wanted, request.build_absolute_uri(f"/map?{wanted.query}"))
 
 

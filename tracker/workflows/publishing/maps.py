@@ -13,16 +13,16 @@ from tracker.errors import Busy
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
 from tracker.publication.cache import pictures
-from tracker.publication.drawing.page_sizes import SHEETS, Sheet
+from tracker.publication.drawing.page_sizes import PAGE_SIZES, PageSize
 from tracker.publication.drawing.scene import Scene, scene_of
 from tracker.publication.figures.filters import Filter, filter_from
 
 MOST_WAITING = 6  # each takes seconds of a worker that has counts and entries to see to
 
 
-def paper_scene(wanted: Filter, sheet: Sheet) -> Scene:
+def paper_scene(wanted: Filter, page_size: PageSize) -> Scene:
     """The map with the address of the site, whichever host it was asked at."""
-    return scene_of(wanted, f"{settings.PUBLIC_URL}/map?{wanted.query}", sheet)
+    return scene_of(wanted, f"{settings.PUBLIC_URL}/map?{wanted.query}", page_size)
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def ask_for_map(*, scene: Scene, wanted: Filter, by: Person, at: datetime) -> No
     if waiting.count() >= MOST_WAITING:
         raise Busy(_("Many maps are being drawn at the moment. Try again in a minute."))
     pictures.note_request(
-        digest, paper=scene.sheet.name, query=wanted.query, language=scene.language
+        digest, paper=scene.page_size.name, query=wanted.query, language=scene.language
     )
     outbox.put(handler="draw_map", about=digest, at=at)
 
@@ -49,5 +49,5 @@ def draw_map(*, digest: str, at: datetime) -> None:
     paper, query, language = request
     with translation.override(language):
         wanted = filter_from(dict(parse_qsl(query)), at=at)
-        pictures.draw(paper_scene(wanted, SHEETS[paper]))
+        pictures.draw(paper_scene(wanted, PAGE_SIZES[paper]))
     pictures.drop_request(digest)
