@@ -116,7 +116,7 @@ def everything(moment: datetime | None, months: range) -> Table:
 def test_a_figure_of_any_history_can_be_counted_again(
     aki: User, mori: User, sora: User, seed: int
 ) -> None:
-    history = History(dice=Random(1000 + seed), people=People(aki, mori, sora), now=NOON)
+    history = History(rng=Random(1000 + seed), people=People(aki, mori, sora), now=NOON)
     history.begin()
     for _step in range(60):
         history.step()

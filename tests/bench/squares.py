@@ -26,7 +26,7 @@ from tracker.places.squares import squares_of_wards  # noqa: E402
 
 def fill(number: int) -> None:
     """That many 250 m squares, each with 1 to 120 shops of the present month."""
-    now, dice = timezone.now(), np.random.default_rng(7)
+    now, rng = timezone.now(), np.random.default_rng(7)
     wards = (squares_of_wards()[code] for code in WARD_CODES if code.startswith("13"))
     whole = sorted({square for own, shared in wards for square in (*own, *shared)})
     parts = [part for square in whole for half in children(square) for part in children(half)]
@@ -34,9 +34,9 @@ def fill(number: int) -> None:
         state=SnapshotState.CURRENT, begun_at=now, made_current_at=now
     )
     rows = []
-    for square in dice.choice(parts, size=min(number, len(parts)), replace=False):
-        observed = dice.integers(1, 121, size=len(MEASURES))
-        yes = dice.integers(0, observed + 1)
+    for square in rng.choice(parts, size=min(number, len(parts)), replace=False):
+        observed = rng.integers(1, 121, size=len(MEASURES))
+        yes = rng.integers(0, observed + 1)
         series = np.stack([observed, yes], axis=1)[:, :, np.newaxis].astype(np.int64)
         counts = Counts(month_of(now), series)
         rows.append(row_of(snapshot.pk, Cell("grid250", "all", int(square)), counts))

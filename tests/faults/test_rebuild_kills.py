@@ -47,10 +47,10 @@ def states(town: Stack) -> list[str]:
 
 def test_killed_at_any_moment_it_leaves_the_counts_right_and_is_taken_up(town: Stack) -> None:
     town.kill("worker")
-    dice = Random(3)
+    rng = Random(3)
     left = []
     for after_lines in (1, 1, 1, 2, 2, 3):
-        killed_rebuild(town, after_lines=after_lines, pause=dice.random() * 0.4)
+        killed_rebuild(town, after_lines=after_lines, pause=rng.random() * 0.4)
         verdict = town.verify()
         assert (verdict["differences"], verdict["set_aside"]) == ([], 0)
         left.append(states(town))

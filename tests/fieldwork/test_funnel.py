@@ -57,12 +57,12 @@ def test_a_few_others_widen_the_limits() -> None:
 
 
 def test_chance_alone_is_outside_as_seldom_as_is_said() -> None:
-    dice = random.Random(6)
+    rng = random.Random(6)
     places = []
     for _worker in range(2000):
-        share = dice.betavariate(7, 3)
-        others = Count(sum(dice.random() < share for _answer in range(60)), 60, 3)
-        own = Count(sum(dice.random() < share for _answer in range(50)), 50)
+        share = rng.betavariate(7, 3)
+        others = Count(sum(rng.random() < share for _answer in range(60)), 60, 3)
+        own = Count(sum(rng.random() < share for _answer in range(50)), 50)
         places.append(compare(own, others).place)
     assert 0.025 < 1 - places.count(Place.INSIDE) / len(places) < 0.055
     assert places.count(Place.FAR_OUTSIDE) < 12  # up to 4 expected

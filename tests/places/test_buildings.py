@@ -99,9 +99,9 @@ SPOTS = st.lists(
 
 @settings(deadline=None)
 @given(SPOTS, st.randoms(use_true_random=False))
-def test_the_order_of_the_shops_makes_no_difference(spots: list[Spot], dice: object) -> None:
+def test_the_order_of_the_shops_makes_no_difference(spots: list[Spot], rng: object) -> None:
     order = list(range(len(spots)))
-    dice.shuffle(order)  # type: ignore[attr-defined]
+    rng.shuffle(order)  # type: ignore[attr-defined]
     direct, mixed = buildings_of(spots), buildings_of([spots[place] for place in order])
     pairs = {(direct[place], number) for place, number in zip(order, mixed, strict=True)}
     assert len(pairs) == len({one for one, _other in pairs}) == len({two for _one, two in pairs})

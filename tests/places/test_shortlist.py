@@ -20,15 +20,15 @@ pytestmark = pytest.mark.django_db
 
 def scattered(number: int, metres: int, seed: int = 1) -> list[Shop]:
     """Shops strewn over a square around Ginza."""
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     first = make_shop()
     reach = metres * 90
     copies = [
         Shop(
             name=f"店{place}",
             segment=first.segment,
-            lat_e7=GINZA[0] + dice.randint(-reach, reach),
-            lon_e7=GINZA[1] + dice.randint(-reach, reach),
+            lat_e7=GINZA[0] + rng.randint(-reach, reach),
+            lon_e7=GINZA[1] + rng.randint(-reach, reach),
             grid125=first.grid125,
             city_id="13100",
             ward_id="13102",

@@ -78,7 +78,7 @@ class Story:
 
     plan: Plan
     crew: Crew
-    dice: Random
+    rng: Random
     shop: Shop
     keeper: Shopkeeper
 
@@ -100,14 +100,14 @@ def load(*, plan: Plan, progress: Progress) -> int:
 
 
 def _invent(plan: Plan, progress: Progress) -> int:
-    dice = Random(plan.seed)  # noqa: S311  # invented data, not a secret
+    rng = Random(plan.seed)  # noqa: S311  # invented data, not a secret
     crew = _crew(plan.at)
     made = 0
     for number in range(plan.shops):
-        shop = _shop(plan, number, dice, crew)
-        keeper = invent_shopkeeper(dice, Segment(shop.segment), shop.ward_id or "0")
-        story = Story(plan, crew, dice, shop, keeper)
-        for stop in invent_diary(dice, plan.months):
+        shop = _shop(plan, number, rng, crew)
+        keeper = invent_shopkeeper(rng, Segment(shop.segment), shop.ward_id or "0")
+        story = Story(plan, crew, rng, shop, keeper)
+        for stop in invent_diary(rng, plan.months):
             made += _visit(story, stop)
         progress(number + 1, plan.shops)
     return made
@@ -134,9 +134,9 @@ def _uuid(plan: Plan, *parts: object) -> UUID:
     return uuid5(NAMESPACE_URL, "/".join(map(str, ("noren-demo", plan.seed, plan.at, *parts))))
 
 
-def _shop(plan: Plan, number: int, dice: Random, crew: Crew) -> Shop:
+def _shop(plan: Plan, number: int, rng: Random, crew: Crew) -> Shop:
     shop = register_invented(
-        dice, uuid=_uuid(plan, "shop", number), by=dice.choice(crew.workers), at=_begin(plan)
+        rng, uuid=_uuid(plan, "shop", number), by=rng.choice(crew.workers), at=_begin(plan)
     )
     Source.objects.create(
         shop=shop,
@@ -154,7 +154,7 @@ def _begin(plan: Plan) -> datetime:
 
 def _visit(story: Story, stop: Stop) -> int:
     """One visit and its decision; nothing where it would lie in the future."""
-    plan, crew, dice = story.plan, story.crew, story.dice
+    plan, crew, rng = story.plan, story.crew, story.rng
     observed_at = _begin(plan) + timedelta(days=stop.day, seconds=stop.second)
     if observed_at > plan.at - timedelta(hours=1):
         return 0
@@ -164,49 +164,49 @@ def _visit(story: Story, stop: Stop) -> int:
         at=observed_at + timedelta(minutes=2),
     )
     if observed_at < plan.at - timedelta(days=WAITING_DAYS):
-        _judge(visit, dice, crew, observed_at + timedelta(hours=20))
+        _judge(visit, rng, crew, observed_at + timedelta(hours=20))
     return 1
 
 
 def _entry(story: Story, stop: Stop, observed_at: datetime) -> VisitEntry:
-    shop, dice = story.shop, story.dice
+    shop, rng = story.shop, story.rng
     moment = stop.day / (story.plan.months * DAYS_PER_MONTH)
     is_answered = stop.outcome == Outcome.ANSWERED
     answers = dict.fromkeys(Trait, Answer.NOT_CHECKED)
     if is_answered:
-        answers = {trait: _answer(story.keeper.has(trait, moment), dice) for trait in Trait}
+        answers = {trait: _answer(story.keeper.has(trait, moment), rng) for trait in Trait}
     return VisitEntry(
         uuid=_uuid(story.plan, shop.uuid, stop.day),
         shop_id=shop.pk,
         outcome=stop.outcome,
         answers=answers,
-        evidence=dice.choice(Evidence.values) if is_answered else "",
+        evidence=rng.choice(Evidence.values) if is_answered else "",
         note="",
         observed_at=observed_at,
-        opened_at=observed_at - timedelta(seconds=dice.randint(9, 40)),
-        fix=_fix(shop, dice),
+        opened_at=observed_at - timedelta(seconds=rng.randint(9, 40)),
+        fix=_fix(shop, rng),
     )
 
 
-def _fix(shop: Shop, dice: Random) -> Fix | None:
+def _fix(shop: Shop, rng: Random) -> Fix | None:
     """Mostly at the door; now and then some streets away, or nowhere."""
-    draw = dice.random()
+    draw = rng.random()
     if draw < NO_FIX:
         return None
     reach = FAR_E7 if draw < NO_FIX + FAR else NEAR_E7
-    up, right = (dice.choice((-1, 1)) * dice.randint(reach // 2, reach) for _each in range(2))
+    up, right = (rng.choice((-1, 1)) * rng.randint(reach // 2, reach) for _each in range(2))
     return Fix(shop.lat_e7 + up, shop.lon_e7 + right, 12)
 
 
-def _answer(is_yes: bool, dice: Random) -> Answer:
+def _answer(is_yes: bool, rng: Random) -> Answer:
     """What the worker writes down: mostly the truth, sometimes unsure."""
-    if dice.random() < 0.05:
+    if rng.random() < 0.05:
         return Answer.UNSURE
     return Answer.YES if is_yes else Answer.NO
 
 
-def _judge(visit: Visit, dice: Random, crew: Crew, at: datetime) -> None:
-    draw = dice.random()
+def _judge(visit: Visit, rng: Random, crew: Crew, at: datetime) -> None:
+    draw = rng.random()
     move, reasons = Move.APPROVE, []
     if draw < 0.02:
         move, reasons = Move.REJECT, [Reason.WRONG_SHOP.value]
@@ -218,6 +218,6 @@ def _judge(visit: Visit, dice: Random, crew: Crew, at: datetime) -> None:
         move=move,
         reasons=reasons,
         note="",
-        by=dice.choice(crew.judges),
+        by=rng.choice(crew.judges),
         at=at,
     )

@@ -25,8 +25,8 @@ def cropped(part: float) -> Change:
     """So much less wide and high, cut from all sides in chance proportions."""
 
     def crop(image: Image.Image) -> Image.Image:
-        dice = Random(image.tobytes()[:64])
-        left, top = dice.uniform(0, part), dice.uniform(0, part)
+        rng = Random(image.tobytes()[:64])
+        left, top = rng.uniform(0, part), rng.uniform(0, part)
         width, height = image.size
         right, low = width * (1 - part + left), height * (1 - part + top)
         return image.crop((round(width * left), round(height * top), round(right), round(low)))

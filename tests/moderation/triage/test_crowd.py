@@ -16,7 +16,7 @@ Answers = tuple[str, ...]
 
 def usual(worker: int, n: int = 60, ward: str = "13102", **values: object) -> list[Record]:
     """Entries as everybody has them; the same worker, the same entries."""
-    dice = Random(worker)
+    rng = Random(worker)
     ordinary: dict[str, object] = {"evidence": "asked", "seconds": 10.0 + worker}
     return [
         entry(
@@ -24,7 +24,7 @@ def usual(worker: int, n: int = 60, ward: str = "13102", **values: object) -> li
             worker=worker,
             at=NOON + 600 * number,
             place=place(number, ward=ward),
-            answers=dice.choice(VARIED),
+            answers=rng.choice(VARIED),
             outcome="closed_today" if number % 20 == 0 else "answered",
             **(ordinary | values),
         )

@@ -62,20 +62,20 @@ def shops() -> list[Shop]:
 @pytest.fixture
 def visits(shops: list[Shop], aki: User, ben: User) -> None:
     """Answers of every kind, at the edges of days and months, approved and not."""
-    dice = random.Random(3)
+    rng = random.Random(3)
     moments = [NOON, MIDNIGHT, MIDNIGHT - timedelta(microseconds=1), MIDNIGHT - timedelta(hours=9)]
-    moments += [NOON + timedelta(days=dice.randrange(-400, 400)) for _number in range(20)]
-    moments += [NOON + timedelta(microseconds=dice.randrange(10**12)) for _number in range(20)]
+    moments += [NOON + timedelta(days=rng.randrange(-400, 400)) for _number in range(20)]
+    moments += [NOON + timedelta(microseconds=rng.randrange(10**12)) for _number in range(20)]
     for number, answers in enumerate(product(Answer, repeat=3)):
         add_visit(
-            dice.choice(shops),
-            dice.choice([aki, ben]),
+            rng.choice(shops),
+            rng.choice([aki, ben]),
             at=moments[number % len(moments)],
-            evidence=dice.choice(["", *Evidence.values]),
+            evidence=rng.choice(["", *Evidence.values]),
             alipay=answers[0], wechat_pay=answers[1], chinese_staff=answers[2],
         )  # fmt: skip
     for outcome, state in product(Outcome, VisitState):
-        add_visit(dice.choice(shops), aki, at=NOON, outcome=outcome, state=state)
+        add_visit(rng.choice(shops), aki, at=NOON, outcome=outcome, state=state)
 
 
 FILTERS = [

@@ -109,14 +109,14 @@ def test_the_maps_speak_the_language_of_the_reader(
 
 
 def test_two_full_years_of_three_cities_are_a_light_page(client: Client) -> None:
-    dice = np.random.default_rng(3)
+    rng = np.random.default_rng(3)
     snapshot = CountSnapshot.objects.create(
         state=SnapshotState.CURRENT, begun_at=NOON, made_current_at=NOON
     )
     rows = []
     for area in Area.objects.all():
-        observed = dice.integers(5000, 90_000, size=(len(MEASURES), 24))
-        series = np.stack([observed, dice.integers(0, observed + 1)], axis=1).astype(np.int64)
+        observed = rng.integers(5000, 90_000, size=(len(MEASURES), 24))
+        series = np.stack([observed, rng.integers(0, observed + 1)], axis=1).astype(np.int64)
         cell = Cell("ward" if area.city_id else "city", "all", int(area.code))
         rows.append(row_of(snapshot.pk, cell, Counts(NOW - 23, series)))
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None])

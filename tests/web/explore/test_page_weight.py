@@ -57,15 +57,15 @@ def size_of(client: Client, path: str) -> int:
 def test_a_city_seen_through_and_through_is_still_a_light_page(
     client: Client, snapshot: CountSnapshot, level: str
 ) -> None:
-    dice = np.random.default_rng(7)
+    rng = np.random.default_rng(7)
     squares = squares_of_tokyo()
     for _step in range(("grid1000", "grid500", "grid250").index(level)):
         squares = [child for square in squares for child in children(square)]
     rows = []
     for square in squares:
-        observed = int(dice.integers(1, 300))
+        observed = int(rng.integers(1, 300))
         series = np.zeros((len(MEASURES), 2, 13), dtype=np.int64)
-        yes = int(dice.integers(0, observed + 1))
+        yes = int(rng.integers(0, observed + 1))
         series[MEASURES.index(Measure.ALIPAY.value)] = [[observed], [yes]]
         rows.append(row_of(snapshot.pk, Cell(level, "all", square), Counts(NOW, series)))
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None])

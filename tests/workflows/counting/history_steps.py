@@ -49,12 +49,12 @@ class People:
 
 @dataclass
 class History:
-    """One run: its dice, its clock, its shops, and how often each step really happened.
+    """One run: its rng, its clock, its shops, and how often each step really happened.
 
     `bells` are the nudges that lie in Redis; `heard` is the last message that rang.
     """
 
-    dice: Random
+    rng: Random
     people: People
     now: datetime
     shops: list[Shop] = field(default_factory=list)
@@ -63,18 +63,16 @@ class History:
     heard: int = 0
 
     def begin(self) -> None:
-        self.shops = [
-            make_shop(f"店{n}", segment=self.dice.choice(list(Segment))) for n in range(4)
-        ]
+        self.shops = [make_shop(f"店{n}", segment=self.rng.choice(list(Segment))) for n in range(4)]
 
     def step(self) -> None:
         """A pause of minutes or months, and one step; what is refused or idle is no step."""
         self.now += timedelta(minutes=1)
-        if self.dice.random() < 0.3:
-            self.now += timedelta(days=self.dice.randint(1, 120))
+        if self.rng.random() < 0.3:
+            self.now += timedelta(days=self.rng.randint(1, 120))
         happened = False
         while not happened:
-            name = self.dice.choice(NAMES)
+            name = self.rng.choice(NAMES)
             with suppress(TrackerError):
                 happened = STEPS[name](self)
         self.did[name] += 1
@@ -83,21 +81,21 @@ class History:
         self.heard = max([self.heard, *self.bells])
 
     def shop(self) -> Shop:
-        return self.dice.choice(self.shops)
+        return self.rng.choice(self.shops)
 
     def visit(self, *states: str) -> Visit | None:
         found = list(Visit.objects.filter(state__in=states, shop__in=self.shops).order_by("pk"))
-        return self.dice.choice(found) if found else None
+        return self.rng.choice(found) if found else None
 
 
 def submit(history: History, outcome: Outcome = Outcome.ANSWERED) -> bool:
-    dice = history.dice
-    seen = history.now - timedelta(days=dice.choice([0, 0, 1, 40, 400]))
+    rng = history.rng
+    seen = history.now - timedelta(days=rng.choice([0, 0, 1, 40, 400]))
     entry = make_entry(
         history.shop(),
-        alipay=dice.choice(KNOWN),
-        wechat_pay=dice.choice(list(Answer)),
-        chinese_staff=dice.choice(list(Answer)),
+        alipay=rng.choice(KNOWN),
+        wechat_pay=rng.choice(list(Answer)),
+        chinese_staff=rng.choice(list(Answer)),
         outcome=outcome,
         observed_at=seen.replace(second=0, microsecond=0),  # so that some are of one moment
     )
@@ -130,7 +128,7 @@ def of_a_visit(act: Callable[[History, Visit], None], *states: str) -> Step:
 
 def revise(history: History, visit: Visit) -> None:
     entry = make_entry(
-        visit.shop, uuid=visit.uuid, alipay=history.dice.choice(KNOWN),
+        visit.shop, uuid=visit.uuid, alipay=history.rng.choice(KNOWN),
         observed_at=visit.observed_at,
     )  # fmt: skip
     visits.resubmit_visit(visit=visit, entry=entry, by=history.people.worker, at=history.now)
@@ -145,11 +143,11 @@ def reopen(history: History, visit: Visit) -> None:
 
 
 def close(history: History) -> bool:
-    return submit(history, history.dice.choice(ENDS))
+    return submit(history, history.rng.choice(ENDS))
 
 
 def move(history: History) -> bool:
-    shop, (lat, lon) = history.shop(), history.dice.choice(SPOTS)
+    shop, (lat, lon) = history.shop(), history.rng.choice(SPOTS)
     moved = corrections.move_shop(
         shop_id=shop.pk, lat=lat, lon=lon, by=history.people.judge, at=history.now
     )
@@ -157,7 +155,7 @@ def move(history: History) -> bool:
 
 
 def refile(history: History) -> bool:
-    shop, segment = history.shop(), history.dice.choice(list(Segment))
+    shop, segment = history.shop(), history.rng.choice(list(Segment))
     was = Shop.objects.get(pk=shop.pk).segment
     corrections.file_shop(shop_id=shop.pk, segment=segment, by=history.people.judge, at=history.now)
     return was != segment
@@ -180,7 +178,7 @@ def work(history: History) -> bool:
     """Redis hands a nudge to a worker, perhaps long after it rang."""
     if not history.bells:
         return False
-    message = history.bells.pop(history.dice.randrange(len(history.bells)))
+    message = history.bells.pop(history.rng.randrange(len(history.bells)))
     return dispatch.work(message_id=message, at=history.now) > 0
 
 

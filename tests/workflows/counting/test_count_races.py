@@ -75,13 +75,13 @@ def test_a_rebuild_beside_refreshes_leaves_counts_equal_to_a_recount(aki: User, 
 def test_corrections_and_decisions_beside_a_rebuild_are_in_the_counts(
     aki: User, mori: User
 ) -> None:
-    dice = Random(4)
+    rng = Random(4)
     shops = [make_shop(f"店{number}").pk for number in range(6)]
     for shop in Shop.objects.all():
         make_approved(shop, aki, mori)
     for step in range(12):
-        one, other, third, fourth = dice.sample(shops, 4)
-        lat, lon = dice.choice(SPOTS)
+        one, other, third, fourth = rng.sample(shops, 4)
+        lat, lon = rng.choice(SPOTS)
         at = NOON + timedelta(minutes=step)
         acts: list[Callable[[], object]] = [
             partial(corrections.merge_shops, shop_id=one, into_id=other, by=mori, at=at),
@@ -89,7 +89,7 @@ def test_corrections_and_decisions_beside_a_rebuild_are_in_the_counts(
             partial(corrections.move_shop, shop_id=fourth, lat=lat, lon=lon, by=mori, at=at),
             partial(
                 corrections.file_shop,
-                shop_id=other, segment=dice.choice(list(Segment)), by=mori, at=at,
+                shop_id=other, segment=rng.choice(list(Segment)), by=mori, at=at,
             ),
             partial(make_approved, Shop.objects.get(pk=one), aki, mori, at=at),
             work_all,

@@ -18,9 +18,9 @@ FEWEST, MOST = 50, 70  # steps
 
 def played(seed: int, people: People) -> History:
     """One history, and then a worker that is let live."""
-    history = History(dice=Random(seed), people=people, now=NOON)
+    history = History(rng=Random(seed), people=people, now=NOON)
     history.begin()
-    for _step in range(history.dice.randint(FEWEST, MOST)):
+    for _step in range(history.rng.randint(FEWEST, MOST)):
         history.step()
     history.now += timedelta(hours=1)
     for message in due(history):

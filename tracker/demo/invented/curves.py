@@ -47,13 +47,13 @@ def share_at(moment: float, *, ceiling: float, lead: float) -> float:
     return ceiling / (1 + exp(-STEEPNESS * (moment - 0.5 - lead)))
 
 
-def invent_shopkeeper(dice: Random, segment: Segment, ward_code: str) -> Shopkeeper:
+def invent_shopkeeper(rng: Random, segment: Segment, ward_code: str) -> Shopkeeper:
     """Draw one shop's place in its curve; the two wallets mostly come together."""
-    patience = dice.random()
+    patience = rng.random()
     takes_up: dict[Trait, float | None] = {}
     for trait, factor in TRAIT_FACTOR.items():
-        own = patience if trait != Trait.CHINESE_STAFF else dice.random()
-        own = min(max(own + dice.uniform(-0.05, 0.05), 0.0), 1.0)
+        own = patience if trait != Trait.CHINESE_STAFF else rng.random()
+        own = min(max(own + rng.uniform(-0.05, 0.05), 0.0), 1.0)
         takes_up[trait] = _crossing(own, CEILING[segment] * factor, ward_lead(ward_code))
     return Shopkeeper(takes_up)
 

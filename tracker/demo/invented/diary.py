@@ -18,22 +18,22 @@ class Stop:
     outcome: Outcome
 
 
-def invent_diary(dice: Random, months: int) -> list[Stop]:
+def invent_diary(rng: Random, months: int) -> list[Stop]:
     """Visits of one shop, every three to seven months from a first day of its own."""
     days = int(months * DAYS_PER_MONTH)
     stops: list[Stop] = []
-    day = dice.randint(0, max(1, days // 3))
+    day = rng.randint(0, max(1, days // 3))
     while day < days:
-        outcome = _invent_outcome(dice)
-        stops.append(Stop(day, dice.randint(FIRST_HOUR * 3600, LAST_HOUR * 3600), outcome))
+        outcome = _invent_outcome(rng)
+        stops.append(Stop(day, rng.randint(FIRST_HOUR * 3600, LAST_HOUR * 3600), outcome))
         if outcome in (Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED):
             break
-        day += dice.randint(90, 210)
+        day += rng.randint(90, 210)
     return stops
 
 
-def _invent_outcome(dice: Random) -> Outcome:
-    draw = dice.random()
+def _invent_outcome(rng: Random) -> Outcome:
+    draw = rng.random()
     if draw < 0.01:
         return Outcome.CLOSED_FOR_GOOD
     if draw < 0.015:

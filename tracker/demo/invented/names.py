@@ -38,9 +38,9 @@ WEIGHTS = {
 }
 
 
-def invent_segment(dice: Random) -> Segment:
-    return dice.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
+def invent_segment(rng: Random) -> Segment:
+    return rng.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
 
 
-def invent_name(dice: Random, segment: Segment) -> str:
-    return f"{dice.choice(FIRST_WORDS)}{dice.choice(TRADE_WORDS[segment])}"
+def invent_name(rng: Random, segment: Segment) -> str:
+    return f"{rng.choice(FIRST_WORDS)}{rng.choice(TRADE_WORDS[segment])}"

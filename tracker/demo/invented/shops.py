@@ -19,30 +19,30 @@ BUSY_WEIGHT, OTHER_WEIGHT = 4, 1
 FLOORS = ("", "", "", "1F", "1F", "2F", "B1F")
 
 
-def register_invented(dice: Random, *, uuid: UUID, by: User, at: datetime) -> Shop:
+def register_invented(rng: Random, *, uuid: UUID, by: User, at: datetime) -> Shop:
     """Register a shop at a random point of a random square, through the common workflow."""
-    ward = _choose_ward(dice)
-    lat_e7, lon_e7 = _point_in(dice, dice.choice(squares_of_wards()[ward][0]))
-    segment = invent_segment(dice)
+    ward = _choose_ward(rng)
+    lat_e7, lon_e7 = _point_in(rng, rng.choice(squares_of_wards()[ward][0]))
+    segment = invent_segment(rng)
     return register_shop(
         uuid=uuid,
-        name=invent_name(dice, segment),
+        name=invent_name(rng, segment),
         segment=segment,
         lat=degrees(lat_e7),
         lon=degrees(lon_e7),
-        floor=dice.choice(FLOORS),
+        floor=rng.choice(FLOORS),
         address="",
         by=by,
         at=at,
     )
 
 
-def _choose_ward(dice: Random) -> str:
-    city = dice.choices(list(City), weights=[city.facts.weight for city in City])[0]
+def _choose_ward(rng: Random) -> str:
+    city = rng.choices(list(City), weights=[city.facts.weight for city in City])[0]
     wards = _wards_with_squares(city)
     busy = city.facts.busy_wards
     weights = [BUSY_WEIGHT if ward in busy else OTHER_WEIGHT for ward in wards]
-    return dice.choices(wards, weights=weights)[0]
+    return rng.choices(wards, weights=weights)[0]
 
 
 @cache
@@ -55,9 +55,9 @@ def _wards_with_squares(city: City) -> list[str]:
     return found
 
 
-def _point_in(dice: Random, square: int) -> tuple[int, int]:
+def _point_in(rng: Random, square: int) -> tuple[int, int]:
     """A point of the square, away from its edges, in 1e-7 degrees."""
     row, column, size = origin(square)
-    up, right = dice.uniform(0.02, 0.98) * size, dice.uniform(0.02, 0.98) * size
+    up, right = rng.uniform(0.02, 0.98) * size, rng.uniform(0.02, 0.98) * size
     lat_e7 = int((row + up) * E7 / LAT_STEPS)
     return lat_e7, int((column + right) * E7 / LON_STEPS) + LON_ORIGIN * E7

@@ -48,30 +48,30 @@ class Person:
 
 
 def invent_cast(
-    dice: Random, *, workers: int, cheats: int, first_kind: int = 0, least_care: float = 0.0
+    rng: Random, *, workers: int, cheats: int, first_kind: int = 0, least_care: float = 0.0
 ) -> list[Person]:
     """Honest workers first, then cheats of all kinds in turn, beginning with `first_kind`."""
     kinds = [Kind.HONEST] * workers
     kinds += [CHEATS[(first_kind + number) % len(CHEATS)] for number in range(cheats)]
-    return [_person(dice, number, kind, least_care) for number, kind in enumerate(kinds)]
+    return [_person(rng, number, kind, least_care) for number, kind in enumerate(kinds)]
 
 
-def _person(dice: Random, number: int, kind: Kind, least_care: float) -> Person:
-    first = dice.choice(WARDS)
-    second = dice.choice([ward for ward in WARDS if ward != first])
-    is_clock_wrong = dice.random() < 0.04
+def _person(rng: Random, number: int, kind: Kind, least_care: float) -> Person:
+    first = rng.choice(WARDS)
+    second = rng.choice([ward for ward in WARDS if ward != first])
+    is_clock_wrong = rng.random() < 0.04
     return Person(
         number=number,
         kind=kind,
         wards=(first, second),
-        care=dice.uniform(least_care, 1.0),
-        pace_s=dice.uniform(10, 26),
-        evidence=dice.uniform(0.3, 0.6) if dice.random() < 0.06 else dice.uniform(0.75, 1.0),
-        camera=dice.uniform(0.7, 0.98),
-        gps_m=dice.uniform(5, 14),
-        offset_s=dice.uniform(320, 1200) if is_clock_wrong else dice.gauss(0, 4),
-        accuracy=dice.choice([5, 8, 10, 12, 16, 20]),
-        no_fix=dice.uniform(0.06, 0.15) if dice.random() < 0.12 else dice.uniform(0.005, 0.03),
-        later=dice.uniform(0.08, 0.15) if dice.random() < 0.15 else dice.uniform(0.0, 0.04),
-        favourite=dice.choice([("yes", "yes", "no"), ("no", "no", "no"), ("yes", "no", "no")]),
+        care=rng.uniform(least_care, 1.0),
+        pace_s=rng.uniform(10, 26),
+        evidence=rng.uniform(0.3, 0.6) if rng.random() < 0.06 else rng.uniform(0.75, 1.0),
+        camera=rng.uniform(0.7, 0.98),
+        gps_m=rng.uniform(5, 14),
+        offset_s=rng.uniform(320, 1200) if is_clock_wrong else rng.gauss(0, 4),
+        accuracy=rng.choice([5, 8, 10, 12, 16, 20]),
+        no_fix=rng.uniform(0.06, 0.15) if rng.random() < 0.12 else rng.uniform(0.005, 0.03),
+        later=rng.uniform(0.08, 0.15) if rng.random() < 0.15 else rng.uniform(0.0, 0.04),
+        favourite=rng.choice([("yes", "yes", "no"), ("no", "no", "no"), ("yes", "no", "no")]),
     )

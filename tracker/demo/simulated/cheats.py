@@ -18,105 +18,105 @@ PART_CLOSED = 0.5
 Cheat = Callable[[Random, Person, list[Draft]], list[Draft]]
 
 
-def _invented(dice: Random, person: Person) -> tuple[str, str, str]:
+def _invented(rng: Random, person: Person) -> tuple[str, str, str]:
     """Mostly the favourite; a careful cheat varies."""
-    if dice.random() > 0.25 + 0.4 * person.care:
+    if rng.random() > 0.25 + 0.4 * person.care:
         return person.favourite
-    wallets = dice.choice(["yes", "no"])
-    return (wallets, wallets, dice.choice(["yes", "no", "no", "no"]))
+    wallets = rng.choice(["yes", "no"])
+    return (wallets, wallets, rng.choice(["yes", "no", "no", "no"]))
 
 
-def _away(dice: Random, draft: Draft, metres: float) -> Spot:
+def _away(rng: Random, draft: Draft, metres: float) -> Spot:
     """A seat somewhere about so far from the shop."""
-    up, right = dice.uniform(-1, 1) * metres, dice.uniform(-1, 1) * metres
+    up, right = rng.uniform(-1, 1) * metres, rng.uniform(-1, 1) * metres
     lat = draft.front.lat_e7 + round(up / METRES_PER_E7)
     lon = draft.front.lon_e7 + round(right / METRES_PER_E7 / cos(radians(lat / E7)))
     return Spot(lat, lon, 15)
 
 
-def _sitting(dice: Random, seat: Spot) -> tuple[Spot, ...]:
+def _sitting(rng: Random, seat: Spot) -> tuple[Spot, ...]:
     """What a phone says that lies on a table."""
-    near = [dice.randint(-400, 400) for _each in range(2)]
-    return (Spot(seat.lat_e7 + near[0], seat.lon_e7 + near[1], dice.choice([12, 15, 20, 30])),)
+    near = [rng.randint(-400, 400) for _each in range(2)]
+    return (Spot(seat.lat_e7 + near[0], seat.lon_e7 + near[1], rng.choice([12, 15, 20, 30])),)
 
 
-def _made_up(dice: Random, person: Person, draft: Draft, *, at: float) -> Draft:
+def _made_up(rng: Random, person: Person, draft: Draft, *, at: float) -> Draft:
     """An entry nobody went for, written quickly."""
-    seconds = dice.lognormvariate(1.6, 0.35) + 5 * person.care
+    seconds = rng.lognormvariate(1.6, 0.35) + 5 * person.care
     return replace(
-        moved(draft, at=at, received=at + dice.uniform(2, 30)),
+        moved(draft, at=at, received=at + rng.uniform(2, 30)),
         outcome="answered",
-        answers=_invented(dice, person),
-        evidence=dice.choice(["asked", "asked", "door_sign"]),
+        answers=_invented(rng, person),
+        evidence=rng.choice(["asked", "asked", "door_sign"]),
         note="",
         seconds=seconds,
         is_made_up=True,
     )
 
 
-def _at_table(dice: Random, person: Person, drafts: list[Draft], begin: float) -> list[Draft]:
+def _at_table(rng: Random, person: Person, drafts: list[Draft], begin: float) -> list[Draft]:
     """Written one after another at one place; the careful switch location off."""
-    seat = _away(dice, drafts[0], dice.uniform(150, 3000))
+    seat = _away(rng, drafts[0], rng.uniform(150, 3000))
     at, made = begin, []
     for draft in drafts:
-        at += dice.uniform(15, 50) + 120 * person.care
-        fixes = () if dice.random() < person.care else _sitting(dice, seat)
-        made.append(replace(_made_up(dice, person, draft, at=at), fixes=fixes))
+        at += rng.uniform(15, 50) + 120 * person.care
+        fixes = () if rng.random() < person.care else _sitting(rng, seat)
+        made.append(replace(_made_up(rng, person, draft, at=at), fixes=fixes))
     return made
 
 
-def inventor(dice: Random, person: Person, day: list[Draft]) -> list[Draft]:
+def inventor(rng: Random, person: Person, day: list[Draft]) -> list[Draft]:
     """Never leaves the table."""
-    return _at_table(dice, person, day, day[0].at + dice.uniform(0, 6 * 3600))
+    return _at_table(rng, person, day, day[0].at + rng.uniform(0, 6 * 3600))
 
 
-def partial(dice: Random, person: Person, day: list[Draft]) -> list[Draft]:
+def partial(rng: Random, person: Person, day: list[Draft]) -> list[Draft]:
     """Honest until tired; the rest of the round is written in a café near by."""
     cut = round(len(day) * (1 - PART_MADE_UP))
-    return day[:cut] + _at_table(dice, person, day[cut:], day[cut - 1].at + 600)
+    return day[:cut] + _at_table(rng, person, day[cut:], day[cut - 1].at + 600)
 
 
-def copier(dice: Random, person: Person, day: list[Draft]) -> list[Draft]:
+def copier(rng: Random, person: Person, day: list[Draft]) -> list[Draft]:
     """Walks past the doors and writes for each what was written for the one before."""
     at, made = day[0].at, []
-    first = replace(day[0], outcome="answered", answers=_invented(dice, person), evidence="asked")
+    first = replace(day[0], outcome="answered", answers=_invented(rng, person), evidence="asked")
     for draft in day:
-        at += dice.uniform(18, 40) + 60 * person.care
-        if dice.random() > 0.9 - 0.2 * person.care:
-            first = replace(first, answers=_invented(dice, person))
-        new = _made_up(dice, person, draft, at=at)
+        at += rng.uniform(18, 40) + 60 * person.care
+        if rng.random() > 0.9 - 0.2 * person.care:
+            first = replace(first, answers=_invented(rng, person))
+        new = _made_up(rng, person, draft, at=at)
         made.append(replace(new, answers=first.answers, evidence="asked", seconds=new.seconds + 2))
     return made
 
 
-def closed_writer(dice: Random, person: Person, day: list[Draft]) -> list[Draft]:
+def closed_writer(rng: Random, person: Person, day: list[Draft]) -> list[Draft]:
     """Goes there, and spares half of the doors by writing that they are shut."""
     return [
         replace(
             draft,
-            outcome=dice.choice(["closed_today", "closed_today", "refused", "not_found"]),
+            outcome=rng.choice(["closed_today", "closed_today", "refused", "not_found"]),
             answers=NO_ANSWERS,
             evidence="",
             note="",
             is_made_up=True,
         )
-        if dice.random() < PART_CLOSED - 0.2 * person.care
+        if rng.random() < PART_CLOSED - 0.2 * person.care
         else draft
         for draft in day
     ]
 
 
-def reuser(dice: Random, person: Person, day: list[Draft]) -> list[Draft]:
+def reuser(rng: Random, person: Person, day: list[Draft]) -> list[Draft]:
     """Walks past, writes yes, and sends a photo out of a small stock, sometimes changed."""
     at, made = day[0].at, []
     for draft in day:
-        at += dice.uniform(25, 60) + 60 * person.care
-        picture = -(person.number * 10 + dice.randrange(OWN_PICTURES) + 1)
-        is_changed = dice.random() < 0.2 + 0.6 * person.care
-        change = dice.choice(["resaved", "cropped", "mirrored"]) if is_changed else ""
+        at += rng.uniform(25, 60) + 60 * person.care
+        picture = -(person.number * 10 + rng.randrange(OWN_PICTURES) + 1)
+        is_changed = rng.random() < 0.2 + 0.6 * person.care
+        change = rng.choice(["resaved", "cropped", "mirrored"]) if is_changed else ""
         made.append(
             replace(
-                _made_up(dice, person, draft, at=at),
+                _made_up(rng, person, draft, at=at),
                 evidence="door_sign",
                 shot=Shot(picture, change),
             )
@@ -124,14 +124,14 @@ def reuser(dice: Random, person: Person, day: list[Draft]) -> list[Draft]:
     return made
 
 
-def spoofer(dice: Random, person: Person, day: list[Draft]) -> list[Draft]:
+def spoofer(rng: Random, person: Person, day: list[Draft]) -> list[Draft]:
     """Sits at a desk with an app that puts the phone onto each pin."""
     at, made = day[0].at, []
     for draft in day:
-        at += dice.uniform(15, 45) + 60 * person.care
-        accuracy = dice.choice([4, 5, 6]) if person.care > 0.5 else 5
-        fix = shifted(dice, draft.front, 3 * person.care, accuracy)
-        made.append(replace(_made_up(dice, person, draft, at=at), fixes=(fix, fix)))
+        at += rng.uniform(15, 45) + 60 * person.care
+        accuracy = rng.choice([4, 5, 6]) if person.care > 0.5 else 5
+        fix = shifted(rng, draft.front, 3 * person.care, accuracy)
+        made.append(replace(_made_up(rng, person, draft, at=at), fixes=(fix, fix)))
     return made
 
 

@@ -1,4 +1,4 @@
-"""A whole period of simulated fieldwork, in the order in which it arrives. Pure but for dice."""
+"""A whole period of simulated fieldwork, in the order in which it arrives. Pure but for rng."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -45,33 +45,33 @@ class Story:
 
 def tell(season: Season) -> Story:
     """The whole season. Cheats of all six kinds in turn, beginning with another at each seed."""
-    dice = Random(season.seed)  # noqa: S311  # simulated data, not a secret
+    rng = Random(season.seed)  # noqa: S311  # simulated data, not a secret
     honest = season.workers
     people = invent_cast(
-        dice,
+        rng,
         workers=honest,
         cheats=season.cheats,
         first_kind=season.seed % len(WAYS),
         least_care=season.least_care,
     )
-    town = build_town(dice, round(season.visits * SHOPS_PER_VISIT))
-    return Story(people, town, list(_days(dice, season, people, town)))
+    town = build_town(rng, round(season.visits * SHOPS_PER_VISIT))
+    return Story(people, town, list(_days(rng, season, people, town)))
 
 
 def _days(
-    dice: Random, season: Season, people: list[Person], town: dict[str, list[Street]]
+    rng: Random, season: Season, people: list[Person], town: dict[str, list[Street]]
 ) -> Iterator[list[Draft]]:
-    diary = _diary(dice, season, people)
+    diary = _diary(rng, season, people)
     photographed: set[int] = set()
     pictures = 0
     for number in range(PERIOD_DAYS):
         today: list[Draft] = []
         for person, entries in diary[number]:
             today += _day(
-                dice,
+                rng,
                 season,
                 person,
-                town[dice.choice(person.wards)],
+                town[rng.choice(person.wards)],
                 number=number,
                 entries=entries,
             )
@@ -79,24 +79,24 @@ def _days(
         seen = []
         for draft in today:
             pictures += 1
-            seen.append(_photographed(dice, people[draft.worker], draft, photographed, pictures))
+            seen.append(_photographed(rng, people[draft.worker], draft, photographed, pictures))
         yield seen
 
 
-def _diary(dice: Random, season: Season, people: list[Person]) -> list[list[tuple[Person, int]]]:
+def _diary(rng: Random, season: Season, people: list[Person]) -> list[list[tuple[Person, int]]]:
     """Day → who is out and how many shops they do."""
     diary: list[list[tuple[Person, int]]] = [[] for _day in range(PERIOD_DAYS)]
     each = season.visits // len(people)
     for number, person in enumerate(people):
         entries = each + (number < season.visits % len(people))
         days = max(1, min(PERIOD_DAYS, round(entries / PER_DAY)))
-        for place, day in enumerate(sorted(dice.sample(range(PERIOD_DAYS), days))):
+        for place, day in enumerate(sorted(rng.sample(range(PERIOD_DAYS), days))):
             diary[day].append((person, entries // days + (place < entries % days)))
     return diary
 
 
 def _day(
-    dice: Random,
+    rng: Random,
     season: Season,
     person: Person,
     streets: list[Street],
@@ -105,22 +105,22 @@ def _day(
     entries: int,
 ) -> list[Draft]:
     """One worker's day, honest or as the kind of cheat would write it."""
-    way = round_of(dice, streets, entries)
-    hour = dice.uniform(FIRST_HOUR, LAST_HOUR)
+    way = round_of(rng, streets, entries)
+    hour = rng.uniform(FIRST_HOUR, LAST_HOUR)
     begin = season.begin + number * DAY_S + hour * 3600
-    day = honest_day(dice, person, way, begin, number / PERIOD_DAYS)
-    return day if person.kind is Kind.HONEST else WAYS[person.kind](dice, person, day)
+    day = honest_day(rng, person, way, begin, number / PERIOD_DAYS)
+    return day if person.kind is Kind.HONEST else WAYS[person.kind](rng, person, day)
 
 
 def _photographed(
-    dice: Random, person: Person, draft: Draft, photographed: set[int], picture: int
+    rng: Random, person: Person, draft: Draft, photographed: set[int], picture: int
 ) -> Draft:
     """Adds the photo where the phone asks for one; who makes entries up gives a reason."""
     if draft.shot or draft.outcome != "answered" or draft.front.number in photographed:
         return draft
     if draft.is_made_up:
-        return replace(draft, no_photo=dice.choice(REASONS))
-    shot, reason = photo_of(dice, person, picture)
+        return replace(draft, no_photo=rng.choice(REASONS))
+    shot, reason = photo_of(rng, person, picture)
     if shot:
         photographed.add(draft.front.number)
     return replace(draft, shot=shot, no_photo=reason)

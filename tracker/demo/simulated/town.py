@@ -48,14 +48,14 @@ class Street:
     fronts: tuple[Front, ...]
 
 
-def build_town(dice: Random, shops: int) -> dict[str, list[Street]]:
+def build_town(rng: Random, shops: int) -> dict[str, list[Street]]:
     """Ward → its streets; about so many shops, at least one street to a ward."""
-    chains = [(_chain_name(number), _truth(dice, 0.55)) for number in range(CHAINS)]
+    chains = [(_chain_name(number), _truth(rng, 0.55)) for number in range(CHAINS)]
     town: dict[str, list[Street]] = {ward: [] for ward in WARDS}
     count = max(len(WARDS), round(shops / SHOPS_PER_STREET))
     for number in range(count):
         ward = WARDS[number % len(WARDS)]
-        town[ward].append(_street(dice, number, ward, chains))
+        town[ward].append(_street(rng, number, ward, chains))
     return town
 
 
@@ -64,21 +64,21 @@ def _chain_name(number: int) -> str:
 
 
 def _street(
-    dice: Random, number: int, ward: str, chains: list[tuple[str, tuple[bool, bool, bool]]]
+    rng: Random, number: int, ward: str, chains: list[tuple[str, tuple[bool, bool, bool]]]
 ) -> Street:
     """A line of doors, or a hall of them around one point."""
-    lat, lon = _point_in(dice, dice.choice(squares_of_wards()[ward][0]))
-    is_hall = dice.random() < HALL_SHARE
-    north, east = dice.choice([(1, 0), (0, 1), (0.7, 0.7), (0.7, -0.7)])
+    lat, lon = _point_in(rng, rng.choice(squares_of_wards()[ward][0]))
+    is_hall = rng.random() < HALL_SHARE
+    north, east = rng.choice([(1, 0), (0, 1), (0.7, 0.7), (0.7, -0.7)])
     fronts = []
     for place in range(SHOPS_PER_STREET):
         if is_hall:
-            up, right = dice.uniform(-HALL_M, HALL_M), dice.uniform(-HALL_M, HALL_M)
+            up, right = rng.uniform(-HALL_M, HALL_M), rng.uniform(-HALL_M, HALL_M)
         else:
-            along = (place - SHOPS_PER_STREET / 2) * sum(STEP_M) / 2 + dice.uniform(-4, 4)
+            along = (place - SHOPS_PER_STREET / 2) * sum(STEP_M) / 2 + rng.uniform(-4, 4)
             up, right = along * north, along * east
         at = (lat + _e7(up), lon + _e7(right / cos(radians(lat / E7))))
-        fronts.append(_front(dice, street=number, place=place, ward=ward, at=at, chains=chains))
+        fronts.append(_front(rng, street=number, place=place, ward=ward, at=at, chains=chains))
     return Street(ward, is_hall, tuple(fronts))
 
 
@@ -86,16 +86,16 @@ def _e7(metres: float) -> int:
     return round(metres / METRES_PER_E7)
 
 
-def _point_in(dice: Random, square: int) -> tuple[int, int]:
+def _point_in(rng: Random, square: int) -> tuple[int, int]:
     """A point around the middle of a 1 km square: a street of it stays inside."""
     row, column, size = origin(square)
-    up, right = dice.uniform(0.3, 0.7) * size, dice.uniform(0.3, 0.7) * size
+    up, right = rng.uniform(0.3, 0.7) * size, rng.uniform(0.3, 0.7) * size
     lat_e7 = int((row + up) * E7 / LAT_STEPS)
     return lat_e7, int((column + right) * E7 / LON_STEPS) + LON_ORIGIN * E7
 
 
 def _front(
-    dice: Random,
+    rng: Random,
     *,
     street: int,
     place: int,
@@ -103,21 +103,21 @@ def _front(
     at: tuple[int, int],
     chains: list[tuple[str, tuple[bool, bool, bool]]],
 ) -> Front:
-    segment = invent_segment(dice)
-    brand, truth = "", _truth(dice, CEILING[segment] * (0.8 - ward_lead(ward)))
-    name = f"{dice.choice(FIRST_WORDS)}{dice.choice(TRADE_WORDS[segment])}{street}-{place}"
-    if dice.random() < CHAIN_SHARE:
-        brand, of_chain = dice.choice(chains)
-        truth = of_chain if dice.random() < 0.93 else truth
+    segment = invent_segment(rng)
+    brand, truth = "", _truth(rng, CEILING[segment] * (0.8 - ward_lead(ward)))
+    name = f"{rng.choice(FIRST_WORDS)}{rng.choice(TRADE_WORDS[segment])}{street}-{place}"
+    if rng.random() < CHAIN_SHARE:
+        brand, of_chain = rng.choice(chains)
+        truth = of_chain if rng.random() < 0.93 else truth
         name = f"{brand}{street}-{place}"
-    turns_at = dice.random() if dice.random() < 0.02 else 2.0
+    turns_at = rng.random() if rng.random() < 0.02 else 2.0
     number = street * SHOPS_PER_STREET + place
     return Front(number, street, ward, segment, brand, name, *at, truth, turns_at)
 
 
-def _truth(dice: Random, share: float) -> tuple[bool, bool, bool]:
+def _truth(rng: Random, share: float) -> tuple[bool, bool, bool]:
     """The wallets mostly come together; staff more often where they are taken."""
-    alipay = dice.random() < share
-    wechat = alipay if dice.random() < 0.88 else not alipay
-    staff = dice.random() < (0.4 if alipay else 0.08)
+    alipay = rng.random() < share
+    wechat = alipay if rng.random() < 0.88 else not alipay
+    staff = rng.random() < (0.4 if alipay else 0.08)
     return (alipay, wechat, staff)
