@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.moderation.kinds import Route
-from tracker.moderation.sampling import RATES, lot_of, rates_from, route_of, share_of
+from tracker.moderation.sampling import RATES, random_draw_of, rates_from, route_of, share_of
 
 RATES_NOW = rates_from({})
 KEY = b"a key of the tests"
@@ -43,12 +43,12 @@ def test_with_rule_approval_off_everything_is_drawn() -> None:
     off = replace(RATES_NOW, is_rule_on=False)
     share = share_of(off, reviewed=900, sent_back=0)
     assert share == 1.0
-    route = route_of(off, number=99, score=0, revision=1, lot=0.9999999, share=share)
+    route = route_of(off, number=99, score=0, revision=1, random_draw=0.9999999, share=share)
     assert route == Route.RANDOM
 
 
 @pytest.mark.parametrize(
-    ("number", "score", "revision", "lot", "route"),
+    ("number", "score", "revision", "random_draw", "route"),
     [
         (30, 0.0, 1, 0.9, Route.NEW_WORKER),
         (31, 0.0, 1, 0.9, Route.RULE),
@@ -60,22 +60,30 @@ def test_with_rule_approval_off_everything_is_drawn() -> None:
     ],
 )
 def test_the_route_is_the_first_that_fits(
-    number: int, score: float, revision: int, lot: float, route: Route
+    number: int, score: float, revision: int, random_draw: float, route: Route
 ) -> None:
-    found = route_of(RATES_NOW, number=number, score=score, revision=revision, lot=lot, share=0.1)
+    found = route_of(
+        RATES_NOW, number=number, score=score, revision=revision, random_draw=random_draw, share=0.1
+    )
     assert found == route
 
 
-def test_a_lot_is_the_same_every_time_and_nobody_guesses_it_without_the_key() -> None:
+def test_a_random_draw_is_the_same_every_time_and_nobody_guesses_it_without_the_key() -> None:
     uuid = UUID(int=7)
-    assert lot_of(uuid, 1, key=KEY) == lot_of(uuid, 1, key=KEY)
-    others = {lot_of(uuid, 2, key=KEY), lot_of(UUID(int=8), 1, key=KEY), lot_of(uuid, 1, key=b"x")}
-    assert lot_of(uuid, 1, key=KEY) not in others
+    assert random_draw_of(uuid, 1, key=KEY) == random_draw_of(uuid, 1, key=KEY)
+    others = {
+        random_draw_of(uuid, 2, key=KEY),
+        random_draw_of(UUID(int=8), 1, key=KEY),
+        random_draw_of(uuid, 1, key=b"x"),
+    }
+    assert random_draw_of(uuid, 1, key=KEY) not in others
     assert len(others) == 3
 
 
-def test_lots_are_spread_evenly() -> None:
-    lots = [lot_of(uuid4(), 1, key=KEY) for _each in range(4000)]
-    assert min(lots) >= 0
-    assert max(lots) < 1
-    assert sum(lot < 0.1 for lot in lots) == pytest.approx(400, abs=100)  # five deviations
+def test_random_draws_are_spread_evenly() -> None:
+    random_draws = [random_draw_of(uuid4(), 1, key=KEY) for _each in range(4000)]
+    assert min(random_draws) >= 0
+    assert max(random_draws) < 1
+    assert sum(random_draw < 0.1 for random_draw in random_draws) == pytest.approx(
+        400, abs=100
+    )  # five deviations

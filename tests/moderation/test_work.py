@@ -32,7 +32,7 @@ def only(worker: User, at: datetime = NOW) -> EntryFacts:
 
 
 def shop_that_is(*, drawn: bool) -> Shop:
-    """A shop that the lot of this quarter takes, or leaves."""
+    """A shop that the random draw of this quarter takes, or leaves."""
     shop = make_shop()
     shop.uuid = next(
         UUID(int=number)
@@ -142,7 +142,9 @@ def test_the_distance_is_that_of_the_nearer_fix_less_its_accuracy(
 
 
 @pytest.mark.parametrize("drawn", [True, False])
-def test_a_new_shop_wants_a_photo_and_a_known_one_by_lot(aki: User, ben: User, drawn: bool) -> None:
+def test_a_new_shop_wants_a_photo_and_a_known_one_by_random_draw(
+    aki: User, ben: User, drawn: bool
+) -> None:
     shop = shop_that_is(drawn=drawn)
     add_visit(shop, aki, at=NOW, device_time=NOW)
     assert only(aki).lacks_photo is True

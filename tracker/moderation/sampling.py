@@ -87,7 +87,7 @@ def share_of(rates: Rates, *, reviewed: int, sent_back: int) -> float:
     return min(max(share, rates.share_least), rates.share_most)
 
 
-def lot_of(uuid: UUID, revision: int, *, key: bytes) -> float:
+def random_draw_of(uuid: UUID, revision: int, *, key: bytes) -> float:
     """A number from 0 up to 1 that nobody without the key can foresee; the same every time."""
     text = f"{uuid}:{revision}".encode()
     digest = hmac.new(key, text, hashlib.sha256).digest()
@@ -95,7 +95,7 @@ def lot_of(uuid: UUID, revision: int, *, key: bytes) -> float:
 
 
 def route_of(
-    rates: Rates, *, number: int, score: float, revision: int, lot: float, share: float
+    rates: Rates, *, number: int, score: float, revision: int, random_draw: float, share: float
 ) -> Route:
     """Why an entry is looked at; RULE where it is not. `number`: the worker's how-manieth."""
     if number <= rates.first_entries:
@@ -104,6 +104,6 @@ def route_of(
         return Route.FLAGGED
     if revision > 1:
         return Route.AGAIN
-    if lot < share:
+    if random_draw < share:
         return Route.RANDOM
     return Route.RULE

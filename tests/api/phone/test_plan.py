@@ -174,7 +174,7 @@ def test_a_day_is_one_of_tokyo(ben: User) -> None:
     assert row_of(shop)["last_on"] == "2026-11-25"
 
 
-def test_a_photographed_shop_is_asked_for_a_photo_only_by_lot(aki: User) -> None:
+def test_a_photographed_shop_is_asked_for_a_photo_only_by_random_draw(aki: User) -> None:
     shops = [make_shop(f"店{number}") for number in range(60)]
     for shop in shops:
         add_photo(add_visit(shop, aki, at=NOW))

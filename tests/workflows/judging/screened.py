@@ -12,7 +12,7 @@ from tracker.moderation.models import Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.workflows.judging import screen
 
-ALL, NONE = 0.0, 0.999999  # lots: drawn for review whatever the share, or never
+ALL, NONE = 0.0, 0.999999  # random draws: drawn for review whatever the share, or never
 
 
 @pytest.fixture(name="settled")
@@ -21,9 +21,9 @@ def settled_site(sora: User) -> None:
     Rate.objects.create(key="first_entries", value=0, changed_at=NOON, changed_by=sora)
 
 
-def look(*visits: Visit, lot: float = NONE, minutes: float = 1) -> None:
+def look(*visits: Visit, random_draw: float = NONE, minutes: float = 1) -> None:
     at = NOON + timedelta(minutes=minutes)
-    with patch("tracker.workflows.judging.screen.lot_of", return_value=lot):
+    with patch("tracker.workflows.judging.screen.random_draw_of", return_value=random_draw):
         screen.screen_visits(visit_ids=[visit.pk for visit in visits], at=at)
     for visit in visits:
         visit.refresh_from_db()

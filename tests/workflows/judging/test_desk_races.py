@@ -216,18 +216,20 @@ def test_undo_against_sending_again_and_against_reopening(aki: User, mori: User)
     decisions = list(Decision.objects.select_related("visit").order_by("pk"))
     sora = make_user("sora2", Role.ADMIN)
     # Each on its own, oldest last, so that all are among the last twenty when it is their turn.
-    lots = [decisions[n : n + 20] for n in range(0, len(decisions), 20)]
-    for lot in reversed(lots):
-        Decision.objects.filter(pk__in=[d.pk for d in lot]).update(at=NOON + timedelta(days=1))
-        undoing = [partial(moderate.undo, decision=d, by=mori, at=NOON) for d in lot]
+    random_draws = [decisions[n : n + 20] for n in range(0, len(decisions), 20)]
+    for random_draw in reversed(random_draws):
+        Decision.objects.filter(pk__in=[d.pk for d in random_draw]).update(
+            at=NOON + timedelta(days=1)
+        )
+        undoing = [partial(moderate.undo, decision=d, by=mori, at=NOON) for d in random_draw]
         reopening = [
             partial(
                 moderate.reopen, visit=Visit.objects.get(pk=d.visit_id), note="", by=sora, at=NOON
             )
-            for d in lot
+            for d in random_draw
         ]
-        assert told(races(undoing, reopening)) == len(lot)
-        Decision.objects.filter(pk__in=[d.pk for d in lot]).update(at=NOON)
+        assert told(races(undoing, reopening)) == len(random_draw)
+        Decision.objects.filter(pk__in=[d.pk for d in random_draw]).update(at=NOON)
     assert set(Visit.objects.values_list("state", "revision")) == {("submitted", 2)}
     assert Decision.objects.count() == 2 * len(made)
     check_log(2 * len(made))

@@ -54,7 +54,7 @@ def test_what_is_not_drawn_is_approved_by_rule_and_the_decision_says_so(aki: Use
 @pytest.mark.usefixtures("settled")
 def test_what_is_drawn_waits(aki: User) -> None:
     visit = by_phone(make_shop(), aki)
-    look(visit, lot=0.0999)
+    look(visit, random_draw=0.0999)
     assert (route(visit), visit.state) == (Route.RANDOM, VisitState.SUBMITTED)
 
 
@@ -113,7 +113,7 @@ def test_twice_is_as_once(aki: User) -> None:
         by_phone(shop, aki, at=NOON + timedelta(hours=hour)) for hour, shop in enumerate(shops, 1)
     ]
     look(*visits)
-    look(*visits, lot=ALL)
+    look(*visits, random_draw=ALL)
     assert Decision.objects.count() == Screening.objects.count() == 3
     assert AuditEvent.objects.filter(kind="visit_approved").count() == 3
 
@@ -133,8 +133,8 @@ def test_flags_are_written_anew_and_not_twice(aki: User) -> None:
 @pytest.mark.usefixtures("settled")
 def test_what_was_given_to_a_person_stays_with_a_person(aki: User) -> None:
     visit = by_phone(make_shop(), aki)
-    look(visit, lot=ALL)
-    look(visit, lot=NONE)
+    look(visit, random_draw=ALL)
+    look(visit, random_draw=NONE)
     assert (route(visit), visit.state) == (Route.RANDOM, VisitState.SUBMITTED)
 
 

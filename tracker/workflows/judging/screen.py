@@ -19,7 +19,7 @@ from tracker.fieldwork.pictures.store import read_kept
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import Route
 from tracker.moderation.rates import current_rates
-from tracker.moderation.sampling import Rates, lot_of, route_of, share_of
+from tracker.moderation.sampling import Rates, random_draw_of, route_of, share_of
 from tracker.moderation.screening import actions
 from tracker.moderation.screening.gather import facts_of_visits, reviews_of
 from tracker.moderation.screening.photos import photos_without_look, unfinished_visits
@@ -141,7 +141,7 @@ def _results(visit_ids: list[int], *, rates: Rates, at: datetime) -> list[action
             number=known.number,
             score=score_of(found),
             revision=visit.revision,
-            lot=lot_of(visit.uuid, visit.revision, key=key),
+            random_draw=random_draw_of(visit.uuid, visit.revision, key=key),
             share=share,
         )
         results.append(actions.Result(visit_id, visit.revision, found, route, share))
