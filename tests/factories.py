@@ -16,7 +16,7 @@ from tracker.fieldwork.entries import Fix, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures.store import keep
 from tracker.fieldwork.states import PhotoState, VisitState
-from tracker.moderation.kinds import Band, Route
+from tracker.moderation.kinds import Band, ReviewReason
 from tracker.moderation.models import Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.transitions import Move
@@ -171,7 +171,7 @@ def make_screening(
     return Screening.objects.create(
         visit=visit,
         revision=revision or visit.revision,
-        route=Route.RANDOM,
+        review_reason=ReviewReason.RANDOM,
         band=band,
         score=0.0,
         rate=0.1,

@@ -13,7 +13,7 @@ from tracker.demo.simulated.plan import Season
 from tracker.demo.simulation import Site, simulate
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import How, Route
+from tracker.moderation.kinds import How, ReviewReason
 from tracker.moderation.models import Decision, Flag, Screening
 from tracker.moderation.standings import standings_at
 from tracker.moderation.triage.standings import listed
@@ -55,8 +55,10 @@ def _first_entries_are_all_waiting(site: Site) -> None:
     for worker in site.workers:
         first = Visit.objects.filter(worker=worker).order_by("received_at", "pk")[:30]
         assert {visit.state for visit in first} == {VisitState.SUBMITTED}
-        routes = Screening.objects.filter(visit__in=list(first)).values_list("route", flat=True)
-        assert set(routes) == {Route.NEW_WORKER}
+        routes = Screening.objects.filter(visit__in=list(first)).values_list(
+            "review_reason", flat=True
+        )
+        assert set(routes) == {ReviewReason.NEW_WORKER}
 
 
 def _only_unflagged_ones_were_approved_by_rule() -> None:

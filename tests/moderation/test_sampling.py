@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.moderation.kinds import Route
-from tracker.moderation.sampling import RATES, random_draw_of, rates_from, route_of, share_of
+from tracker.moderation.kinds import ReviewReason
+from tracker.moderation.sampling import (
+    RATES,
+    random_draw_of,
+    rates_from,
+    review_reason_of,
+    share_of,
+)
 
 RATES_NOW = rates_from({})
 KEY = b"a key of the tests"
@@ -43,29 +49,31 @@ def test_with_rule_approval_off_everything_is_drawn() -> None:
     off = replace(RATES_NOW, is_rule_on=False)
     share = share_of(off, reviewed=900, sent_back=0)
     assert share == 1.0
-    route = route_of(off, number=99, score=0, revision=1, random_draw=0.9999999, share=share)
-    assert route == Route.RANDOM
+    review_reason = review_reason_of(
+        off, number=99, score=0, revision=1, random_draw=0.9999999, share=share
+    )
+    assert review_reason == ReviewReason.RANDOM
 
 
 @pytest.mark.parametrize(
-    ("number", "score", "revision", "random_draw", "route"),
+    ("number", "score", "revision", "random_draw", "review_reason"),
     [
-        (30, 0.0, 1, 0.9, Route.NEW_WORKER),
-        (31, 0.0, 1, 0.9, Route.RULE),
-        (31, 0.5, 1, 0.9, Route.FLAGGED),
-        (31, 0.0, 2, 0.9, Route.AGAIN),
-        (31, 0.0, 1, 0.0999, Route.RANDOM),
-        (31, 0.0, 1, 0.1, Route.RULE),
-        (30, 3.0, 2, 0.0, Route.NEW_WORKER),
+        (30, 0.0, 1, 0.9, ReviewReason.NEW_WORKER),
+        (31, 0.0, 1, 0.9, ReviewReason.RULE),
+        (31, 0.5, 1, 0.9, ReviewReason.FLAGGED),
+        (31, 0.0, 2, 0.9, ReviewReason.AGAIN),
+        (31, 0.0, 1, 0.0999, ReviewReason.RANDOM),
+        (31, 0.0, 1, 0.1, ReviewReason.RULE),
+        (30, 3.0, 2, 0.0, ReviewReason.NEW_WORKER),
     ],
 )
-def test_the_route_is_the_first_that_fits(
-    number: int, score: float, revision: int, random_draw: float, route: Route
+def test_the_review_reason_is_the_first_that_fits(
+    number: int, score: float, revision: int, random_draw: float, review_reason: ReviewReason
 ) -> None:
-    found = route_of(
+    found = review_reason_of(
         RATES_NOW, number=number, score=score, revision=revision, random_draw=random_draw, share=0.1
     )
-    assert found == route
+    assert found == review_reason
 
 
 def test_a_random_draw_is_the_same_every_time_and_nobody_guesses_it_without_the_key() -> None:

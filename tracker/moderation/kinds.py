@@ -26,7 +26,7 @@ class How(TextChoices):
     RULE = "rule", _("By rule: not chosen for review")
 
 
-class Route(TextChoices):
+class ReviewReason(TextChoices):
     """Why an entry waits for a person, or does not."""
 
     NEW_WORKER = "new_worker", _("One of the first entries of this worker")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Band, How, Route
+from tracker.moderation.kinds import Band, How, ReviewReason
 
 
 class Decision(models.Model):
@@ -83,7 +83,7 @@ class Screening(models.Model):
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="screenings")
     revision = models.PositiveSmallIntegerField()
-    route = models.CharField(max_length=12, choices=Route.choices)
+    review_reason = models.CharField(max_length=12, choices=ReviewReason.choices)
     band = models.CharField(max_length=8, choices=Band.choices)
     score = models.FloatField()
     rate = models.FloatField()  # the share of review that was in force for this worker, 0 to 1
@@ -94,12 +94,14 @@ class Screening(models.Model):
             models.UniqueConstraint(
                 fields=["visit", "revision"], name="a_revision_is_screened_once"
             ),
-            models.CheckConstraint(condition=Q(route__in=Route.values), name="a_route_is_known"),
+            models.CheckConstraint(
+                condition=Q(review_reason__in=ReviewReason.values), name="a_review_reason_is_known"
+            ),
             models.CheckConstraint(condition=Q(band__in=Band.values), name="a_band_is_known"),
         ]
 
     def __str__(self) -> str:
-        return f"screening of visit {self.visit_id} r{self.revision}: {self.route}, {self.band}"
+        return f"screening of visit {self.visit_id} r{self.revision}: {self.review_reason}, {self.band}"
 
 
 class Claim(models.Model):

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.moderation.kinds import Route
+from tracker.moderation.kinds import ReviewReason
 
 PRIOR_REVIEWS = 20  # a worker nobody knows yet counts like one with a twentieth sent back
 SHARE_PER_RETURN = 2.0  # reviewed share per returned share: 5 % sent back, 10 % looked at
@@ -94,16 +94,16 @@ def random_draw_of(uuid: UUID, revision: int, *, key: bytes) -> float:
     return int.from_bytes(digest[:8], "big") / SPAN
 
 
-def route_of(
+def review_reason_of(
     rates: Rates, *, number: int, score: float, revision: int, random_draw: float, share: float
-) -> Route:
+) -> ReviewReason:
     """Why an entry is looked at; RULE where it is not. `number`: the worker's how-manieth."""
     if number <= rates.first_entries:
-        return Route.NEW_WORKER
+        return ReviewReason.NEW_WORKER
     if score > 0:
-        return Route.FLAGGED
+        return ReviewReason.FLAGGED
     if revision > 1:
-        return Route.AGAIN
+        return ReviewReason.AGAIN
     if random_draw < share:
-        return Route.RANDOM
-    return Route.RULE
+        return ReviewReason.RANDOM
+    return ReviewReason.RULE

@@ -29,8 +29,8 @@ def look(*visits: Visit, random_draw: float = NONE, minutes: float = 1) -> None:
         visit.refresh_from_db()
 
 
-def route(visit: Visit) -> str:
-    return Screening.objects.get(visit=visit, revision=visit.revision).route
+def review_reason(visit: Visit) -> str:
+    return Screening.objects.get(visit=visit, revision=visit.revision).review_reason
 
 
 def codes(visit: Visit) -> list[str]:

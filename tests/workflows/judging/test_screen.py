@@ -7,13 +7,13 @@ from django.core.management import call_command
 
 from tests.factories import GINZA, NOON, make_entry, make_shop, make_visit
 from tests.workflows.entries.phone import by_phone
-from tests.workflows.judging.screened import ALL, NONE, codes, look, route, settled_site
+from tests.workflows.judging.screened import ALL, NONE, codes, look, review_reason, settled_site
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.entries import Fix
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Band, How, Reason, Route
+from tracker.moderation.kinds import Band, How, Reason, ReviewReason
 from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.transitions import Move
@@ -31,7 +31,11 @@ SOON = NOON + timedelta(minutes=1)
 def test_the_first_entries_of_a_worker_wait_for_a_person(aki: User) -> None:
     visit = by_phone(make_shop(), aki)
     look(visit)
-    assert (route(visit), visit.state, codes(visit)) == ("new_worker", "submitted", ["new_worker"])
+    assert (review_reason(visit), visit.state, codes(visit)) == (
+        "new_worker",
+        "submitted",
+        ["new_worker"],
+    )
 
 
 @pytest.mark.usefixtures("settled")
@@ -47,7 +51,11 @@ def test_what_is_not_drawn_is_approved_by_rule_and_the_decision_says_so(aki: Use
     )  # fmt: skip
     assert OutboxMessage.objects.filter(handler="refresh_shop", about=visit.shop_id).count() == 1
     screening = Screening.objects.get()
-    assert (screening.route, screening.band, screening.score) == (Route.RULE, Band.LOW, 0)
+    assert (screening.review_reason, screening.band, screening.score) == (
+        ReviewReason.RULE,
+        Band.LOW,
+        0,
+    )
     assert screening.rate == 0.1
 
 
@@ -55,7 +63,7 @@ def test_what_is_not_drawn_is_approved_by_rule_and_the_decision_says_so(aki: Use
 def test_what_is_drawn_waits(aki: User) -> None:
     visit = by_phone(make_shop(), aki)
     look(visit, random_draw=0.0999)
-    assert (route(visit), visit.state) == (Route.RANDOM, VisitState.SUBMITTED)
+    assert (review_reason(visit), visit.state) == (ReviewReason.RANDOM, VisitState.SUBMITTED)
 
 
 @pytest.mark.usefixtures("settled")
@@ -65,7 +73,7 @@ def test_a_flag_with_weight_keeps_an_entry_from_the_rule(aki: User) -> None:
     look(visit)
     flag = Flag.objects.get()
     assert (flag.code, round(flag.number), flag.limit, flag.version) == ("far", 214, 60, 1)
-    assert (route(visit), visit.state) == (Route.FLAGGED, VisitState.SUBMITTED)
+    assert (review_reason(visit), visit.state) == (ReviewReason.FLAGGED, VisitState.SUBMITTED)
     assert Screening.objects.get().band == Band.MEDIUM
 
 
@@ -135,7 +143,7 @@ def test_what_was_given_to_a_person_stays_with_a_person(aki: User) -> None:
     visit = by_phone(make_shop(), aki)
     look(visit, random_draw=ALL)
     look(visit, random_draw=NONE)
-    assert (route(visit), visit.state) == (Route.RANDOM, VisitState.SUBMITTED)
+    assert (review_reason(visit), visit.state) == (ReviewReason.RANDOM, VisitState.SUBMITTED)
 
 
 @pytest.mark.usefixtures("settled")
@@ -151,13 +159,13 @@ def test_a_revision_sent_again_or_opened_again_is_looked_at(
     entry = make_entry(shop, uuid=visit.uuid, fix=Fix(shop.lat_e7, shop.lon_e7, 8))
     visits.resubmit_visit(visit=visit, entry=entry, by=aki, at=SOON)
     look(visit)
-    assert (route(visit), visit.revision) == (Route.AGAIN, 2)
+    assert (review_reason(visit), visit.revision) == (ReviewReason.AGAIN, 2)
     moderate.decide(
         visit=visit, revision=2, move=Move.APPROVE, reasons=[], note="", by=mori, at=SOON
     )
     moderate.reopen(visit=visit, note="", by=sora, at=SOON)
     look(visit)
-    assert (route(visit), visit.revision) == (Route.AGAIN, 3)
+    assert (review_reason(visit), visit.revision) == (ReviewReason.AGAIN, 3)
     asked = OutboxMessage.objects.filter(handler="screen_visit", about=visit.pk)
     assert asked.count() == 3  # submitted, sent again, opened again
 
@@ -167,7 +175,7 @@ def test_with_the_rule_off_everything_waits(aki: User, sora: User) -> None:
     Rate.objects.create(key="rule", value=0, changed_at=NOON, changed_by=sora)
     visit = by_phone(make_shop(), aki)
     look(visit)
-    assert (route(visit), visit.state) == (Route.RANDOM, VisitState.SUBMITTED)
+    assert (review_reason(visit), visit.state) == (ReviewReason.RANDOM, VisitState.SUBMITTED)
     assert Screening.objects.get().rate == 1.0
 
 
@@ -175,7 +183,7 @@ def test_the_outbox_screens_what_was_handed_in(aki: User) -> None:
     made = [make_visit(make_shop(f"店{n}"), aki) for n in range(3)]
     message = OutboxMessage.objects.filter(handler="screen_visit").earliest("pk")
     assert dispatch.work(message_id=message.pk, at=SOON) == 3  # in one go
-    assert {route(visit) for visit in made} == {Route.NEW_WORKER}
+    assert {review_reason(visit) for visit in made} == {ReviewReason.NEW_WORKER}
 
 
 def test_a_refused_hand_in_asks_for_no_screening(mori: User) -> None:
@@ -200,7 +208,7 @@ def test_the_command_computes_waiting_entries_and_on_demand_all(
     call_command("screen", "--all")
     assert "2 entries screened" in capsys.readouterr().out
     assert (codes(waiting), codes(decided)) == (["far"], ["fast"])
-    assert route(decided) == Route.RULE  # why it was approved stays as it was
+    assert review_reason(decided) == ReviewReason.RULE  # why it was approved stays as it was
     decided.refresh_from_db()
     assert (decided.state, Decision.objects.count()) == (VisitState.APPROVED, 1)
 

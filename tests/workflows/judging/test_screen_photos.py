@@ -6,13 +6,13 @@ import pytest
 
 from tests.factories import NOON, make_shop
 from tests.workflows.entries.phone import by_phone, keep_photo, make_ready
-from tests.workflows.judging.screened import codes, look, route, settled_site
+from tests.workflows.judging.screened import codes, look, review_reason, settled_site
 from tracker.accounts.models import User
 from tracker.demo.simulated.entries import Shot
 from tracker.demo.simulated.pictures import photo_of
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Band, Route
+from tracker.moderation.kinds import Band, ReviewReason
 from tracker.moderation.models import Flag, Screening
 from tracker.outbox.models import OutboxMessage
 from tracker.workflows.judging import screen
@@ -37,7 +37,7 @@ def test_announced_photos_are_waited_for_half_an_hour(aki: User) -> None:
     look(visit, minutes=25)
     assert due_again(visit)[-1] == pytest.approx(30.1, abs=0.1)  # never after the half hour
     look(visit, minutes=31)
-    assert (codes(visit), route(visit)) == (["photo_late"], Route.FLAGGED)
+    assert (codes(visit), review_reason(visit)) == (["photo_late"], ReviewReason.FLAGGED)
     assert due_again(visit)[-1] == 91
 
 

@@ -10,7 +10,7 @@ from tracker.accounts.models import User
 from tracker.errors import Invalid
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import How, Route
+from tracker.moderation.kinds import How, ReviewReason
 from tracker.moderation.looks import PhotoLook
 from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.moderation.rates import Rate
@@ -22,12 +22,12 @@ from tracker.moderation.triage.table import FLAGS
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one revision; `route` is None where it was decided before any screening."""
+    """What became of one revision; `review_reason` is None where it was decided before any screening."""
 
     visit: int
     revision: int
     findings: Sequence[Finding]
-    route: Route | None
+    review_reason: ReviewReason | None
     rate: float
 
 
@@ -45,10 +45,10 @@ def keep_results(results: Sequence[Result], *, at: datetime) -> list[Result]:
     Flag.objects.filter(pk__in=stale).delete()
     Flag.objects.bulk_create(_flags(kept, at))
     Screening.objects.bulk_create(
-        [_screening(one, one.route, at) for one in kept if one.route is not None],
+        [_screening(one, one.review_reason, at) for one in kept if one.review_reason is not None],
         update_conflicts=True,
         unique_fields=["visit", "revision"],
-        update_fields=["route", "band", "score", "rate", "at"],
+        update_fields=["review_reason", "band", "score", "rate", "at"],
     )
     return kept
 
@@ -71,11 +71,11 @@ def _flags(results: Sequence[Result], at: datetime) -> list[Flag]:
     ]
 
 
-def _screening(result: Result, route: Route, at: datetime) -> Screening:
+def _screening(result: Result, review_reason: ReviewReason, at: datetime) -> Screening:
     return Screening(
         visit_id=result.visit,
         revision=result.revision,
-        route=route,
+        review_reason=review_reason,
         band=band_of(result.findings),
         score=score_of(result.findings),
         rate=result.rate,

@@ -14,7 +14,7 @@ from tracker.fieldwork.models import Visit
 from tracker.fieldwork.queries import earlier_visits, newest_approved, visits_around
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.four_eyes import may_judge
-from tracker.moderation.kinds import Reason, Route
+from tracker.moderation.kinds import Reason, ReviewReason
 from tracker.moderation.queries import claim_on, flags_of, screening_of
 from tracker.places.queries import chain_near, metres_between
 from tracker.survey.answers import NoPhoto, Notice
@@ -80,7 +80,7 @@ def panel_of(visit: Visit, person: User, *, at: datetime, form: DecisionForm) ->
         "age": age_text(visit.received_at, at),
         "is_old": is_waiting and is_old(visit.received_at, at),
         "flags": flag_lines(flags_of(visit)),
-        "route": str(Route(screening.route).label) if screening else "",
+        "review_reason": str(ReviewReason(screening.review_reason).label) if screening else "",
         "is_screened": screening is not None,
         "facts": facts_of(visit),
         "taken": taken_sentence(visit, person, at=at),

@@ -17,9 +17,9 @@ from tracker.audit import log
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.pictures.store import read_kept
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Route
+from tracker.moderation.kinds import ReviewReason
 from tracker.moderation.rates import current_rates
-from tracker.moderation.sampling import Rates, random_draw_of, route_of, share_of
+from tracker.moderation.sampling import Rates, random_draw_of, review_reason_of, share_of
 from tracker.moderation.screening import actions
 from tracker.moderation.screening.gather import facts_of_visits, reviews_of
 from tracker.moderation.screening.photos import photos_without_look, unfinished_visits
@@ -69,8 +69,10 @@ def recompute(*, visit_ids: Sequence[int], at: datetime) -> int:
         kept = []
         for result in results:
             known = before.get((result.visit, result.revision))
-            route = Route(known.route) if known else None
-            kept.append(replace(result, route=route, rate=known.rate if known else 0.0))
+            review_reason = ReviewReason(known.review_reason) if known else None
+            kept.append(
+                replace(result, review_reason=review_reason, rate=known.rate if known else 0.0)
+            )
         with transaction.atomic():
             actions.keep_results(kept, at=at)
     return len(visit_ids)
@@ -110,22 +112,24 @@ def _screen(visit_ids: list[int], *, at: datetime, rates: Rates) -> None:
     take_looks(visit_ids=visit_ids)
     results = _results(visit_ids, rates=rates, at=at)
     before = actions.earlier_screenings(visit_ids)
-    routed = []
+    with_reasons = []
     for result in results:
         known = before.get((result.visit, result.revision))
-        is_persons = known is not None and known.route != Route.RULE
-        if known is not None and is_persons and result.route == Route.RULE:
+        is_persons = known is not None and known.review_reason != ReviewReason.RULE
+        if known is not None and is_persons and result.review_reason == ReviewReason.RULE:
             # What was once given to a person stays with a person.
-            result = replace(result, route=Route(known.route), rate=known.rate)
-        routed.append(result)
+            result = replace(
+                result, review_reason=ReviewReason(known.review_reason), rate=known.rate
+            )
+        with_reasons.append(result)
     with transaction.atomic():
-        kept = actions.keep_results(routed, at=at)
-    by_rule = {one.visit: one.revision for one in kept if one.route == Route.RULE}
+        kept = actions.keep_results(with_reasons, at=at)
+    by_rule = {one.visit: one.revision for one in kept if one.review_reason == ReviewReason.RULE}
     approve_by_rule(revisions=by_rule, at=at)
 
 
 def _results(visit_ids: list[int], *, rates: Rates, at: datetime) -> list[actions.Result]:
-    """Flags and route of each, from one reading of the database."""
+    """Flags and review reason of each, from one reading of the database."""
     visits = Visit.objects.in_bulk(visit_ids)
     facts = facts_of_visits(visit_ids)
     reviews = reviews_of({visit.worker_id for visit in visits.values()}, at=at)
@@ -136,7 +140,7 @@ def _results(visit_ids: list[int], *, rates: Rates, at: datetime) -> list[action
         found = findings_of(known, first_entries=rates.first_entries)
         reviewed, sent_back = reviews.get(visit.worker_id, (0, 0))
         share = share_of(rates, reviewed=reviewed, sent_back=sent_back)
-        route = route_of(
+        review_reason = review_reason_of(
             rates,
             number=known.number,
             score=score_of(found),
@@ -144,7 +148,7 @@ def _results(visit_ids: list[int], *, rates: Rates, at: datetime) -> list[action
             random_draw=random_draw_of(visit.uuid, visit.revision, key=key),
             share=share,
         )
-        results.append(actions.Result(visit_id, visit.revision, found, route, share))
+        results.append(actions.Result(visit_id, visit.revision, found, review_reason, share))
     return results
 
 
