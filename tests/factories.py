@@ -16,7 +16,7 @@ from tracker.fieldwork.entries import Fix, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures.store import keep
 from tracker.fieldwork.states import PhotoState, VisitState
-from tracker.moderation.kinds import Band, ReviewReason
+from tracker.moderation.kinds import Priority, ReviewReason
 from tracker.moderation.models import Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.transitions import Move
@@ -165,14 +165,14 @@ def add_count(
 
 
 def make_screening(
-    visit: Visit, *, band: Band = Band.LOW, revision: int | None = None
+    visit: Visit, *, priority: Priority = Priority.LOW, revision: int | None = None
 ) -> Screening:
     """What the worker process thought of the present revision, or of the one given."""
     return Screening.objects.create(
         visit=visit,
         revision=revision or visit.revision,
         review_reason=ReviewReason.RANDOM,
-        band=band,
+        priority=priority,
         score=0.0,
         rate=0.1,
         at=NOON,

@@ -21,7 +21,7 @@ from tracker.accounts.roles import Role  # noqa: E402
 from tracker.fieldwork.models import Photo, Visit, VisitRevision  # noqa: E402
 from tracker.fieldwork.pictures.store import keep  # noqa: E402
 from tracker.fieldwork.states import PhotoState, VisitState  # noqa: E402
-from tracker.moderation.kinds import Band, ReviewReason  # noqa: E402
+from tracker.moderation.kinds import Priority, ReviewReason  # noqa: E402
 from tracker.moderation.models import Decision, Flag, Screening  # noqa: E402
 from tracker.places.kinds import Segment, WardSource  # noqa: E402
 from tracker.places.models import Shop  # noqa: E402
@@ -150,7 +150,7 @@ def screening_rows(
     for visit in visits:
         yield Screening(
             visit=visit, revision=1, review_reason=ReviewReason.RANDOM, at=now, score=0.0, rate=0.1,
-            band=chance.choices(Band.values, weights=(1, 3, 6))[0],
+            priority=chance.choices(Priority.values, weights=(1, 3, 6))[0],
         )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from tracker.audit.models import AuditEvent  # noqa: E402
 from tracker.fieldwork.entries import Fix  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
 from tracker.fieldwork.states import VisitState  # noqa: E402
-from tracker.moderation.kinds import Band  # noqa: E402
+from tracker.moderation.kinds import Priority  # noqa: E402
 from tracker.moderation.models import Claim, Decision  # noqa: E402
 from tracker.outbox.models import OutboxMessage  # noqa: E402
 from tracker.workflows.entries import visits  # noqa: E402
@@ -58,7 +58,7 @@ def fill(number: int) -> None:
             )  # fmt: skip
             # What it is to be flagged for is said here, not by the worker process.
             OutboxMessage.objects.filter(handler="screen_visit", done_at=None).update(done_at=at)
-        make_screening(visit, band=Band.HIGH if n % 3 == 0 else Band.LOW)
+        make_screening(visit, priority=Priority.HIGH if n % 3 == 0 else Priority.LOW)
         if n % 3 == 0:
             make_flag(visit, number=80.0 + n)
 

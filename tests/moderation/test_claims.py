@@ -8,7 +8,7 @@ from tests.factories import NOON, make_screening, make_shop, make_visit
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
 from tracker.moderation import claims
-from tracker.moderation.kinds import Band
+from tracker.moderation.kinds import Priority
 from tracker.moderation.models import Claim
 from tracker.moderation.queries import waiting_for
 
@@ -34,14 +34,14 @@ def test_opening_takes_the_ten_oldest(thirty: list[Visit], mori: User) -> None:
     assert claim.expires_at - claim.taken_at == timedelta(minutes=10)
 
 
-def test_a_higher_band_is_taken_before_an_older_entry(thirty: list[Visit], mori: User) -> None:
-    make_screening(thirty[29], band=Band.HIGH)
-    make_screening(thirty[0], band=Band.LOW)
+def test_a_higher_priority_is_taken_before_an_older_entry(thirty: list[Visit], mori: User) -> None:
+    make_screening(thirty[29], priority=Priority.HIGH)
+    make_screening(thirty[0], priority=Priority.LOW)
     assert take(mori) == {thirty[29].pk, *(visit.pk for visit in thirty[1:10])}
 
 
-def test_a_band_of_an_older_revision_does_not_count(thirty: list[Visit], mori: User) -> None:
-    make_screening(thirty[29], band=Band.HIGH, revision=2)
+def test_a_priority_of_an_older_revision_does_not_count(thirty: list[Visit], mori: User) -> None:
+    make_screening(thirty[29], priority=Priority.HIGH, revision=2)
     assert thirty[29].pk not in take(mori)
 
 

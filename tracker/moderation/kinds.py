@@ -36,7 +36,7 @@ class ReviewReason(TextChoices):
     RULE = "rule", _("Approved by rule")
 
 
-class Band(TextChoices):
+class Priority(TextChoices):
     """How closely an entry is looked at; the queue is sorted by it."""
 
     HIGH = "high", _("Look closely")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Band, How, ReviewReason
+from tracker.moderation.kinds import How, Priority, ReviewReason
 
 
 class Decision(models.Model):
@@ -79,12 +79,12 @@ class Flag(models.Model):
 
 
 class Screening(models.Model):
-    """What became of one revision before a person looked: its band, and why it waits or not."""
+    """What became of one revision before a person looked: its priority, and why it waits or not."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="screenings")
     revision = models.PositiveSmallIntegerField()
     review_reason = models.CharField(max_length=12, choices=ReviewReason.choices)
-    band = models.CharField(max_length=8, choices=Band.choices)
+    priority = models.CharField(max_length=8, choices=Priority.choices)
     score = models.FloatField()
     rate = models.FloatField()  # the share of review that was in force for this worker, 0 to 1
     at = models.DateTimeField()
@@ -97,11 +97,13 @@ class Screening(models.Model):
             models.CheckConstraint(
                 condition=Q(review_reason__in=ReviewReason.values), name="a_review_reason_is_known"
             ),
-            models.CheckConstraint(condition=Q(band__in=Band.values), name="a_band_is_known"),
+            models.CheckConstraint(
+                condition=Q(priority__in=Priority.values), name="a_priority_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"screening of visit {self.visit_id} r{self.revision}: {self.review_reason}, {self.band}"
+        return f"screening of visit {self.visit_id} r{self.revision}: {self.review_reason}, {self.priority}"
 
 
 class Claim(models.Model):

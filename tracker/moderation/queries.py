@@ -21,13 +21,13 @@ from tracker.accounts.models import User
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.queries import all_entries
 from tracker.fieldwork.states import PhotoState, VisitState
-from tracker.moderation.kinds import Band
+from tracker.moderation.kinds import Priority
 from tracker.moderation.models import Claim, Decision, Flag, Screening, Skip
 from tracker.moderation.telling import KEPT_BACK, KEPT_BACK_STATES
 
 UNDO_LAST = 20  # so many decisions back a moderator may undo
-RANKS = {Band.HIGH: 0, Band.MEDIUM: 1, Band.LOW: 2}
-NOT_SCREENED = Band.MEDIUM  # counts as this until the worker process has looked
+RANKS = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
+NOT_SCREENED = Priority.MEDIUM  # counts as this until the worker process has looked
 
 
 def waiting_for(person: User) -> QuerySet[Visit]:
@@ -37,7 +37,7 @@ def waiting_for(person: User) -> QuerySet[Visit]:
 
 def queue_for(person: User) -> QuerySet[Visit]:
     """Waiting entries with all that a page shows: what the person skipped last, before that by
-    band, oldest first within it."""
+    priority, oldest first within it."""
     return in_queue_order(
         all_entries().filter(state=VisitState.SUBMITTED).exclude(worker=person), person
     )
@@ -63,19 +63,21 @@ def in_queue_order(visits: QuerySet[Visit], person: User) -> QuerySet[Visit]:
 
 
 def with_rank(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """Adds `rank`: 0 where the band of the present revision is high, 1 medium, 2 low."""
+    """Adds `rank`: 0 where the priority of the present revision is high, 1 medium, 2 low."""
     present = FilteredRelation("screenings", condition=Q(screenings__revision=F("revision")))
-    whens = [When(screened__band=band, then=Value(rank)) for band, rank in RANKS.items()]
+    whens = [
+        When(screened__priority=priority, then=Value(rank)) for priority, rank in RANKS.items()
+    ]
     return visits.annotate(screened=present).annotate(
         rank=Case(*whens, default=Value(RANKS[NOT_SCREENED]), output_field=IntegerField())
     )
 
 
-def in_band(visits: QuerySet[Visit], band: Band) -> QuerySet[Visit]:
-    """Those whose present revision was put into the band, or would be."""
+def in_priority(visits: QuerySet[Visit], priority: Priority) -> QuerySet[Visit]:
+    """Those whose present revision was put into the priority, or would be."""
     present = Screening.objects.filter(visit=OuterRef("pk"), revision=OuterRef("revision"))
-    found = Q(Exists(present.filter(band=band)))
-    return visits.filter(found | ~Exists(present) if band == NOT_SCREENED else found)
+    found = Q(Exists(present.filter(priority=priority)))
+    return visits.filter(found | ~Exists(present) if priority == NOT_SCREENED else found)
 
 
 def not_taken_by_others(visits: QuerySet[Visit], person: User, *, at: datetime) -> QuerySet[Visit]:

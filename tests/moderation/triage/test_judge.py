@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.moderation.triage.makers import NOON, at, entry, facts, place
-from tracker.moderation.kinds import Band
+from tracker.moderation.kinds import Priority
 from tracker.moderation.triage.facts import Facts, Finding, PhotoMatch, Record, WorkerFinding
-from tracker.moderation.triage.judge import RULES, band_of, findings_of, score_of
+from tracker.moderation.triage.judge import RULES, findings_of, priority_of, score_of
 from tracker.moderation.triage.table import FLAGS
 
 ANSWER = st.sampled_from(["yes", "no", "unsure", "not_checked"])
@@ -100,9 +100,11 @@ def flag(code: str, weight: float) -> Finding:
     return Finding(code, 1, 1, weight, {})
 
 
-def test_the_band_follows_the_score_and_a_change_is_looked_at_earlier() -> None:
-    assert band_of([]) == band_of([flag("new_worker", 0)]) == Band.LOW
-    assert band_of([flag("changed", 0)]) == band_of([flag("no_gps", 0.5)]) == Band.MEDIUM
-    assert band_of([flag("far", 1.0), flag("fast", 0.9)]) == Band.MEDIUM
-    assert band_of([flag("far", 1.0), flag("fast", 1.0)]) == Band.HIGH
+def test_the_priority_follows_the_score_and_a_change_is_looked_at_earlier() -> None:
+    assert priority_of([]) == priority_of([flag("new_worker", 0)]) == Priority.LOW
+    assert (
+        priority_of([flag("changed", 0)]) == priority_of([flag("no_gps", 0.5)]) == Priority.MEDIUM
+    )
+    assert priority_of([flag("far", 1.0), flag("fast", 0.9)]) == Priority.MEDIUM
+    assert priority_of([flag("far", 1.0), flag("fast", 1.0)]) == Priority.HIGH
     assert score_of([flag("far", 1.0), flag("no_gps", 0.5)]) == 1.5

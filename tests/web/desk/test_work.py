@@ -16,7 +16,7 @@ from tests.factories import (
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Band
+from tracker.moderation.kinds import Priority
 from tracker.moderation.models import Claim, Decision, Skip
 from tracker.places.kinds import Segment
 
@@ -54,9 +54,9 @@ def four(aki: User, ben: User) -> dict[str, Visit]:
         "喫茶": make_visit(cafe, ben, at=now - timedelta(hours=2)),
         "新": make_visit(make_shop("新"), aki, at=now),
     }
-    make_screening(four["旧"], band=Band.LOW)
+    make_screening(four["旧"], priority=Priority.LOW)
     make_flag(four["旧"])
-    make_screening(four["新"], band=Band.HIGH)
+    make_screening(four["新"], priority=Priority.HIGH)
     return four
 
 

@@ -13,7 +13,7 @@ from tracker.audit.models import AuditEvent
 from tracker.fieldwork.entries import Fix
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Band, How, Reason, ReviewReason
+from tracker.moderation.kinds import How, Priority, Reason, ReviewReason
 from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.transitions import Move
@@ -51,9 +51,9 @@ def test_what_is_not_drawn_is_approved_by_rule_and_the_decision_says_so(aki: Use
     )  # fmt: skip
     assert OutboxMessage.objects.filter(handler="refresh_shop", about=visit.shop_id).count() == 1
     screening = Screening.objects.get()
-    assert (screening.review_reason, screening.band, screening.score) == (
+    assert (screening.review_reason, screening.priority, screening.score) == (
         ReviewReason.RULE,
-        Band.LOW,
+        Priority.LOW,
         0,
     )
     assert screening.rate == 0.1
@@ -74,7 +74,7 @@ def test_a_flag_with_weight_keeps_an_entry_from_the_rule(aki: User) -> None:
     flag = Flag.objects.get()
     assert (flag.code, round(flag.number), flag.limit, flag.version) == ("far", 214, 60, 1)
     assert (review_reason(visit), visit.state) == (ReviewReason.FLAGGED, VisitState.SUBMITTED)
-    assert Screening.objects.get().band == Band.MEDIUM
+    assert Screening.objects.get().priority == Priority.MEDIUM
 
 
 @pytest.mark.usefixtures("settled")

@@ -12,7 +12,7 @@ from tracker.demo.simulated.entries import Shot
 from tracker.demo.simulated.pictures import photo_of
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Band, ReviewReason
+from tracker.moderation.kinds import Priority, ReviewReason
 from tracker.moderation.models import Flag, Screening
 from tracker.outbox.models import OutboxMessage
 from tracker.workflows.judging import screen
@@ -65,7 +65,7 @@ def test_a_late_photo_that_was_used_before_is_still_found(aki: User, ben: User) 
     look(visit, minutes=91)
     flag = Flag.objects.get(visit=visit)
     assert (flag.code, flag.weight, flag.facts) == ("photo_same", 3.0, {"visit": first.pk})
-    assert Screening.objects.get(visit=visit).band == Band.HIGH
+    assert Screening.objects.get(visit=visit).priority == Priority.HIGH
 
 
 def test_after_three_days_nobody_waits_for_photos_any_more(aki: User) -> None:

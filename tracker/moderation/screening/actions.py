@@ -16,7 +16,7 @@ from tracker.moderation.models import Claim, Decision, Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.sampling import RATES, out_of_range
 from tracker.moderation.triage.facts import Finding
-from tracker.moderation.triage.judge import band_of, score_of
+from tracker.moderation.triage.judge import priority_of, score_of
 from tracker.moderation.triage.table import FLAGS
 
 
@@ -48,7 +48,7 @@ def keep_results(results: Sequence[Result], *, at: datetime) -> list[Result]:
         [_screening(one, one.review_reason, at) for one in kept if one.review_reason is not None],
         update_conflicts=True,
         unique_fields=["visit", "revision"],
-        update_fields=["review_reason", "band", "score", "rate", "at"],
+        update_fields=["review_reason", "priority", "score", "rate", "at"],
     )
     return kept
 
@@ -76,7 +76,7 @@ def _screening(result: Result, review_reason: ReviewReason, at: datetime) -> Scr
         visit_id=result.visit,
         revision=result.revision,
         review_reason=review_reason,
-        band=band_of(result.findings),
+        priority=priority_of(result.findings),
         score=score_of(result.findings),
         rate=result.rate,
         at=at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from tracker.moderation.kinds import Band
+from tracker.moderation.kinds import Priority
 from tracker.moderation.triage import answers, pace, pictures, place
 from tracker.moderation.triage.facts import Facts, Finding
 from tracker.moderation.triage.table import FLAGS, weight_of
@@ -54,11 +54,11 @@ def score_of(findings: Sequence[Finding]) -> float:
     return sum(finding.weight for finding in findings)
 
 
-def band_of(findings: Sequence[Finding]) -> Band:
+def priority_of(findings: Sequence[Finding]) -> Priority:
     """How closely to look: high from one strong reason on, or from several."""
     score = score_of(findings)
     if score >= HIGH_SCORE:
-        return Band.HIGH
+        return Priority.HIGH
     if score > 0 or any(FLAGS[finding.code].raises_order for finding in findings):
-        return Band.MEDIUM
-    return Band.LOW
+        return Priority.MEDIUM
+    return Priority.LOW

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Band
+from tracker.moderation.kinds import Priority
 from tracker.moderation.models import Flag
-from tracker.moderation.queries import in_band, in_queue_order, waiting_for
+from tracker.moderation.queries import in_priority, in_queue_order, waiting_for
 from tracker.places.matching import fold
 from tracker.web.desk.forms import QueueForm
 
@@ -49,8 +49,8 @@ def entries_wanted(form: QueueForm, person: User, *, at: datetime) -> QuerySet[V
             visit=OuterRef("pk"), revision=OuterRef("revision"), code=data["flag"]
         )
         found = found.filter(Exists(flagged))
-    if data["band"]:
-        found = in_band(found, Band(data["band"]))
+    if data["priority"]:
+        found = in_priority(found, Priority(data["priority"]))
     return found
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Band, Reason
+from tracker.moderation.kinds import Priority, Reason
 from tracker.moderation.transitions import Move
 from tracker.places.atlas.cities import City
 from tracker.places.kinds import Segment
@@ -102,7 +102,7 @@ class QueueForm(forms.Form):
         required=False,
         choices=[(ON_MY_DESK, _("Ten on my desk")), (EVERYBODY, _("Everything that waits"))],
     )
-    band = forms.ChoiceField(label=_("Band"), required=False, choices=[*ANY, *Band.choices])
+    priority = forms.ChoiceField(label=_("Band"), required=False, choices=[*ANY, *Priority.choices])
     flag = forms.ChoiceField(label=_("Flag"), required=False)
     age = forms.ChoiceField(
         label=_("Waiting for"),

@@ -14,7 +14,7 @@ from tracker.accounts.permissions import Action, may
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.claims import LEASE
-from tracker.moderation.kinds import Band
+from tracker.moderation.kinds import Priority
 from tracker.moderation.models import Flag
 from tracker.moderation.queries import judgements_by, live_claims, waiting_for, with_rank
 from tracker.rechecks.models import SpotCheck
@@ -33,7 +33,7 @@ from tracker.web.entries.presenters import AnswerLine, answer_lines, answers_in_
 from tracker.workflows.judging import desk
 
 PAGE = 20
-BANDS = {0: Band.HIGH, 1: Band.MEDIUM, 2: Band.LOW}
+PRIORITIES = {0: Priority.HIGH, 1: Priority.MEDIUM, 2: Priority.LOW}
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class QueueLine:
     worker: str
     age: str
     is_old: bool
-    band: str
-    band_label: str
+    priority: str
+    priority_label: str
     flags: int
     state: str
     state_label: str
@@ -142,7 +142,7 @@ def queue_lines(ids: list[int], person: User, *, at: datetime) -> list[QueueLine
 def _line(visit: Visit, flags: int, taken_by: str, at: datetime) -> QueueLine:
     shop = visit.shop
     is_waiting = visit.state == VisitState.SUBMITTED
-    band = BANDS[visit.rank]  # type: ignore[attr-defined]  # annotated by with_rank
+    priority = PRIORITIES[visit.rank]  # type: ignore[attr-defined]  # annotated by with_rank
     return QueueLine(
         uuid=str(visit.uuid),
         revision=visit.revision,
@@ -152,8 +152,8 @@ def _line(visit: Visit, flags: int, taken_by: str, at: datetime) -> QueueLine:
         worker=visit.worker.username,
         age=age_text(visit.received_at, at),
         is_old=is_waiting and is_old(visit.received_at, at),
-        band=band.value,
-        band_label=str(band.label),
+        priority=priority.value,
+        priority_label=str(priority.label),
         flags=flags,
         state=visit.state,
         state_label=str(VisitState(visit.state).label),
