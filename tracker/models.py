@@ -8,12 +8,12 @@ from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRe
 from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
 from tracker.moderation.looks import PhotoLook
-from tracker.moderation.models import Claim, Decision, Flag, Screening
+from tracker.moderation.models import Decision, Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
-from tracker.publication.claims.models import PublicClaim
 from tracker.publication.extracts.models import Extract
+from tracker.publication.leases.models import PublicClaim
 from tracker.publication.releases.models import Release, ReleaseFile
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 

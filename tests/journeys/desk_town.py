@@ -30,7 +30,7 @@ from tracker.fieldwork.entries import Fix  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
 from tracker.fieldwork.states import VisitState  # noqa: E402
 from tracker.moderation.kinds import Priority  # noqa: E402
-from tracker.moderation.models import Claim, Decision  # noqa: E402
+from tracker.moderation.models import Decision, Lease  # noqa: E402
 from tracker.outbox.models import OutboxMessage  # noqa: E402
 from tracker.workflows.entries import visits  # noqa: E402
 
@@ -64,7 +64,7 @@ def fill(number: int) -> None:
 
 
 def rows() -> dict[str, object]:
-    """Decisions, log and claims of the newest lot, counted."""
+    """Decisions, log and leases of the newest lot, counted."""
     random_draw = Visit.objects.filter(note=Visit.objects.latest("pk").note)
     decisions = Decision.objects.filter(visit__in=random_draw).order_by("pk")
     uuids = [str(uuid) for uuid in random_draw.values_list("uuid", flat=True)]
@@ -75,7 +75,7 @@ def rows() -> dict[str, object]:
         "unmeasured": sum(d.seconds is None for d in decisions if d.from_state == "submitted"),
         "log": Counter(events.values_list("kind", flat=True)),
         "states": Counter(random_draw.values_list("state", flat=True)),
-        "claims": Claim.objects.count(),
+        "leases": Lease.objects.count(),
     }
 
 

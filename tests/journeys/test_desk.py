@@ -179,13 +179,13 @@ def test_leaving_the_desk_gives_its_entries_back(browser: Browser, stack: Stack)
     town(stack, "fill", "12")
     page = person(browser, stack, "moderator", viewport=DESKTOP)
     page.wait_for_selector("#desk.has-script")
-    assert town(stack, "rows")["claims"] == 10
+    assert town(stack, "rows")["leases"] == 10
     page.locator("#list a[data-panel]").nth(2).click()
     page.reload()
     page.wait_for_selector("#desk.has-script")
-    assert town(stack, "rows")["claims"] == 10
+    assert town(stack, "rows")["leases"] == 10
     page.get_by_role("link", name="Headline").click()
-    stack.wait_for(lambda: town(stack, "rows")["claims"] == 0)
+    stack.wait_for(lambda: town(stack, "rows")["leases"] == 0)
     page.context.close()
 
 

@@ -106,11 +106,11 @@ class Screening(models.Model):
         return f"screening of visit {self.visit_id} r{self.revision}: {self.review_reason}, {self.priority}"
 
 
-class Claim(models.Model):
+class Lease(models.Model):
     """A moderator has this entry on the desk for a while; nobody else is offered it."""
 
-    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="claim")
-    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="claims")
+    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="lease")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="leases")
     taken_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
 

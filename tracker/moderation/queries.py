@@ -22,7 +22,7 @@ from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.queries import all_entries
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.kinds import Priority
-from tracker.moderation.models import Claim, Decision, Flag, Screening, Skip
+from tracker.moderation.models import Decision, Flag, Lease, Screening, Skip
 from tracker.moderation.telling import KEPT_BACK, KEPT_BACK_STATES
 
 UNDO_LAST = 20  # so many decisions back a moderator may undo
@@ -82,7 +82,7 @@ def in_priority(visits: QuerySet[Visit], priority: Priority) -> QuerySet[Visit]:
 
 def not_taken_by_others(visits: QuerySet[Visit], person: User, *, at: datetime) -> QuerySet[Visit]:
     """Without what another moderator has on the desk at `at`."""
-    others = live_claims(at=at).exclude(by=person)
+    others = live_leases(at=at).exclude(by=person)
     return visits.exclude(pk__in=list(others.values_list("visit_id", flat=True)))
 
 
@@ -99,14 +99,14 @@ def may_go_together(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     )
 
 
-def live_claims(*, at: datetime) -> QuerySet[Claim]:
-    """Claims that have not run out at `at`."""
-    return Claim.objects.filter(expires_at__gt=at).select_related("by")
+def live_leases(*, at: datetime) -> QuerySet[Lease]:
+    """Leases that have not run out at `at`."""
+    return Lease.objects.filter(expires_at__gt=at).select_related("by")
 
 
-def claim_on(visit: Visit, *, at: datetime) -> Claim | None:
+def claim_on(visit: Visit, *, at: datetime) -> Lease | None:
     """Who has the entry on the desk at `at`."""
-    return live_claims(at=at).filter(visit=visit).first()
+    return live_leases(at=at).filter(visit=visit).first()
 
 
 def flags_of(visit: Visit) -> QuerySet[Flag]:

@@ -1,4 +1,4 @@
-"""The desk at work: filters, claims, skip, undo, and what a script is answered."""
+"""The desk at work: filters, leases, skip, undo, and what a script is answered."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import Priority
-from tracker.moderation.models import Claim, Decision, Skip
+from tracker.moderation.models import Decision, Lease, Skip
 from tracker.places.kinds import Segment
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_looking_by_head_or_as_an_admin_takes_nothing(
     desk.head("/desk/")
     client.force_login(sora)
     assert names(client, "") == ["新", "大阪", "喫茶", "旧"]
-    assert Claim.objects.count() == 0
+    assert Lease.objects.count() == 0
 
 
 def test_leaving_gives_the_desk_back(desk: Client, four: dict[str, Visit]) -> None:
@@ -143,11 +143,11 @@ def test_leaving_gives_the_desk_back(desk: Client, four: dict[str, Visit]) -> No
     until = desk.post("/desk/renew").json()["until"]
     assert desk.post("/desk/leave", {"until": "2020-01-01T00:00:00Z"}).json() == {"released": 0}
     assert desk.post("/desk/leave", {"until": "today"}, headers=JSON).status_code == 400
-    assert Claim.objects.count() == 4
+    assert Lease.objects.count() == 4
     assert desk.post("/desk/leave", {"until": until}).json() == {"released": 4}
     desk.get("/desk/")
     assert desk.post("/desk/leave").status_code == 302
-    assert Claim.objects.count() == 0
+    assert Lease.objects.count() == 0
 
 
 def test_a_skipped_entry_comes_last_for_me_only(

@@ -22,9 +22,9 @@ from tracker.errors import Stale
 from tracker.fieldwork.actions import create_visits
 from tracker.fieldwork.models import Visit, VisitRevision
 from tracker.fieldwork.states import VisitState
-from tracker.moderation import claims
+from tracker.moderation import leases
 from tracker.moderation.kinds import Reason
-from tracker.moderation.models import Claim, Correction, Decision
+from tracker.moderation.models import Correction, Decision, Lease
 from tracker.moderation.queries import waiting_for
 from tracker.moderation.transitions import Move
 from tracker.outbox import actions as outbox
@@ -244,7 +244,7 @@ def test_desks_filled_at_once_share_nothing(aki: User) -> None:
     def opening(person: User) -> list[Act]:
         return [
             partial(
-                claims.take_claims, among=waiting_for(person), by=person,
+                leases.take_leases, among=waiting_for(person), by=person,
                 at=NOON + timedelta(minutes=11 * n),  # what was taken before has run out
             )
             for n in range(rounds)
@@ -253,4 +253,4 @@ def test_desks_filled_at_once_share_nothing(aki: User) -> None:
     for desks in races(*(opening(person) for person in people)):
         held = [pk for desk in desks for pk in desk]  # type: ignore[attr-defined]
         assert len(held) == len(set(held))
-    assert Claim.objects.count() <= 200
+    assert Lease.objects.count() <= 200

@@ -14,7 +14,7 @@ from tracker.fieldwork.entries import Fix
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import How, Priority, Reason, ReviewReason
-from tracker.moderation.models import Claim, Decision, Flag, Screening
+from tracker.moderation.models import Decision, Flag, Lease, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.transitions import Move
 from tracker.outbox.models import OutboxMessage
@@ -90,13 +90,13 @@ def test_a_flag_raised_meanwhile_forbids_the_rule(aki: User) -> None:
 @pytest.mark.usefixtures("settled")
 def test_an_entry_on_somebodys_desk_is_left_to_that_person(aki: User, mori: User) -> None:
     visit = by_phone(make_shop(), aki)
-    Claim.objects.create(
+    Lease.objects.create(
         visit=visit, by=mori, taken_at=NOON, expires_at=NOON + timedelta(minutes=10)
     )
     look(visit)
     assert (visit.state, Decision.objects.count()) == (VisitState.SUBMITTED, 0)
     again = OutboxMessage.objects.filter(handler="screen_visit").latest("pk")
-    assert again.due_at == SOON + screen.CLAIM_PAUSE
+    assert again.due_at == SOON + screen.LEASE_PAUSE
     look(visit, minutes=11)
     assert visit.state == VisitState.APPROVED
 

@@ -12,7 +12,7 @@ from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import How, ReviewReason
 from tracker.moderation.looks import PhotoLook
-from tracker.moderation.models import Claim, Decision, Flag, Screening
+from tracker.moderation.models import Decision, Flag, Lease, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.sampling import RATES, out_of_range
 from tracker.moderation.triage.facts import Finding
@@ -93,17 +93,17 @@ def approve_unseen(*, visits: Sequence[Visit], at: datetime) -> list[Visit]:
     """Approve by rule what is neither flagged nor on somebody's desk; returns those.
 
     The caller holds the visits and has seen that they wait. Asked of the database once more: a
-    flag, and a claim that has not run out, forbid it.
+    flag, and a lease that has not run out, forbid it.
     """
     ids = [visit.pk for visit in visits]
     flags = Flag.objects.filter(visit__in=ids, weight__gt=0)
     flagged = set(flags.values_list("visit_id", "revision"))
-    claims = Claim.objects.filter(visit__in=ids, expires_at__gt=at)
-    claimed = set(claims.values_list("visit_id", flat=True))
+    leases = Lease.objects.filter(visit__in=ids, expires_at__gt=at)
+    leased = set(leases.values_list("visit_id", flat=True))
     free = [
         visit
         for visit in visits
-        if (visit.pk, visit.revision) not in flagged and visit.pk not in claimed
+        if (visit.pk, visit.revision) not in flagged and visit.pk not in leased
     ]
     Visit.objects.filter(pk__in=[visit.pk for visit in free], state=VisitState.SUBMITTED).update(
         state=VisitState.APPROVED

@@ -1,6 +1,6 @@
 // The desk with a script: the next entry is here before it is asked for. Without it every
 // button is a form and every name a link; they stay so where this file does not act.
-import { keepClaims } from "./claims.js";
+import { keepClaims } from "./leases.js";
 import { decideBy } from "./decision.js";
 import { listenTo } from "./keys.js";
 import { Panels } from "./panels.js";

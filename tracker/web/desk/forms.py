@@ -97,7 +97,7 @@ class QueueForm(forms.Form):
         required=False,
         choices=[(state.value, state.label) for state in VisitState],
     )
-    claims = forms.ChoiceField(
+    leases = forms.ChoiceField(
         label=_("Show"),
         required=False,
         choices=[(ON_MY_DESK, _("Ten on my desk")), (EVERYBODY, _("Everything that waits"))],

@@ -139,12 +139,12 @@ def where_it_was(visit: Visit) -> tuple[PlaceMap, list[FixLine]]:
 
 def taken_sentence(visit: Visit, person: User, *, at: datetime) -> str:
     """Who else has it on the desk, and until when; "" where nobody has."""
-    claim = claim_on(visit, at=at)
-    if claim is None or claim.by_id == person.pk:
+    lease = claim_on(visit, at=at)
+    if lease is None or lease.by_id == person.pk:
         return ""
     return _("Taken by %(name)s until %(time)s.") % {
-        "name": claim.by.username,
-        "time": f"{localtime(claim.expires_at):%H:%M}",
+        "name": lease.by.username,
+        "time": f"{localtime(lease.expires_at):%H:%M}",
     }
 
 

@@ -13,10 +13,10 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, may
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.claims import LEASE
 from tracker.moderation.kinds import Priority
+from tracker.moderation.leases import LEASE
 from tracker.moderation.models import Flag
-from tracker.moderation.queries import judgements_by, live_claims, waiting_for, with_rank
+from tracker.moderation.queries import judgements_by, live_leases, waiting_for, with_rank
 from tracker.rechecks.models import SpotCheck
 from tracker.rechecks.queries import open_check_of
 from tracker.survey.outcomes import Outcome
@@ -74,7 +74,7 @@ class Listing:
     filter_words: list[str]
     query: str
     tally: Tally
-    claims_end: str
+    leases_end: str
     page: Page[int] | None
     lines: list[QueueLine]
     second_look: SpotCheck | None  # a decided entry to look at once more
@@ -97,7 +97,7 @@ def listing_of(request: HttpRequest, person: User, *, at: datetime) -> Listing:
         filter_words=form.in_words(),
         query=kept_filters(request),
         tally=tally_of(person, at=at),
-        claims_end=(at + LEASE).isoformat(),
+        leases_end=(at + LEASE).isoformat(),
         page=page,
         lines=queue_lines(list(page or []), person, at=at),
         second_look=open_check_of(person),
@@ -106,7 +106,7 @@ def listing_of(request: HttpRequest, person: User, *, at: datetime) -> Listing:
 
 def is_own_desk(form: QueueForm, person: User) -> bool:
     """Whether the filters ask for the ten entries on the person's desk."""
-    is_everybody = form.cleaned_data["claims"] == EVERYBODY
+    is_everybody = form.cleaned_data["leases"] == EVERYBODY
     return is_of_waiting(form) and not is_everybody and may(person, Action.DECIDE)
 
 
@@ -132,8 +132,8 @@ def queue_lines(ids: list[int], person: User, *, at: datetime) -> list[QueueLine
         .values_list("visit")
         .annotate(number=Count("pk"))
     )
-    others = live_claims(at=at).filter(visit__in=ids).exclude(by=person)
-    taken = {claim.visit_id: claim.by.username for claim in others}
+    others = live_leases(at=at).filter(visit__in=ids).exclude(by=person)
+    taken = {lease.visit_id: lease.by.username for lease in others}
     return [
         _line(visits[pk], flags.get(pk, 0), taken.get(pk, ""), at) for pk in ids if pk in visits
     ]

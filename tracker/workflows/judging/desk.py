@@ -15,7 +15,7 @@ from tracker.accounts.permissions import Action, check_may, may
 from tracker.errors import Invalid, Refused, TrackerError
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import PhotoState
-from tracker.moderation import actions, claims
+from tracker.moderation import actions, leases
 from tracker.moderation.four_eyes import check_may_judge
 from tracker.moderation.kinds import How
 from tracker.moderation.queries import flags_of, screening_of
@@ -30,19 +30,19 @@ def open_queue(*, among: QuerySet[Visit], by: User, at: datetime) -> list[int]:
 
     An admin looks on and takes nothing.
     """
-    return claims.take_claims(among=among, by=by, at=at) if may(by, Action.DECIDE) else []
+    return leases.take_leases(among=among, by=by, at=at) if may(by, Action.DECIDE) else []
 
 
 def renew(*, by: User, at: datetime) -> datetime:
     """Still at work: ten more minutes for what is on the desk; when they end."""
     check_may(by, Action.DECIDE)
-    return claims.renew_claims(by=by, at=at)
+    return leases.renew_leases(by=by, at=at)
 
 
 def leave(*, by: User, until: datetime | None = None) -> int:
     """Give back what is on the desk, as far as no later page has renewed it; how many."""
     check_may(by, Action.DECIDE)
-    return claims.release_claims(by=by, until=until)
+    return leases.release_leases(by=by, until=until)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def skip(*, visit: Visit, by: User, at: datetime) -> None:
     check_may(by, Action.DECIDE)
     check_may_judge(by, visit)
     actions.put_last(visit=visit, by=by, at=at)
-    claims.release_claim_of(visit=visit, by=by)
+    leases.release_lease_of(visit=visit, by=by)
 
 
 def set_letter_keys(*, are_on: bool, by: User) -> None:

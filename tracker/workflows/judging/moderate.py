@@ -14,8 +14,8 @@ from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.fieldwork.validators import check_answers
 from tracker.moderation.actions import correct_answers, move_visit
-from tracker.moderation.claims import release_claim
 from tracker.moderation.kinds import How
+from tracker.moderation.leases import release_lease
 from tracker.moderation.models import Correction, Decision
 from tracker.moderation.queries import UNDO_LAST, judgements_by
 from tracker.moderation.transitions import JUDGEMENTS, Move
@@ -57,7 +57,7 @@ def decide(
         how=how,
         seconds=seconds,
     )
-    release_claim(visit=visit)
+    release_lease(visit=visit)
     _follow(visit, decision, f"visit_{decision.to_state}", by, at)
     return decision
 

@@ -31,7 +31,7 @@ TOGETHER = 500  # entries that share one reading of their surroundings
 PHOTO_WAIT = timedelta(minutes=30)  # for photos that were announced
 FIRST_PAUSE, LATE_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 LAST_LOOK = timedelta(days=3)  # photos that come later are looked at by people only
-CLAIM_PAUSE = timedelta(minutes=10)
+LEASE_PAUSE = timedelta(minutes=10)
 
 
 def ask_screening(*, visit: Visit, at: datetime, ring: bool = True) -> None:
@@ -174,7 +174,7 @@ def approve_by_rule(*, revisions: Mapping[int, int], at: datetime) -> int:
     ]
     approved = actions.approve_unseen(visits=waiting, at=at)
     for visit_id in {visit.pk for visit in waiting} - {visit.pk for visit in approved}:
-        later = at + CLAIM_PAUSE
+        later = at + LEASE_PAUSE
         outbox.put(handler="screen_visit", about=visit_id, at=at, due_at=later, ring=False)
     outbox.put_all(handler="refresh_shop", abouts=[visit.shop_id for visit in approved], at=at)
     log.record_all(

@@ -1,6 +1,6 @@
 """Which moderator has which entries on the desk: short leases, each taken by one statement.
 
-A claim only keeps an entry out of the others' queues. What decides a race of two decisions is
+A lease only keeps an entry out of the others' queues. What decides a race of two decisions is
 the revision.
 """
 
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
-from tracker.moderation.models import Claim
+from tracker.moderation.models import Lease
 from tracker.moderation.queries import in_queue_order, not_taken_by_others
 
 AT_ONCE = 10  # entries
@@ -18,15 +18,15 @@ LEASE = timedelta(minutes=10)
 TRIES = 5  # each lost try means that somebody else won
 
 
-def take_claims(*, among: QuerySet[Visit], by: User, at: datetime) -> list[int]:
+def take_leases(*, among: QuerySet[Visit], by: User, at: datetime) -> list[int]:
     """Fill the person's desk up to ten of these waiting entries; the ids that are on it then.
 
     What the person has besides is given back, what is held already is renewed. Never takes
     what another has: an insert that meets a row does nothing, and a row that ran out changes
     hands by a conditional UPDATE.
     """
-    Claim.objects.filter(by=by).exclude(visit__in=among.values("pk")).delete()
-    renew_claims(by=by, at=at)
+    Lease.objects.filter(by=by).exclude(visit__in=among.values("pk")).delete()
+    renew_leases(by=by, at=at)
     held = _held(by, at)
     for _try in range(TRIES):
         missing = AT_ONCE - len(held)
@@ -39,7 +39,7 @@ def take_claims(*, among: QuerySet[Visit], by: User, at: datetime) -> list[int]:
 
 
 def _held(by: User, at: datetime) -> list[int]:
-    mine = Claim.objects.filter(by=by, expires_at__gt=at)
+    mine = Lease.objects.filter(by=by, expires_at__gt=at)
     return list(mine.values_list("visit_id", flat=True))
 
 
@@ -53,39 +53,39 @@ def _free_ids(
 def _take(visit_ids: list[int], by: User, at: datetime) -> None:
     """In the order of the ids, so that two who take the same never wait for each other."""
     ends = at + LEASE
-    over = Claim.objects.filter(visit__in=visit_ids, expires_at__lte=at)
+    over = Lease.objects.filter(visit__in=visit_ids, expires_at__lte=at)
     for claim_id in over.order_by("visit_id").values_list("pk", flat=True):
-        Claim.objects.filter(pk=claim_id, expires_at__lte=at).update(
+        Lease.objects.filter(pk=claim_id, expires_at__lte=at).update(
             by=by, taken_at=at, expires_at=ends
         )
-    Claim.objects.bulk_create(
-        [Claim(visit_id=pk, by=by, taken_at=at, expires_at=ends) for pk in visit_ids],
+    Lease.objects.bulk_create(
+        [Lease(visit_id=pk, by=by, taken_at=at, expires_at=ends) for pk in visit_ids],
         ignore_conflicts=True,
     )
 
 
-def renew_claims(*, by: User, at: datetime) -> datetime:
+def renew_leases(*, by: User, at: datetime) -> datetime:
     """Ten more minutes for everything the person has; when they end."""
     ends = at + LEASE
-    Claim.objects.filter(by=by, expires_at__lt=ends).update(expires_at=ends)
+    Lease.objects.filter(by=by, expires_at__lt=ends).update(expires_at=ends)
     return ends
 
 
-def release_claims(*, by: User, until: datetime | None = None) -> int:
+def release_leases(*, by: User, until: datetime | None = None) -> int:
     """Give back what the person has; how many.
 
     With `until` only what was not renewed beyond it: a page that closes late takes nothing
     from the page that was opened after it.
     """
-    mine = Claim.objects.filter(by=by)
+    mine = Lease.objects.filter(by=by)
     return (mine.filter(expires_at__lte=until) if until else mine).delete()[0]
 
 
-def release_claim_of(*, visit: Visit, by: User) -> None:
+def release_lease_of(*, visit: Visit, by: User) -> None:
     """Give one entry back."""
-    Claim.objects.filter(visit=visit, by=by).delete()
+    Lease.objects.filter(visit=visit, by=by).delete()
 
 
-def release_claim(*, visit: Visit) -> None:
+def release_lease(*, visit: Visit) -> None:
     """Nobody needs the entry any more: it was decided."""
-    Claim.objects.filter(visit=visit).delete()
+    Lease.objects.filter(visit=visit).delete()
