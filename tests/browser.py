@@ -40,7 +40,7 @@ def chromium() -> Iterator[Browser]:
 def until(page: Page, expression: str, seconds: float = 30) -> None:
     """Wait until something holds in the page.
 
-    Our content policy forbids what `wait_for_function` does from its second look on.
+    Our content policy forbids what `wait_for_function` does from its re-review on.
     """
     end = time.monotonic() + seconds
     while not page.evaluate(expression):

@@ -46,7 +46,7 @@ def fill() -> dict[str, str]:
     worker, moderator, admin = cast[Role.FIELDWORKER], cast[Role.MODERATOR], cast[Role.ADMIN]
     other = make_user("rin", Role.MODERATOR)
     pairs = [_pair(worker, other, n, at) for n in range(PAIRS)]
-    checks = _second_looks(moderator, worker, other, at)
+    checks = _re_reviews(moderator, worker, other, at)
     _shops_listed_twice(admin, at)
     return checks | _people(admin, at) | {
         "worker": f"/team/{worker.pk}/", "moderator": f"/team/{moderator.pk}/",
@@ -68,7 +68,7 @@ def _pair(worker: User, judge: User, n: int, at: datetime) -> Visit:
     return first
 
 
-def _second_looks(moderator: User, worker: User, other: User, at: datetime) -> dict[str, str]:
+def _re_reviews(moderator: User, worker: User, other: User, at: datetime) -> dict[str, str]:
     """One that waits, with a photo; one that agreed; one that differs."""
     found: dict[str, str] = {}
     answers = {"agreed": VisitState.APPROVED, "differs": VisitState.REJECTED, "waits": None}
@@ -77,7 +77,7 @@ def _second_looks(moderator: User, worker: User, other: User, at: datetime) -> d
         entry = make_entry(decision.visit.shop, observed_at=at, note="レジ横の青い看板")
         visits.submit_visit(entry=entry, by=worker, at=at, photos=[picture((640, 480))])
         check = rechecks.ask(
-            moderator=moderator, decision=decision, kind=CheckKind.SECOND_LOOK, at=at
+            moderator=moderator, decision=decision, kind=CheckKind.RE_REVIEW, at=at
         )
         if answer is not None:
             answer_check(check=check, state=answer, by=moderator, at=at)

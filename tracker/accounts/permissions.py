@@ -41,7 +41,7 @@ class Action(StrEnum):
     DECIDE = "decide"
     CORRECT_VISIT = "correct_visit"  # an answer, as a new revision
     REOPEN = "reopen"
-    CHECK_DECISIONS = "check_decisions"  # second looks; what came of the own ones
+    CHECK_DECISIONS = "check_decisions"  # re-reviews; what came of the own ones
     SEE_QUALITY = "see_quality"  # re-interviews: how well two visits agree
     CORRECT_SHOP = "correct_shop"  # move, file anew, merge
     SEE_JOBS = "see_jobs"

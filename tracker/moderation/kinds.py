@@ -47,5 +47,5 @@ class Priority(TextChoices):
 class CheckKind(TextChoices):
     """Why a moderator is shown an entry that was decided before."""
 
-    SECOND_LOOK = "second_look", _("Second look at a decision of somebody else")
+    RE_REVIEW = "second_look", _("Second look at a decision of somebody else")
     AUDIT = "audit", _("Entry that two moderators agreed on")

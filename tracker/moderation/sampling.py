@@ -58,7 +58,7 @@ class Rates:
     share_most: float
     is_rule_on: bool
     second_visits: float
-    second_looks: float
+    re_reviews: float
 
 
 def rates_from(values: Mapping[str, float]) -> Rates:
@@ -71,7 +71,7 @@ def rates_from(values: Mapping[str, float]) -> Rates:
         share_most=known["share_most"],
         is_rule_on=known["rule"] >= 1,
         second_visits=known["second_visits"],
-        second_looks=known["second_looks"],
+        re_reviews=known["second_looks"],
     )
 
 

@@ -1,4 +1,4 @@
-"""Write draws, second visits and second looks."""
+"""Write draws, second visits and re-reviews."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta

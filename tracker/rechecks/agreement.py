@@ -23,7 +23,7 @@ class Agreement(NamedTuple):
 
 
 def agreement_of(pairs: Sequence[Pair]) -> Agreement | None:
-    """Both measures over pairs of answers (first look, second look); None without a pair.
+    """Both measures over pairs of answers (first look, re-review); None without a pair.
 
     The gross difference rate is the share of pairs that differ (U.S. Bureau of the Census 1985,
     *Evaluating Censuses of Population and Housing*, STD-ISP-TR-5), with its Wilson interval.

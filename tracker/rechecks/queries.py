@@ -24,7 +24,7 @@ from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
 
 OLD_ENOUGH = timedelta(days=30)  # nobody remembers what was said of the entry then
-SECOND_LOOK_AFTER = timedelta(days=1)
+RE_REVIEW_AFTER = timedelta(days=1)
 LOOKED = (Answer.YES.value, Answer.NO.value, Answer.UNSURE.value)
 
 
@@ -144,7 +144,7 @@ def checks_of(moderator: User) -> QuerySet[SpotCheck]:
 
 
 def looks_of(moderators: Sequence[User] = ()) -> list[tuple[str, str]]:
-    """Decision and second look of everybody, or of the given moderators."""
+    """Decision and re-review of everybody, or of the given moderators."""
     checks = SpotCheck.objects.exclude(answer="").order_by("pk")
     if moderators:
         checks = checks.filter(moderator__in=moderators)
@@ -154,7 +154,7 @@ def looks_of(moderators: Sequence[User] = ()) -> list[tuple[str, str]]:
 def decisions_to_show_again(moderator: User, kind: CheckKind, at: datetime) -> QuerySet[Decision]:
     """Judgements of others on entries that this moderator neither logged, judged nor checked.
 
-    An audit shows what somebody else has confirmed by a second look, and long ago.
+    An audit shows what somebody else has confirmed by a re-review, and long ago.
     """
     own = Decision.objects.filter(visit=OuterRef("visit"), by=moderator)
     asked = SpotCheck.objects.filter(visit=OuterRef("visit"), moderator=moderator)
@@ -163,8 +163,8 @@ def decisions_to_show_again(moderator: User, kind: CheckKind, at: datetime) -> Q
     )
     found = standing.exclude(by=None).exclude(visit__worker=moderator)
     found = found.exclude(Exists(own)).exclude(Exists(asked))
-    if kind is CheckKind.SECOND_LOOK:
-        return found.filter(at__lte=at - SECOND_LOOK_AFTER)
+    if kind is CheckKind.RE_REVIEW:
+        return found.filter(at__lte=at - RE_REVIEW_AFTER)
     agreed = SpotCheck.objects.filter(
         visit=OuterRef("visit"), revision=OuterRef("revision"), answer=F("expected")
     )

@@ -78,7 +78,7 @@ def test_a_tenth_of_the_entries_is_mostly_well_spent(seasons: list[Watched]) -> 
         assert spent.made_up >= 0.8 * spent.looked
 
 
-def test_most_honest_entries_need_no_second_look(seasons: list[Watched]) -> None:
+def test_most_honest_entries_need_no_re_review(seasons: list[Watched]) -> None:
     honest = {person.number for watched in seasons for person in watched.story.people[:24]}
     entries = [one for watched in seasons for one in watched.judged if one.record.worker in honest]
     assert sum(one.score > 0 for one in entries) <= 0.35 * len(entries)

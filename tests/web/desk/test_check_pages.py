@@ -1,4 +1,4 @@
-"""Second looks are blind, private and without consequence; agreement is shown with its n."""
+"""re-reviews are blind, private and without consequence; agreement is shown with its n."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def desk(client: Client, mori: User) -> Client:
     return client
 
 
-def test_a_second_look_does_not_tell_what_was_decided(desk: Client, check: SpotCheck) -> None:
+def test_a_re_review_does_not_tell_what_was_decided(desk: Client, check: SpotCheck) -> None:
     page = desk.get(f"/desk/checks/{check.pk}/").content.decode()
     assert "What would you decide?" in page
     assert "Approved" not in page

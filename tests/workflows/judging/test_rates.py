@@ -32,10 +32,10 @@ def test_an_unknown_rate_or_one_out_of_range_is_refused(sora: User, key: str, va
 
 
 def test_rates_of_second_visits_and_looks_stand_in_the_same_table(sora: User) -> None:
-    assert (current_rates().second_visits, current_rates().second_looks) == (0.05, 0.02)
+    assert (current_rates().second_visits, current_rates().re_reviews) == (0.05, 0.02)
     change_rate(key="second_visits", value=0.1, by=sora, at=NOON)
     change_rate(key="second_looks", value=0.0, by=sora, at=NOON)
-    assert (current_rates().second_visits, current_rates().second_looks) == (0.1, 0.0)
+    assert (current_rates().second_visits, current_rates().re_reviews) == (0.1, 0.0)
 
 
 @pytest.mark.parametrize(

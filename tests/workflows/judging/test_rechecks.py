@@ -1,4 +1,4 @@
-"""Second visits and second looks: who is asked, what is joined, what nobody may do."""
+"""Second visits and re-reviews: who is asked, what is joined, what nobody may do."""
 
 from datetime import date, timedelta
 
@@ -162,7 +162,7 @@ def test_a_check_shows_what_somebody_else_decided(aki: User, mori: User, rin: Us
     check = rechecks.next_check(moderator=mori, at=NOON + 2 * DAY)
     assert check is not None
     assert (check.visit, check.kind, check.expected) == (
-        visit, CheckKind.SECOND_LOOK, VisitState.APPROVED,
+        visit, CheckKind.RE_REVIEW, VisitState.APPROVED,
     )  # fmt: skip
     assert rechecks.next_check(moderator=mori, at=NOON + 2 * DAY) == check  # still owed
 

@@ -1,4 +1,4 @@
-"""Second looks at decided entries, and how well second visits agree with first ones."""
+"""re-reviews at decided entries, and how well second visits agree with first ones."""
 
 from django import forms
 from django.contrib import messages
@@ -38,7 +38,7 @@ class ObjectionForm(forms.Form):
 
 @require_safe
 def checks(request: HttpRequest) -> HttpResponse:
-    """The own second looks and what was decided: for nobody else's eyes."""
+    """The own re-reviews and what was decided: for nobody else's eyes."""
     person = person_of(request)
     looks = looks_of([person])
     return render(
@@ -89,7 +89,7 @@ def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
 
 @require_safe
 def agreement(request: HttpRequest) -> HttpResponse:
-    """Gross difference rate and kappa per trait, and of second looks at decisions."""
+    """Gross difference rate and kappa per trait, and of re-reviews at decisions."""
     lines = [agreement_line(str(trait.label), agreement_of(pairs_of(trait))) for trait in Trait]
     looks = agreement_line(_("Decisions and second looks"), agreement_of(looks_of()))
     share = f"{100 * current_rates().second_visits:g}"

@@ -77,7 +77,7 @@ class Listing:
     leases_end: str
     page: Page[int] | None
     lines: list[QueueLine]
-    second_look: SpotCheck | None  # a decided entry to look at once more
+    re_review: SpotCheck | None  # a decided entry to look at once more
 
 
 def listing_of(request: HttpRequest, person: User, *, at: datetime) -> Listing:
@@ -100,7 +100,7 @@ def listing_of(request: HttpRequest, person: User, *, at: datetime) -> Listing:
         leases_end=(at + LEASE).isoformat(),
         page=page,
         lines=queue_lines(list(page or []), person, at=at),
-        second_look=open_check_of(person),
+        re_review=open_check_of(person),
     )
 
 

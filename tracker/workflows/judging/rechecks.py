@@ -1,4 +1,4 @@
-"""Second visits and second looks: drawn by a clock, answered by people, changing no entry."""
+"""Second visits and re-reviews: drawn by a clock, answered by people, changing no entry."""
 
 from datetime import date, datetime, timedelta
 
@@ -93,9 +93,9 @@ def next_check(*, moderator: User, at: datetime) -> SpotCheck | None:
         return waiting
     count = Decision.objects.filter(by=moderator).count()
     draw = (str(moderator.pk), str(count))
-    if chance(_secret(), "check", *draw) >= current_rates().second_looks:
+    if chance(_secret(), "check", *draw) >= current_rates().re_reviews:
         return None
-    for kind in (CheckKind.AUDIT, CheckKind.SECOND_LOOK):
+    for kind in (CheckKind.AUDIT, CheckKind.RE_REVIEW):
         decisions = decisions_to_show_again(moderator, kind, at).order_by("-at", "-pk")[:AMONG]
         if found := list(decisions):
             chosen = found[int(chance(_secret(), "which", *draw) * len(found))]
