@@ -27,5 +27,8 @@ app.conf.beat_schedule = {
     "end-hand-ins": {"task": "tracker.end_hand_ins", "schedule": crontab(minute=40)},
     "tidy-extracts": {"task": "tracker.tidy_extracts", "schedule": crontab(minute=50)},
     "drop-map-data": {"task": "tracker.drop_map_data", "schedule": crontab(hour=17, minute=10)},
-    "find-twins": {"task": "tracker.find_twins", "schedule": crontab(hour=18, minute=40)},  # UTC
+    "find-duplicates": {
+        "task": "tracker.find_duplicates",
+        "schedule": crontab(hour=18, minute=40),
+    },  # UTC
 }

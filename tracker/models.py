@@ -11,7 +11,7 @@ from tracker.moderation.looks import PhotoLook
 from tracker.moderation.models import Decision, Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.outbox.models import OutboxMessage
-from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
+from tracker.places.models import Area, Shop, ShopChange, Source
 from tracker.publication.extracts.models import Extract
 from tracker.publication.leases.models import PublicClaim
 from tracker.publication.releases.models import Release, ReleaseFile

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from tracker.workflows import dispatch
-from tracker.workflows.judging import rechecks, twins
+from tracker.workflows.judging import duplicates, rechecks
 from tracker.workflows.people import membership
 from tracker.workflows.publishing import extract_making, map_data
 
@@ -25,9 +25,9 @@ def draw_and_close_rechecks() -> None:
     rechecks.close_reinterviews(at=timezone.now())
 
 
-@shared_task(name="tracker.find_twins")
-def find_twins() -> None:
-    twins.find_twins(at=timezone.now())
+@shared_task(name="tracker.find_duplicates")
+def find_duplicates() -> None:
+    duplicates.find_duplicates(at=timezone.now())
 
 
 @shared_task(name="tracker.end_hand_ins")

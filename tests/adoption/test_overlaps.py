@@ -108,7 +108,7 @@ def test_a_shop_that_closed_has_no_age(aki: User, mori: User) -> None:
 
 
 def test_visits_of_a_merged_shop_count_for_the_one_it_became(aki: User, mori: User) -> None:
-    shop, twin = make_shop(), make_shop("双子", ward=None)
-    make_approved(twin, aki, mori)
-    Shop.objects.filter(pk=twin.pk).update(merged_into=shop)
+    shop, duplicate = make_shop(), make_shop("双子", ward=None)
+    make_approved(duplicate, aki, mori)
+    Shop.objects.filter(pk=duplicate.pk).update(merged_into=shop)
     assert ages_in_ward(ward="13102", measure=Measure.ALIPAY, month=MARCH) == [0]

@@ -56,10 +56,10 @@ def test_a_shop_that_is_gone_has_no_status(aki: User, outcome: Outcome) -> None:
 
 
 def test_the_later_visit_of_a_merged_shop_counts_for_the_other(aki: User) -> None:
-    shop, twin = make_shop(), make_shop()
+    shop, duplicate = make_shop(), make_shop()
     add_visit(shop, aki, at=NOON, alipay=Answer.YES)
-    add_visit(twin, aki, at=NOON + timedelta(days=1), alipay=Answer.NO)
-    survivors = {shop.pk: shop.pk, twin.pk: shop.pk}
+    add_visit(duplicate, aki, at=NOON + timedelta(days=1), alipay=Answer.NO)
+    survivors = {shop.pk: shop.pk, duplicate.pk: shop.pk}
     assert present_statuses(survivors, at=NOW) == {shop.pk: {"alipay": False}}
 
 

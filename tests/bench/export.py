@@ -43,20 +43,20 @@ def main() -> None:
         file = folder / f"{options.rows}.db"
         settings = (word for one in SHELL for word in ("-cmd", one))
         shell = ["sqlite3", "-readonly", *settings, str(file)]
-        for name, url, twin in (
+        for name, url, duplicate in (
             ("PostgreSQL", uri, ["psql", uri, "-c"]),
             ("SQLite", f"sqlite:///{file}", shell),
         ):
             run(PART, "prepare", str(options.rows), database_url=url)
-            csv(name, url, twin, options.rows, options.runs)
+            csv(name, url, duplicate, options.rows, options.runs)
             found = run(PART, "workbook", str(folder / "files"), database_url=url)
             print(f"  workbook: {found}", flush=True)
     finally:
         server.cleanup()
 
 
-def csv(name: str, url: str, twin: list[str], rows: int, runs: int) -> None:
-    """Ours and the twin in turns; the first of ours, not timed, is counted."""
+def csv(name: str, url: str, duplicate: list[str], rows: int, runs: int) -> None:
+    """Ours and the duplicate in turns; the first of ours, not timed, is counted."""
     statement = run(PART, "statement", database_url=url)["sql"]
     ours, theirs, peaks = [], [], []
     with site(url) as address:
@@ -65,13 +65,13 @@ def csv(name: str, url: str, twin: list[str], rows: int, runs: int) -> None:
         done = subprocess.run(["curl", "-s", *curl], check=True, stdout=subprocess.PIPE)
         assert done.stdout.count(b"\n") == rows + 1, done.stdout[:2000]
         for _turn in range(runs):
-            theirs.append(seconds_of([*twin, statement]))
+            theirs.append(seconds_of([*duplicate, statement]))
             with Watch() as watch:
                 ours.append(seconds_of(["curl", *THROWN_AWAY, *curl]))
             peaks.append(watch.peak)
     ratio = median(theirs) / median(ours)
-    print(f"{name}, {rows} rows: {ratio:.2f} x {twin[0]}")
-    for who, seconds in (("ours", ours), (twin[0], theirs)):
+    print(f"{name}, {rows} rows: {ratio:.2f} x {duplicate[0]}")
+    for who, seconds in (("ours", ours), (duplicate[0], theirs)):
         each = ", ".join(f"{one:.2f}" for one in seconds)
         print(f"  {who}: {rows / median(seconds):,.0f} rows/s ({each} s)")
     print(f"  largest web process {max(peaks) / 1e6:.0f} MB, idle {idle / 1e6:.0f} MB", flush=True)

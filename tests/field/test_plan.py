@@ -101,19 +101,19 @@ def test_a_shop_added_here_is_in_the_lists(planned: Phone) -> None:
     assert planned.call("plan", "shop", uuid_of(9))["floor"] == "3F"
 
 
-def test_twins_are_near_and_alike_the_same_floor_first(planned: Phone) -> None:
-    assert names(planned.call("plan", "twins", "ﾜｶﾊﾞ薬局", HERE)) == []
-    assert names(planned.call("plan", "twins", "若葉薬局 本店", HERE)) == [1, 5]
-    assert names(planned.call("plan", "twins", "若葉薬局", HERE, "2F")) == [5, 1]
-    assert names(planned.call("plan", "twins", "", HERE)) == [1, 5, 3]
-    assert planned.call("plan", "twins", "若葉薬局", None) == []
+def test_duplicates_are_near_and_alike_the_same_floor_first(planned: Phone) -> None:
+    assert names(planned.call("plan", "duplicates", "ﾜｶﾊﾞ薬局", HERE)) == []
+    assert names(planned.call("plan", "duplicates", "若葉薬局 本店", HERE)) == [1, 5]
+    assert names(planned.call("plan", "duplicates", "若葉薬局", HERE, "2F")) == [5, 1]
+    assert names(planned.call("plan", "duplicates", "", HERE)) == [1, 5, 3]
+    assert planned.call("plan", "duplicates", "若葉薬局", None) == []
 
 
 def test_a_shop_that_is_gone_is_recognised_by_its_name_and_never_listed(planned: Phone) -> None:
     for tab in ("due", "all", "new"):
         assert 6 not in names(planned.call("plan", "near", HERE, tab))
     assert planned.call("plan", "find", "朝顔") == []
-    assert names(planned.call("plan", "twins", "朝顔薬局 本店", HERE)) == [6]
+    assert names(planned.call("plan", "duplicates", "朝顔薬局 本店", HERE)) == [6]
     assert planned.call("plan", "shop", uuid_of(6))["name"] == "朝顔薬局"
     assert planned.call("plan", "plan")["shops"] == 5
 

@@ -33,10 +33,10 @@ def test_the_visits_of_everybody_count(aki: User, ben: User) -> None:
 
 
 def test_visits_and_photos_of_a_merged_shop_count_for_the_other(aki: User) -> None:
-    shop, twin = make_shop(), make_shop()
+    shop, duplicate = make_shop(), make_shop()
     add_photo(add_visit(shop, aki, at=NOON))
-    add_photo(add_visit(twin, aki, at=NOON + DAY))
-    survivors = {shop.pk: shop.pk, twin.pk: shop.pk}
+    add_photo(add_visit(duplicate, aki, at=NOON + DAY))
+    survivors = {shop.pk: shop.pk, duplicate.pk: shop.pk}
     assert last_visits(survivors) == last_photos(survivors) == {shop.pk: NOON + DAY}
 
 
@@ -141,9 +141,9 @@ def test_only_an_approved_visit_says_that_a_shop_is_gone(aki: User, state: Visit
 
 
 def test_a_visit_of_a_merged_shop_speaks_for_the_other(aki: User) -> None:
-    shop, twin = make_shop(), make_shop()
-    survivors = {shop.pk: shop.pk, twin.pk: shop.pk}
-    add_visit(twin, aki, at=NOON, outcome=Outcome.CLOSED_FOR_GOOD)
+    shop, duplicate = make_shop(), make_shop()
+    survivors = {shop.pk: shop.pk, duplicate.pk: shop.pk}
+    add_visit(duplicate, aki, at=NOON, outcome=Outcome.CLOSED_FOR_GOOD)
     assert gone_shops(survivors) == {shop.pk}
     add_visit(shop, aki, at=NOON + DAY)
     assert gone_shops(survivors) == set()

@@ -26,17 +26,17 @@ from tracker.fieldwork.models import Visit  # noqa: E402
 from tracker.fieldwork.states import VisitState  # noqa: E402
 from tracker.moderation.kinds import CheckKind  # noqa: E402
 from tracker.moderation.models import Decision  # noqa: E402
-from tracker.places.models import Shop, TwinPair  # noqa: E402
+from tracker.places.models import DuplicatePair, Shop  # noqa: E402
 from tracker.rechecks import actions as rechecks  # noqa: E402
 from tracker.rechecks.models import Reinterview  # noqa: E402
 from tracker.survey.answers import Answer  # noqa: E402
 from tracker.workflows.entries import visits  # noqa: E402
-from tracker.workflows.judging import corrections, twins  # noqa: E402
+from tracker.workflows.judging import corrections, duplicates  # noqa: E402
 from tracker.workflows.judging.rechecks import answer_check  # noqa: E402
 from tracker.workflows.people import membership, people  # noqa: E402
 
 PAIRS = 24  # figures of agreement are shown from twenty on
-TWINS = 12  # more than one page
+DUPLICATES = 12  # more than one page
 
 
 def fill() -> dict[str, str]:
@@ -86,11 +86,11 @@ def _re_reviews(moderator: User, worker: User, other: User, at: datetime) -> dic
 
 
 def _shops_listed_twice(admin: User, at: datetime) -> None:
-    for n in range(TWINS + 1):
+    for n in range(DUPLICATES + 1):
         for name in (f"千歳屋{n}番街本館", f"千歳屋{n}番街"):
             make_shop(name, lat_e7=GINZA[0] + 100_000 * (n + 1))
-    twins.find_twins(at=at)
-    assert TwinPair.objects.count() > TWINS
+    duplicates.find_duplicates(at=at)
+    assert DuplicatePair.objects.count() > DUPLICATES
     one, into = Shop.objects.filter(name__startswith="千歳屋0番街").order_by("pk")
     corrections.merge_shops(shop_id=one.pk, into_id=into.pk, by=admin, at=at)
 

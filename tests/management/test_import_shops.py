@@ -193,7 +193,7 @@ def test_overpass_answers_go_in_by_their_osm_id(tmp_path: Path) -> None:
     assert set(Shop.objects.values_list("segment", flat=True)) == {"cafe", "hotel"}
 
 
-def test_one_shop_twice_in_a_file_is_one_shop_and_a_twin_is_reported(tmp_path: Path) -> None:
+def test_one_shop_twice_in_a_file_is_one_shop_and_a_duplicate_is_reported(tmp_path: Path) -> None:
     text = CSV + "a1,若葉薬局,35.6717,139.765,chemist\na2,ﾜｶﾊﾞ薬局,35.6717,139.7651,\n"
     text += "a3,若葉薬局店,35.6717,139.7651,chemist\n"
     report = run(written(tmp_path, text))

@@ -62,11 +62,11 @@ def test_kyoto_is_not_near_tokyo() -> None:
 
 
 def test_merged_shops_are_left_out() -> None:
-    shop, twin = make_shop(), make_shop()
-    Shop.objects.filter(pk=twin.pk).update(merged_into=shop)
+    shop, duplicate = make_shop(), make_shop()
+    Shop.objects.filter(pk=duplicate.pk).update(merged_into=shop)
     assert nearest_shops(lat_e7=GINZA[0], lon_e7=GINZA[1], limit=10) == [shop.pk]
-    assert merged_shops([shop.pk]) == {twin.pk: shop.pk}
-    assert merged_shops([twin.pk]) == {}
+    assert merged_shops([shop.pk]) == {duplicate.pk: shop.pk}
+    assert merged_shops([duplicate.pk]) == {}
 
 
 @pytest.mark.parametrize("number", [0, 30, 300])

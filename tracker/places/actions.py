@@ -12,7 +12,7 @@ from tracker.places.imports.rows import ShopRow
 from tracker.places.kinds import Segment
 from tracker.places.locating import Location, locate
 from tracker.places.matching import fold
-from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
+from tracker.places.models import Area, DuplicatePair, Shop, ShopChange, Source
 from tracker.places.pairs import Pair
 from tracker.places.segments import segment_of_tags
 
@@ -204,18 +204,18 @@ def relocate(shop: Shop) -> bool:
 
 def keep_pairs(*, pairs: Sequence[Pair], at: datetime) -> int:
     """Keep pairs that are not known yet; returns how many were new."""
-    before = TwinPair.objects.count()
+    before = DuplicatePair.objects.count()
     rows = [
-        TwinPair(
+        DuplicatePair(
             shop_id=p.shop, other_id=p.other, likeness=p.likeness, metres=p.metres, found_at=at
         )
         for p in pairs
     ]
-    TwinPair.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
-    return TwinPair.objects.count() - before
+    DuplicatePair.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    return DuplicatePair.objects.count() - before
 
 
-def dismiss_pair(*, pair: TwinPair, by: User, at: datetime) -> bool:
+def dismiss_pair(*, pair: DuplicatePair, by: User, at: datetime) -> bool:
     """Two shops after all; False where somebody said so before."""
-    rows = TwinPair.objects.filter(pk=pair.pk, dismissed_at=None)
+    rows = DuplicatePair.objects.filter(pk=pair.pk, dismissed_at=None)
     return rows.update(dismissed_at=at, dismissed_by=by) == 1

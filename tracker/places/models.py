@@ -123,7 +123,7 @@ class ShopChange(models.Model):
         return f"shop {self.shop_id} before {self.at:%F}"
 
 
-class TwinPair(models.Model):
+class DuplicatePair(models.Model):
     """Two listed shops that may be one. `shop` has the smaller id, so that a pair is kept once."""
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")

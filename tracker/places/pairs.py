@@ -8,15 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from tracker.places.duplicates import BUCKET_LAT, BUCKET_LON
 from tracker.places.matching import NEAR_METRES, SURE_LIKENESS, likeness
 from tracker.places.queries import metres_between
-from tracker.places.twins import BUCKET_LAT, BUCKET_LON
 
 BESIDE = ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1))  # each pair of squares once
 
 
 class Listed(NamedTuple):
-    """What of a shop decides whether it is another one's twin."""
+    """What of a shop decides whether it is another one's duplicate."""
 
     pk: int
     name: str  # folded

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from tracker.places.grid import E7, degrees
 from tracker.places.matching import NEAR_METRES, fold, is_look_alike
-from tracker.places.models import Area, Shop, ShopChange, Source, TwinPair
+from tracker.places.models import Area, DuplicatePair, Shop, ShopChange, Source
 
 EARTH_METRES = 6_371_008.8  # mean radius, IUGG
 METRES_PER_DEGREE = 111_195.0
@@ -158,9 +158,9 @@ def listed_shops(*, city: str) -> Iterator[tuple[int, str, str, str, str, int, i
     return rows.values_list(*columns).iterator(chunk_size=5000)
 
 
-def open_pairs(*, area: str = "") -> QuerySet[TwinPair]:
+def open_pairs(*, area: str = "") -> QuerySet[DuplicatePair]:
     """Pairs that wait for somebody's look, the most alike first; of a city or a ward."""
-    found = TwinPair.objects.filter(
+    found = DuplicatePair.objects.filter(
         dismissed_at=None, shop__merged_into=None, other__merged_into=None
     ).select_related("shop__ward", "shop__city", "other__ward", "other__city")
     if area:

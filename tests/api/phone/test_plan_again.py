@@ -125,13 +125,13 @@ def test_who_was_there_lately_is_not_sent_again(aki: User, ben: User) -> None:
 
 
 def test_visits_of_a_merged_shop_count(aki: User, ben: User) -> None:
-    shop, twin = make_shop(), make_shop()
-    drawn(add_visit(twin, aki, at=NOW - 2 * DAY))
-    Shop.objects.filter(pk=twin.pk).update(merged_into=shop)
+    shop, duplicate = make_shop(), make_shop()
+    drawn(add_visit(duplicate, aki, at=NOW - 2 * DAY))
+    Shop.objects.filter(pk=duplicate.pk).update(merged_into=shop)
     assert shops_to_visit_again(ben, NOW) == {shop.pk}
     (row,) = rows_of(ben, [shop])
     assert row[AT("due")] == "never"
-    add_visit(twin, ben, at=NOW - DAY)
+    add_visit(duplicate, ben, at=NOW - DAY)
     assert shops_to_visit_again(ben, NOW) == set()
 
 

@@ -40,12 +40,12 @@ def test_a_new_shop_and_its_visit_are_one_entry(app: App, site: Site) -> None:
 
 def test_three_shops_around_are_asked_about_first(app: App) -> None:
     app.go("#/new", "new")
-    twins = app.page.locator("[data-part=twins]")
-    expect(twins).to_contain_text("Is it one of these?")
-    expect(twins.locator("[data-shop]")).to_have_count(3)
+    duplicates = app.page.locator("[data-part=twins]")
+    expect(duplicates).to_contain_text("Is it one of these?")
+    expect(duplicates.locator("[data-shop]")).to_have_count(3)
     app.page.locator("[data-part=shop-name]").fill("若葉薬局 本店")
-    expect(twins.locator("[data-shop]")).to_have_count(1)
-    twins.locator("[data-shop]").click()
+    expect(duplicates.locator("[data-shop]")).to_have_count(1)
+    duplicates.locator("[data-shop]").click()
     app.ready("visit")
     expect(app.page.locator("h1")).to_have_text("若葉薬局")
 

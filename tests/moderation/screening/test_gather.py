@@ -50,9 +50,9 @@ def test_the_form_in_the_browser_is_timed_by_our_clock(aki: User) -> None:
 
 
 def test_the_history_is_that_of_the_shop_it_was_merged_into(aki: User, ben: User) -> None:
-    shop, twin = make_shop(), make_shop("千歳屋二")
-    first = make_visit(twin, ben)
-    Shop.objects.filter(pk=twin.pk).update(merged_into=shop)
+    shop, duplicate = make_shop(), make_shop("千歳屋二")
+    first = make_visit(duplicate, ben)
+    Shop.objects.filter(pk=duplicate.pk).update(merged_into=shop)
     second = make_visit(shop, aki, at=NOON + HOUR)
     facts = facts_of_visits([second.pk])[second.pk]
     assert [one.key for one in facts.shop] == [first.pk]
@@ -67,7 +67,7 @@ def test_withdrawn_entries_are_no_facts(aki: User, ben: User) -> None:
     assert first.pk not in facts_of_visits([first.pk])
 
 
-def test_a_new_shop_and_its_twin_are_found_and_an_old_one_is_not_new(aki: User) -> None:
+def test_a_new_shop_and_its_duplicate_are_found_and_an_old_one_is_not_new(aki: User) -> None:
     old = make_shop("うぐいす薬局")
     new = make_shop("うぐいす薬局", lat_e7=old.lat_e7 + 900)
     Shop.objects.filter(pk=old.pk).update(created_at=NOON - timedelta(days=31), created_by=aki)
@@ -75,16 +75,18 @@ def test_a_new_shop_and_its_twin_are_found_and_an_old_one_is_not_new(aki: User) 
     ids = [make_visit(shop, aki, at=NOON + HOUR).pk for shop in (old, new)]
     first, second = facts_of_visits(ids).values()
     assert (first.is_new_shop, second.is_new_shop) == (False, True)
-    assert [(twin.shop, round(twin.metres)) for twin in second.twins] == [(old.pk, 10)]
+    assert [(duplicate.shop, round(duplicate.metres)) for duplicate in second.duplicates] == [
+        (old.pk, 10)
+    ]
 
 
-def test_a_shop_on_another_floor_is_no_twin(aki: User) -> None:
+def test_a_shop_on_another_floor_is_no_duplicate(aki: User) -> None:
     old, new = make_shop("うぐいす薬局"), make_shop("うぐいす薬局")
     Shop.objects.filter(pk=old.pk).update(floor="1F", created_at=NOON - timedelta(days=90))
     Shop.objects.filter(pk=new.pk).update(floor="2F", created_by=aki)
     visit = make_visit(new, aki)
     facts = facts_of_visits([visit.pk])[visit.pk]
-    assert (facts.is_new_shop, facts.twins) == (True, ())
+    assert (facts.is_new_shop, facts.duplicates) == (True, ())
 
 
 def test_a_photo_sent_again_matches_the_earlier_entry_only(aki: User, ben: User) -> None:

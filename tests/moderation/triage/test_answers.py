@@ -9,7 +9,7 @@ from tracker.moderation.triage.answers import (
     flip_flop,
     twin_shop,
 )
-from tracker.moderation.triage.facts import Chain, Record, Twin
+from tracker.moderation.triage.facts import Chain, Duplicate, Record
 
 YES, NO = ("yes", "no", "no"), ("no", "no", "no")
 
@@ -86,9 +86,9 @@ def test_nine_in_ten_of_a_chain_are_information_without_weight() -> None:
 
 
 def test_a_new_shop_beside_one_of_like_name_is_named() -> None:
-    twins = (Twin(5, "千歳屋", 30.0), Twin(6, "千歳や", 12.0))
-    found = twin_shop(facts(twins=twins, is_new_shop=True))
+    duplicates = (Duplicate(5, "千歳屋", 30.0), Duplicate(6, "千歳や", 12.0))
+    found = twin_shop(facts(duplicates=duplicates, is_new_shop=True))
     assert found is not None
     assert (found.number, found.limit, found.facts) == (12.0, 40, {"name": "千歳や", "shop": 6})
-    assert twin_shop(facts(twins=twins)) is None
+    assert twin_shop(facts(duplicates=duplicates)) is None
     assert twin_shop(facts(is_new_shop=True)) is None

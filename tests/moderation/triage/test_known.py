@@ -2,7 +2,7 @@
 
 from tests.moderation.triage.makers import DAY, NOON, entry, place
 from tracker.moderation.triage.crowd import Crowd
-from tracker.moderation.triage.facts import PhotoMatch, Record, Twin
+from tracker.moderation.triage.facts import Duplicate, PhotoMatch, Record
 from tracker.moderation.triage.known import Known, Outside
 
 
@@ -50,17 +50,17 @@ def test_a_photo_is_due_where_there_was_none_for_180_days() -> None:
 
 
 def test_what_lies_outside_is_handed_on() -> None:
-    match, twin = PhotoMatch(4, 2, 1.0, True), Twin(7, "千歳屋", 9.0)
+    match, duplicate = PhotoMatch(4, 2, 1.0, True), Duplicate(7, "千歳屋", 9.0)
     now = entry(9)
     facts = known(
         now,
         numbers={9: 31},
         matches={9: (match,)},
         overdue=frozenset({9}),
-        twins={1: (twin,)},
+        duplicates={1: (duplicate,)},
         new_shops=frozenset({1}),
     ).facts_of(now)
-    assert (facts.number, facts.matches, facts.twins) == (31, (match,), (twin,))
+    assert (facts.number, facts.matches, facts.duplicates) == (31, (match,), (duplicate,))
     assert (facts.is_overdue, facts.is_new_shop) == (True, True)
 
 

@@ -7,8 +7,8 @@ from tests.factories import NOON, make_approved, make_shop
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.errors import Refused, Stale
-from tracker.places.models import Shop, TwinPair
-from tracker.workflows.judging.twins import dismiss_twins, find_twins
+from tracker.places.models import DuplicatePair, Shop
+from tracker.workflows.judging.duplicates import dismiss_duplicates, find_duplicates
 
 pytestmark = pytest.mark.django_db
 
@@ -20,22 +20,22 @@ def desk(client: Client, mori: User) -> Client:
 
 
 @pytest.fixture
-def pair() -> TwinPair:
+def pair() -> DuplicatePair:
     make_shop("千歳屋銀座本館")
     make_shop("チトセヤ")
     make_shop("千歳屋銀座", lat_e7=356_717_900)
-    assert find_twins(at=NOON) == 1
-    return TwinPair.objects.get()
+    assert find_duplicates(at=NOON) == 1
+    return DuplicatePair.objects.get()
 
 
-def test_looking_again_finds_nothing_new(pair: TwinPair) -> None:
-    assert find_twins(at=NOON) == 0
+def test_looking_again_finds_nothing_new(pair: DuplicatePair) -> None:
+    assert find_duplicates(at=NOON) == 0
 
 
 def test_a_pair_stands_side_by_side_and_is_merged(desk: Client, aki: User, mori: User) -> None:
     one, other = make_shop("千歳屋銀座本館"), make_shop("千歳屋銀座")
     make_approved(other, aki, mori)
-    find_twins(at=NOON)
+    find_duplicates(at=NOON)
     page = desk.get("/desk/shops/").content.decode()
     assert "1 pair may be one shop." in page
     assert "1 visit" in page
@@ -48,19 +48,21 @@ def test_a_pair_stands_side_by_side_and_is_merged(desk: Client, aki: User, mori:
     assert "1 pair may be one shop." in desk.get("/desk/shops/").content.decode()
 
 
-def test_two_shops_are_not_offered_again(desk: Client, mori: User, pair: TwinPair) -> None:
+def test_two_shops_are_not_offered_again(desk: Client, mori: User, pair: DuplicatePair) -> None:
     desk.post("/desk/shops/two", {"shop": pair.pk})
     assert "No pair waits here." in desk.get("/desk/shops/").content.decode()
-    assert find_twins(at=NOON) == 0
+    assert find_duplicates(at=NOON) == 0
     assert AuditEvent.objects.get(kind="twins_dismissed").actor_name == "mori"
     with pytest.raises(Stale):
-        dismiss_twins(pair=pair, by=mori, at=NOON)
+        dismiss_duplicates(pair=pair, by=mori, at=NOON)
 
 
-def test_only_people_of_the_desk_tell_shops_apart(aki: User, dana: User, pair: TwinPair) -> None:
+def test_only_people_of_the_desk_tell_shops_apart(
+    aki: User, dana: User, pair: DuplicatePair
+) -> None:
     for person in (aki, dana):
         with pytest.raises(Refused):
-            dismiss_twins(pair=pair, by=person, at=NOON)
+            dismiss_duplicates(pair=pair, by=person, at=NOON)
     pair.refresh_from_db()
     assert pair.dismissed_at is None
 

@@ -37,7 +37,7 @@ def test_an_empty_site_says_so_on_every_page(client: Client) -> None:
     assert "No shop has been observed here yet." in body(client, "/map?level=grid250")
 
 
-def test_the_headline_has_a_trend_and_its_twin_as_a_table(client: Client) -> None:
+def test_the_headline_has_a_trend_and_its_duplicate_as_a_table(client: Client) -> None:
     count(13100, 400, 100, level="city")
     page = body(client, "/")
     assert page.count('class="trend') == len(Measure)

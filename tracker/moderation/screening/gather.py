@@ -11,7 +11,12 @@ from tracker.moderation.kinds import How
 from tracker.moderation.models import Decision
 from tracker.moderation.screening.photos import matches_of, unfinished_visits
 from tracker.moderation.screening.records import counted_visits, records_of
-from tracker.moderation.screening.shops import chain_records, drawn_entries, new_shops, twins_of
+from tracker.moderation.screening.shops import (
+    chain_records,
+    drawn_entries,
+    duplicates_of,
+    new_shops,
+)
 from tracker.moderation.triage.crowd import Crowd
 from tracker.moderation.triage.facts import Facts, Record
 from tracker.moderation.triage.known import Known, Outside
@@ -82,7 +87,7 @@ def _outside(entries: list[Record], period: Period) -> Outside:
         matches=matches_of(ids),
         overdue=frozenset(unfinished_visits(ids)),
         drawn=drawn_entries(entries),
-        twins=twins_of(fresh),
+        duplicates=duplicates_of(fresh),
         new_shops=frozenset(shop.pk for shop in fresh),
         chains=chain_records(brands, until=period.end) if brands else {},
     )

@@ -11,7 +11,7 @@ from tracker.fieldwork.draw import key_of, period_of
 from tracker.fieldwork.due import is_drawn
 from tracker.fieldwork.models import Visit
 from tracker.moderation.screening.records import counted_visits, records_of
-from tracker.moderation.triage.facts import Record, Twin
+from tracker.moderation.triage.facts import Duplicate, Record
 from tracker.places.grid import E7
 from tracker.places.matching import NEAR_METRES, is_look_alike
 from tracker.places.models import Shop
@@ -29,7 +29,7 @@ def new_shops(shop_ids: Iterable[int], *, at: datetime) -> list[Shop]:
     return list(shops.filter(created_by__isnull=False).order_by("pk"))
 
 
-def twins_of(shops: list[Shop]) -> dict[int, tuple[Twin, ...]]:
+def duplicates_of(shops: list[Shop]) -> dict[int, tuple[Duplicate, ...]]:
     """Shop → other shops within 40 m with nearly the same name; one query."""
     if not shops:
         return {}
@@ -37,13 +37,13 @@ def twins_of(shops: list[Shop]) -> dict[int, tuple[Twin, ...]]:
     for shop in shops:
         near |= _box(shop)
     others = list(Shop.objects.filter(near, merged_into=None))
-    found: defaultdict[int, list[Twin]] = defaultdict(list)
+    found: defaultdict[int, list[Duplicate]] = defaultdict(list)
     for shop in shops:
         for other in others:
             away = metres_between(shop.lat_e7, shop.lon_e7, other.lat_e7, other.lon_e7)
             if other.pk != shop.pk and _may_be_one(shop, other, away):
-                found[shop.pk].append(Twin(other.pk, other.name, away))
-    return {shop: tuple(twins) for shop, twins in found.items()}
+                found[shop.pk].append(Duplicate(other.pk, other.name, away))
+    return {shop: tuple(duplicates) for shop, duplicates in found.items()}
 
 
 def _may_be_one(shop: Shop, other: Shop, away: float) -> bool:

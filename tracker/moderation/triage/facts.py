@@ -96,7 +96,7 @@ class PhotoMatch(NamedTuple):
     how: str = ""  # whole, mirrored, cropped
 
 
-class Twin(NamedTuple):
+class Duplicate(NamedTuple):
     """A shop beside this one with nearly the same name."""
 
     shop: int
@@ -134,7 +134,7 @@ class Facts:
     is_photo_due: bool = False  # the phone asked for one
     is_overdue: bool = False  # announced photos had their time and have not come
     matches: tuple[PhotoMatch, ...] = ()
-    twins: tuple[Twin, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
     is_new_shop: bool = False
     chains: tuple[Chain, ...] = ()
     worker: tuple[WorkerFinding, ...] = ()

@@ -16,10 +16,10 @@ from tracker.moderation.triage.facts import (
     ANSWERED,
     SIDES,
     Chain,
+    Duplicate,
     Facts,
     PhotoMatch,
     Record,
-    Twin,
     WorkerFinding,
 )
 
@@ -40,7 +40,7 @@ class Outside:
     matches: dict[int, tuple[PhotoMatch, ...]] = field(default_factory=dict)
     overdue: frozenset[int] = frozenset()
     drawn: frozenset[int] = frozenset()  # entries of shops drawn to be photographed again
-    twins: dict[int, tuple[Twin, ...]] = field(default_factory=dict)  # of new shops
+    duplicates: dict[int, tuple[Duplicate, ...]] = field(default_factory=dict)  # of new shops
     new_shops: frozenset[int] = frozenset()
     chains: dict[str, tuple[Record, ...]] = field(default_factory=dict)  # brand → late entries
 
@@ -79,7 +79,7 @@ class Known:
             is_photo_due=entry.is_app and _is_photo_asked(shop, entry, entry.key in out.drawn),
             is_overdue=entry.key in out.overdue,
             matches=out.matches.get(entry.key, ()),
-            twins=out.twins.get(entry.place.shop, ()),
+            duplicates=out.duplicates.get(entry.place.shop, ()),
             is_new_shop=entry.place.shop in out.new_shops,
             chains=_chains(out.chains.get(entry.place.brand, ()), entry),
             worker=self._found_of(entry.worker),

@@ -36,7 +36,7 @@ CHAIN_METRES = 3_000.0
 
 @dataclass(frozen=True)
 class FixLine:
-    """A fix in words: the twin of its dot on the map."""
+    """A fix in words: the duplicate of its dot on the map."""
 
     number: int
     when: str

@@ -18,10 +18,10 @@ from tracker.errors import Invalid
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.queries import last_visit_dates
 from tracker.places.atlas.cities import City
-from tracker.places.models import Area, Shop, Source, TwinPair
+from tracker.places.models import Area, DuplicatePair, Shop, Source
 from tracker.places.queries import merged_lately, open_pairs
 from tracker.web.entries.distances import distance_band
-from tracker.workflows.judging import corrections, twins
+from tracker.workflows.judging import corrections, duplicates
 
 PAGE = 10
 
@@ -74,7 +74,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cards(found: list[TwinPair]) -> list[PairCard]:
+def _cards(found: list[DuplicatePair]) -> list[PairCard]:
     ids = {pk for pair in found for pk in (pair.shop_id, pair.other_id)}
     counts = dict(
         Visit.objects.filter(shop__in=ids).values_list("shop").annotate(number=Count("pk"))
@@ -138,7 +138,7 @@ def split(request: HttpRequest) -> HttpResponse:
 def two_shops(request: HttpRequest) -> HttpResponse:
     """The pair is two shops: it is not offered again."""
     pair_id, _into = _ids(request)
-    pair = get_object_or_404(TwinPair, pk=pair_id)
-    twins.dismiss_twins(pair=pair, by=person_of(request), at=timezone.now())
+    pair = get_object_or_404(DuplicatePair, pk=pair_id)
+    duplicates.dismiss_duplicates(pair=pair, by=person_of(request), at=timezone.now())
     messages.success(request, _("Noted: these are two shops."))
     return redirect("desk-shops")

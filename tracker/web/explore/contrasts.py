@@ -52,7 +52,7 @@ def compare_parts(question: Question, found: Contrasts) -> list[Part]:
     """Both maps on one scale, the map of the difference, the scatter, and their table."""
     sides = sides_of(question)
     return [
-        _twin_part(question.shown, found, sides),
+        _pair_part(question.shown, found, sides),
         _difference_part(question.shown, found, sides),
         _scatter_part(found, sides),
     ]
@@ -63,7 +63,7 @@ def change_parts(question: Question, found: Contrasts) -> list[Part]:
     sides = sides_of(question)
     return [
         _difference_part(question.shown, found, sides),
-        _twin_part(question.shown, found, sides),
+        _pair_part(question.shown, found, sides),
         transition_part(question.shown, found),
     ]
 
@@ -95,18 +95,18 @@ def whole_sentences(found: Contrasts, sides: Sides) -> list[str]:
     return written([*lines, line, contrast_words.doubt_sentence(difference)])
 
 
-def _twin_part(shown: Filter, found: Contrasts, sides: Sides) -> Part:
+def _pair_part(shown: Filter, found: Contrasts, sides: Sides) -> Part:
     befores = (sides.before, [one.before for one in found.areas])
     afters = (sides.after, [one.after for one in found.areas])
     return Part(
         heading=_("Side by side"),
-        figures=[_twin(shown, *side) for side in sides.in_order(befores, afters)],
+        figures=[_pair_map(shown, *side) for side in sides.in_order(befores, afters)],
         key=share_key(),
-        layout="twins",
+        layout="duplicates",
     )
 
 
-def _twin(shown: Filter, name: str, cells: list[Cell]) -> Figure:
+def _pair_map(shown: Filter, name: str, cells: list[Cell]) -> Figure:
     title = _("%(what)s in %(city)s") % {"what": name, "city": shown.city.label}
     outlines = outlines_of(shown.city.value)
     svg = panel_svg(outlines, paints_of(cells), title=title, most_titled=MOST_TITLED)

@@ -81,16 +81,18 @@ def new_shop(request: HttpRequest) -> HttpResponse:
     place = {"lat": request.GET.get("lat", ""), "lon": request.GET.get("lon", "")}
     first = place | {"uuid": uuid4(), "name": request.GET.get("name", "")}
     form = ShopForm(request.POST or None, initial=first)
-    twins: list[ShopLine] = []
+    duplicates: list[ShopLine] = []
     if request.method == "POST" and form.is_valid():
-        twins = [] if form.cleaned_data["is_new"] else _twins(form, person_of(request))
-        if not twins and (shop := _registered(request, form)):
+        duplicates = [] if form.cleaned_data["is_new"] else _duplicates(form, person_of(request))
+        if not duplicates and (shop := _registered(request, form)):
             return redirect("field-visit", shop_id=shop.pk)
     status = 400 if form.errors else 200
-    return render(request, "field/new_shop.html", {"form": form, "twins": twins}, status=status)
+    return render(
+        request, "field/new_shop.html", {"form": form, "duplicates": duplicates}, status=status
+    )
 
 
-def _twins(form: ShopForm, worker: User) -> list[ShopLine]:
+def _duplicates(form: ShopForm, worker: User) -> list[ShopLine]:
     data = form.cleaned_data
     try:
         lat_e7, lon_e7 = position(data["lat"], data["lon"])

@@ -30,7 +30,7 @@ class HourRow:
 
 @dataclass(frozen=True)
 class WardRow:
-    """One ward of a funnel: the twin of the picture."""
+    """One ward of a funnel: the duplicate of the picture."""
 
     name: str
     own: str

@@ -12,13 +12,13 @@ from tracker.audit import log
 from tracker.errors import ImportFailed
 from tracker.outbox import actions as outbox
 from tracker.places import actions
+from tracker.places.duplicates import Neighbourhood
 from tracker.places.imports.files import open_shop_file
 from tracker.places.imports.rows import BadRow, ShopRow
 from tracker.places.kinds import Segment
 from tracker.places.locating import Location, locate
 from tracker.places.models import OSM_DATASET, Shop, Source
 from tracker.places.squares import are_missing
-from tracker.places.twins import Neighbourhood
 
 OSM_LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 DATASET_LIMIT = 100  # characters, as wide as Source.dataset
@@ -86,11 +86,11 @@ class ShopImport:
         segment, is_told = actions.segment_of(row, self.segment)
         self.report.untagged += not is_told
         shop = actions.new_shop(row, location, segment, self.at)
-        twin = self.neighbourhood.twin_of(shop)
-        if twin:
+        duplicate = self.neighbourhood.duplicate_of(shop)
+        if duplicate:
             self.report.duplicates.append(
                 _("row %(row)s: “%(name)s” looks like %(twin)s")
-                % {"row": row.number, "name": row.name, "twin": twin}
+                % {"row": row.number, "name": row.name, "duplicate": duplicate}
             )
         self.neighbourhood.add(shop, _("row %(row)s") % {"row": row.number})
         licence = OSM_LICENCE if row.osm_id else ""

@@ -11,12 +11,12 @@ from tracker.audit import log
 from tracker.errors import Stale
 from tracker.places import actions
 from tracker.places.atlas.cities import City
-from tracker.places.models import TwinPair
+from tracker.places.models import DuplicatePair
 from tracker.places.pairs import Listed, pairs_among
 from tracker.places.queries import listed_shops
 
 
-def find_twins(*, at: datetime) -> int:
+def find_duplicates(*, at: datetime) -> int:
     """Look through every city; pairs known before, open or dismissed, stay as they are.
 
     Returns how many are new. Safe to run twice.
@@ -30,7 +30,7 @@ def find_twins(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def dismiss_twins(*, pair: TwinPair, by: User, at: datetime) -> None:
+def dismiss_duplicates(*, pair: DuplicatePair, by: User, at: datetime) -> None:
     """These are two shops: the pair is not offered again. Raises Stale the second time."""
     check_may(by, Action.CORRECT_SHOP)
     if not actions.dismiss_pair(pair=pair, by=by, at=at):

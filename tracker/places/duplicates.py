@@ -31,12 +31,12 @@ class Neighbourhood:
     def add(self, shop: Shop, label: str) -> None:
         self.buckets[_bucket(shop)].append((shop, label))
 
-    def twin_of(self, shop: Shop) -> str:
-        """The label of a probable twin, or "" where there is none."""
+    def duplicate_of(self, shop: Shop) -> str:
+        """The label of a probable duplicate, or "" where there is none."""
         row, column = _bucket(shop)
         for around in ((row + up, column + right) for up in (-1, 0, 1) for right in (-1, 0, 1)):
             for other, label in self.buckets.get(around, ()):
-                if _is_twin(shop, other):
+                if _is_duplicate(shop, other):
                     return label
         return ""
 
@@ -45,7 +45,7 @@ def _bucket(shop: Shop) -> tuple[int, int]:
     return shop.lat_e7 // BUCKET_LAT, shop.lon_e7 // BUCKET_LON
 
 
-def _is_twin(one: Shop, other: Shop) -> bool:
+def _is_duplicate(one: Shop, other: Shop) -> bool:
     if one.floor and other.floor and one.floor != other.floor:
         return False
     metres = metres_between(one.lat_e7, one.lon_e7, other.lat_e7, other.lon_e7)
