@@ -50,7 +50,7 @@ def test_a_decision_taken_back_later_still_stood_then(aki: User, mori: User, sor
 def test_a_correction_of_the_shop_is_not_known_before_it_was_made(aki: User, mori: User) -> None:
     shop = make_shop()
     make_approved(shop, aki, mori)
-    corrections.file_shop(shop_id=shop.pk, segment=Segment.HOTEL, by=mori, at=LATER)
+    corrections.reclassify_shop(shop_id=shop.pk, segment=Segment.HOTEL, by=mori, at=LATER)
     before = LATER - timedelta(days=1)
     assert known(before, Segment.DRUGSTORE.value) == {13102: Count(1, 1)}
     assert known(before, Segment.HOTEL.value) == {}

@@ -132,7 +132,7 @@ def move_shop(
     shop.save()
 
 
-def file_shop(*, shop: Shop, segment: Segment, by: User | None, at: datetime) -> None:
+def reclassify_shop(*, shop: Shop, segment: Segment, by: User | None, at: datetime) -> None:
     """The shop belongs to another segment than was thought."""
     remember(shop.pk, by=by, at=at)
     shop.segment = segment

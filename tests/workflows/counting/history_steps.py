@@ -157,7 +157,9 @@ def move(history: History) -> bool:
 def refile(history: History) -> bool:
     shop, segment = history.shop(), history.rng.choice(list(Segment))
     was = Shop.objects.get(pk=shop.pk).segment
-    corrections.file_shop(shop_id=shop.pk, segment=segment, by=history.people.judge, at=history.now)
+    corrections.reclassify_shop(
+        shop_id=shop.pk, segment=segment, by=history.people.judge, at=history.now
+    )
     return was != segment
 
 

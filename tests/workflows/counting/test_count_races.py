@@ -88,7 +88,7 @@ def test_corrections_and_decisions_beside_a_rebuild_are_in_the_counts(
             partial(corrections.split_shop, shop_id=third, by=mori, at=at),
             partial(corrections.move_shop, shop_id=fourth, lat=lat, lon=lon, by=mori, at=at),
             partial(
-                corrections.file_shop,
+                corrections.reclassify_shop,
                 shop_id=other, segment=rng.choice(list(Segment)), by=mori, at=at,
             ),
             partial(make_approved, Shop.objects.get(pk=one), aki, mori, at=at),

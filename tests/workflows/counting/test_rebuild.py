@@ -74,7 +74,7 @@ def test_what_changed_meanwhile_is_in_the_new_counts(aki: User, mori: User) -> N
     snapshot_id = int(rebuild.begin_rebuild(by=None, at=NOON).about)
     rebuild.count_cities(snapshot_id=snapshot_id, cities=["13100"], at=NOON)
     make_approved(make_shop("新"), aki, mori)
-    corrections.file_shop(
+    corrections.reclassify_shop(
         shop_id=Shop.objects.order_by("pk")[0].pk, segment=Segment.HOTEL, by=mori, at=NOON
     )
     corrections.move_shop(

@@ -33,12 +33,12 @@ def move_shop(*, shop_id: int, lat: object, lon: object, by: User, at: datetime)
 
 
 @transaction.atomic
-def file_shop(*, shop_id: int, segment: Segment, by: User, at: datetime) -> Shop:
+def reclassify_shop(*, shop_id: int, segment: Segment, by: User, at: datetime) -> Shop:
     """File a shop under another segment; nothing happens where it is filed there already."""
     check_may(by, Action.CORRECT_SHOP)
     shop = _locked(shop_id)[shop_id]
     if shop.segment != segment:
-        actions.file_shop(shop=shop, segment=segment, by=by, at=at)
+        actions.reclassify_shop(shop=shop, segment=segment, by=by, at=at)
         _follow(kind="shop_filed", shop=shop, changed=[shop.pk], by=by, at=at)
     return shop
 
