@@ -10,7 +10,7 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, may
 from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.models import HeldEntry, HeldPhoto, Visit
+from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Visit
 from tracker.frames.models import Frame
 from tracker.jobs.models import Job
 from tracker.moderation.models import Decision
@@ -88,7 +88,7 @@ class VisitAdmin(ReadOnly):
     list_filter = ("state", "outcome")
 
 
-class HeldEntryAdmin(ReadOnly):
+class ParkedEntryAdmin(ReadOnly):
     """What waits for long: its predecessor or its shop never came, or it was decided meanwhile."""
 
     list_display = ("uuid", "revision", "worker", "waits_for", "received_at")
@@ -96,7 +96,7 @@ class HeldEntryAdmin(ReadOnly):
     ordering = ("received_at",)
 
 
-class HeldPhotoAdmin(ReadOnly):
+class ParkedPhotoAdmin(ReadOnly):
     list_display = ("visit_uuid", "worker", "sha256", "size_bytes", "received_at")
     list_filter = ("worker",)
     ordering = ("received_at",)
@@ -157,8 +157,8 @@ site = Site(name="admin")
 site.register(User, UserAdmin)
 site.register(Shop, ShopAdmin)
 site.register(Visit, VisitAdmin)
-site.register(HeldEntry, HeldEntryAdmin)
-site.register(HeldPhoto, HeldPhotoAdmin)
+site.register(ParkedEntry, ParkedEntryAdmin)
+site.register(ParkedPhoto, ParkedPhotoAdmin)
 site.register(AuditEvent, EventAdmin)
 site.register(OutboxMessage, MessageAdmin)
 site.register(Job, JobAdmin)

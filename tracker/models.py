@@ -4,7 +4,7 @@ from tracker.accounts.models import Device, Invitation, TokenGrant, User
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot, SnapshotPart
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.assignments import Assignment
-from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
+from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
 from tracker.moderation.looks import PhotoLook

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.factories import make_shop
 from tests.phone import Doc, Phone, batch_of, doc_of, item_of, new_shop
 from tracker.accounts.models import User
-from tracker.fieldwork.models import HeldEntry, Visit, VisitRevision
+from tracker.fieldwork.models import ParkedEntry, Visit, VisitRevision
 from tracker.fieldwork.sync.entries import KEYS
 from tracker.places.models import Shop
 
@@ -44,7 +44,7 @@ def phone(aki: User) -> Iterator[Phone]:
 
 
 def rows() -> int:
-    return sum(model.objects.count() for model in (Visit, VisitRevision, HeldEntry))
+    return sum(model.objects.count() for model in (Visit, VisitRevision, ParkedEntry))
 
 
 def wrong(phone: Phone, doc: object) -> int:

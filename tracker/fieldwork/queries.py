@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from tracker.accounts.models import User
-from tracker.fieldwork.models import HeldEntry, Photo, Visit, VisitRevision
+from tracker.fieldwork.models import ParkedEntry, Photo, Visit, VisitRevision
 from tracker.fieldwork.states import VisitState
 from tracker.places.models import Shop
 from tracker.survey.outcomes import Outcome
@@ -92,12 +92,12 @@ def last_visit_dates(
 
 
 def waiting_for_shop(uuid: UUID) -> str:
-    """What a held entry's `waits_for` says where it waits for its shop."""
+    """What a parked entry's `waits_for` says where it waits for its shop."""
     return f"shop {uuid}"
 
 
 def waiting_for_revision(uuid: UUID, revision: int) -> str:
-    """What a held entry's `waits_for` says where it waits for an earlier revision."""
+    """What a parked entry's `waits_for` says where it waits for an earlier revision."""
     return f"visit {uuid} {revision}"
 
 
@@ -106,13 +106,13 @@ def waiting_for_look(person: User) -> str:
     return f"look {person.pk}"
 
 
-def set_aside_of(person: User) -> QuerySet[HeldEntry]:
+def set_aside_of(person: User) -> QuerySet[ParkedEntry]:
     """What somebody handed in while leaving, in the order of its coming."""
-    return HeldEntry.objects.filter(waits_for=waiting_for_look(person)).order_by("pk")
+    return ParkedEntry.objects.filter(waits_for=waiting_for_look(person)).order_by("pk")
 
 
 def is_here(waits_for: str) -> bool:
-    """Whether what a held entry waits for has come."""
+    """Whether what a parked entry waits for has come."""
     kind, uuid, *revision = waits_for.split()
     if kind == "look":
         return False
@@ -126,7 +126,7 @@ class Sent(NamedTuple):
 
     worker_id: int
     sha256: str
-    is_held: bool
+    is_parked: bool
 
 
 def revisions_sent(uuids: Collection[UUID], by: User) -> dict[tuple[UUID, int], Sent]:
@@ -134,10 +134,10 @@ def revisions_sent(uuids: Collection[UUID], by: User) -> dict[tuple[UUID, int], 
     kept = VisitRevision.objects.filter(visit__uuid__in=uuids).values_list(
         "visit__uuid", "number", "visit__worker_id", "sent_sha256"
     )
-    held = HeldEntry.objects.filter(uuid__in=uuids, worker=by).values_list(
+    parked = ParkedEntry.objects.filter(uuid__in=uuids, worker=by).values_list(
         "uuid", "revision", "worker_id", "sent_sha256"
     )
-    found = {(uuid, number): Sent(worker, sha, True) for uuid, number, worker, sha in held}
+    found = {(uuid, number): Sent(worker, sha, True) for uuid, number, worker, sha in parked}
     return found | {(uuid, number): Sent(worker, sha, False) for uuid, number, worker, sha in kept}
 
 

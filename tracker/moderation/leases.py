@@ -27,26 +27,26 @@ def take_leases(*, among: QuerySet[Visit], by: User, at: datetime) -> list[int]:
     """
     Lease.objects.filter(by=by).exclude(visit__in=among.values("pk")).delete()
     renew_leases(by=by, at=at)
-    held = _held(by, at)
+    parked = _parked(by, at)
     for _try in range(TRIES):
-        missing = AT_ONCE - len(held)
-        free = _free_ids(among, held, by, at, most=missing) if missing > 0 else []
+        missing = AT_ONCE - len(parked)
+        free = _free_ids(among, parked, by, at, most=missing) if missing > 0 else []
         if not free:
             break
         _take(sorted(free), by, at)
-        held = _held(by, at)
-    return held
+        parked = _parked(by, at)
+    return parked
 
 
-def _held(by: User, at: datetime) -> list[int]:
+def _parked(by: User, at: datetime) -> list[int]:
     mine = Lease.objects.filter(by=by, expires_at__gt=at)
     return list(mine.values_list("visit_id", flat=True))
 
 
 def _free_ids(
-    among: QuerySet[Visit], held: list[int], by: User, at: datetime, *, most: int
+    among: QuerySet[Visit], parked: list[int], by: User, at: datetime, *, most: int
 ) -> list[int]:
-    free = not_taken_by_others(among.exclude(pk__in=held), by, at=at)
+    free = not_taken_by_others(among.exclude(pk__in=parked), by, at=at)
     return list(in_queue_order(free, by).values_list("pk", flat=True)[:most])
 
 

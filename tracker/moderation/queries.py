@@ -166,8 +166,10 @@ def visible_to_worker(at: datetime) -> QuerySet[Decision]:
         by=OuterRef("by"),
         at__lt=OuterRef("at") + KEPT_BACK,
     )
-    held = Q(to_state__in=KEPT_BACK_STATES)
-    return Decision.objects.exclude(held, at__gt=at - KEPT_BACK).exclude(held, Exists(taken_back))
+    parked = Q(to_state__in=KEPT_BACK_STATES)
+    return Decision.objects.exclude(parked, at__gt=at - KEPT_BACK).exclude(
+        parked, Exists(taken_back)
+    )
 
 
 def kept_back(at: datetime) -> Exists:

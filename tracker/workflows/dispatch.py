@@ -11,7 +11,7 @@ from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import due_messages
 from tracker.workflows.counting import rebuild
 from tracker.workflows.counting.counts import refresh_shops
-from tracker.workflows.entries.arrivals import place_held
+from tracker.workflows.entries.arrivals import place_parked
 from tracker.workflows.entries.photos import prepare_photo
 from tracker.workflows.judging.screen import screen_visits
 from tracker.workflows.publishing import release_making
@@ -56,7 +56,7 @@ def _screen(abouts: list[str], at: datetime) -> None:
 HANDLERS: dict[str, Handler] = {
     "refresh_shop": _refresh,
     "prepare_photo": one_by_one(lambda about, at: prepare_photo(photo_id=int(about), at=at)),
-    "place_held": one_by_one(lambda about, at: place_held(waits_for=about)),
+    "place_held": one_by_one(lambda about, at: place_parked(waits_for=about)),
     "screen_visit": _screen,
     "begin_rebuild": one_by_one(lambda about, at: rebuild.ensure_rebuild(at=at)),
     "count_city": one_by_one(_count_city),

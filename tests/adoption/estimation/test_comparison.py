@@ -176,15 +176,15 @@ def test_with_many_shops_the_half_width_is_that_of_the_textbook_variance() -> No
 
 def test_the_interval_of_an_overlap_holds_the_truth_about_as_often_as_it_says() -> None:
     # 40 shops in both months, 30 and 50 in one; 0.30 before, 0.30·0.9 + 0.70·0.2 = 0.41 after
-    chance, held = Random(7), 0
+    chance, parked = Random(7), 0
     for _ in range(300):
         before = [chance.random() < 0.30 for _ in range(70)]
         both = [(was, chance.random() < (0.9 if was else 0.2)) for was in before[:40]]
         left = [(was, None) for was in before[40:]]
         entered = [(None, chance.random() < 0.41) for _ in range(50)]
         found = overlap_difference(overlap_of([*both, *left, *entered]))
-        held += found.low <= 0.11 <= found.high
-    assert held / 300 >= 0.92
+        parked += found.low <= 0.11 <= found.high
+    assert parked / 300 >= 0.92
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def coverage(sizes: Sequence[tuple[int, int, int]], draws: int = 300) -> float:
     chance = Random(20260)
     streets = [[1] * yes + [0] * (size - yes) for size, yes, _ in sizes]
     truth = sum(map(sum, streets)) / sum(map(len, streets))
-    held = [
+    parked = [
         covers(
             truth,
             [
@@ -70,7 +70,7 @@ def coverage(sizes: Sequence[tuple[int, int, int]], draws: int = 300) -> float:
         )
         for _ in range(draws)
     ]
-    return sum(held) / draws
+    return sum(parked) / draws
 
 
 def test_four_strata_by_hand() -> None:

@@ -9,7 +9,7 @@ from tests.factories import make_shop
 from tests.phone import Phone, doc_of, item_of, new_shop, only, receipt_of
 from tracker.accounts.models import User
 from tracker.audit import log
-from tracker.fieldwork.models import HeldEntry, Visit
+from tracker.fieldwork.models import ParkedEntry, Visit
 from tracker.fieldwork.states import VisitState
 from tracker.places.models import Shop
 
@@ -68,7 +68,7 @@ def test_a_mend_that_comes_first_waits_for_its_entry(phone: Phone) -> None:
     assert phone.statuses(item_of(first)) == ["created"]
     visit = Visit.objects.get()
     assert (visit.revision, visit.alipay, visit.state) == (2, "no", VisitState.SUBMITTED)
-    assert HeldEntry.objects.count() == 0
+    assert ParkedEntry.objects.count() == 0
     assert phone.statuses(item_of(mend), item_of(first)) == ["replayed"] * 2
 
 

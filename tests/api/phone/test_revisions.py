@@ -12,7 +12,7 @@ from tracker.accounts.models import User
 from tracker.accounts.roles import Role
 from tracker.audit import log
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.models import HeldEntry, Visit, VisitRevision
+from tracker.fieldwork.models import ParkedEntry, Visit, VisitRevision
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.transitions import Move
 from tracker.workflows import dispatch
@@ -59,7 +59,7 @@ def test_the_uuid_of_somebody_else_is_a_conflict_in_every_revision(phone: Phone,
     own = doc | {"owner": phone.owner.pk}
     sent = [item_of(own | {"revision": revision}) for revision in (1, 2, 3)]
     assert phone.statuses(*sent) == ["conflict"] * 3
-    assert (Visit.objects.get().worker, HeldEntry.objects.count()) == (ben, 0)
+    assert (Visit.objects.get().worker, ParkedEntry.objects.count()) == (ben, 0)
 
 
 def test_what_somebody_else_holds_is_a_conflict_and_joins_nothing(phone: Phone, ben: User) -> None:
@@ -67,7 +67,7 @@ def test_what_somebody_else_holds_is_a_conflict_and_joins_nothing(phone: Phone, 
     planted = item_of(doc | {"owner": ben.pk, "revision": 2, "note": "x"})
     assert Phone(ben).statuses(planted) == ["held"]
     assert phone.statuses(item_of(doc)) == ["created"]
-    assert (Visit.objects.get().revision, HeldEntry.objects.count()) == (1, 1)
+    assert (Visit.objects.get().revision, ParkedEntry.objects.count()) == (1, 1)
     assert phone.statuses(changed(doc, revision=2)) == ["created"]
 
 
@@ -126,7 +126,7 @@ def test_a_mend_of_a_decided_entry_is_a_conflict(phone: Phone, mori: User, move:
     judge(mori, move)
     sent = [changed(doc, revision=2, note="spät"), changed(doc, revision=3)]
     assert phone.statuses(*sent, item_of(doc)) == ["conflict", "conflict", "replayed"]
-    assert (Visit.objects.get().revision, HeldEntry.objects.count()) == (1, 0)
+    assert (Visit.objects.get().revision, ParkedEntry.objects.count()) == (1, 0)
 
 
 def test_a_mend_of_what_an_admin_opened_again_is_a_conflict(
@@ -152,7 +152,7 @@ def test_an_entry_waits_for_its_shop_and_comes_when_somebody_adds_it(
     dispatch.sweep(at=timezone.now())
     visit = Visit.objects.get(uuid=doc["uuid"])
     assert (visit.worker, visit.shop.uuid) == (phone.owner, shop)
-    assert HeldEntry.objects.count() == 0
+    assert ParkedEntry.objects.count() == 0
     assert phone.statuses(item_of(doc)) == ["replayed"]
 
 

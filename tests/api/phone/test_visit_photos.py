@@ -8,7 +8,7 @@ import pytest
 from tests.factories import make_approved, make_shop, make_visit
 from tests.phone import Phone, doc_of, item_of, sealed_for_server, sign
 from tracker.accounts.models import User
-from tracker.fieldwork.models import HeldPhoto, Photo
+from tracker.fieldwork.models import ParkedPhoto, Photo
 from tracker.fieldwork.pictures import store
 from tracker.outbox.models import OutboxMessage
 
@@ -69,12 +69,12 @@ def test_a_photo_cut_at_twenty_places_goes_on_where_it_stopped(phone: Phone, sea
     assert state(phone, visit, sha256) == {"state": "kept", "received": len(photo)}
 
 
-def test_a_photo_before_its_entry_is_held_and_joins_it(phone: Phone) -> None:
+def test_a_photo_before_its_entry_is_parked_and_joins_it(phone: Phone) -> None:
     doc, photo = doc_of(phone.owner, make_shop()), sign()
     answer = phone.put_whole(doc["uuid"], photo)
     assert (answer.status_code, answer.json()["state"]) == (201, "held")
     assert phone.statuses(item_of(doc)) == ["created"]
-    assert HeldPhoto.objects.count() == 0
+    assert ParkedPhoto.objects.count() == 0
     assert str(Photo.objects.get().visit.uuid) == doc["uuid"]
 
 

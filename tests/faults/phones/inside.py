@@ -138,15 +138,15 @@ def stored(name: str) -> list[dict[str, Any]]:
     ]
 
 
-def held() -> list[int]:
+def parked() -> list[int]:
     """How many entries and photos wait for something else on the server."""
     models = import_module("tracker.fieldwork.models")
-    return [models.HeldEntry.objects.count(), models.HeldPhoto.objects.count()]
+    return [models.ParkedEntry.objects.count(), models.ParkedPhoto.objects.count()]
 
 
 ACTS: dict[str, Callable[..., Any]] = {
     act.__name__: act
-    for act in (person, session, end_session, role, shops, send_back, approve, stored, held)
+    for act in (person, session, end_session, role, shops, send_back, approve, stored, parked)
 }
 
 if __name__ == "__main__":

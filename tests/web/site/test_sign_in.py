@@ -106,7 +106,7 @@ def test_shops_cannot_be_changed_behind_the_workflows(client: Client, sora: User
     assert client.get("/admin/tracker/shop/add/").status_code == 403
 
 
-@pytest.mark.parametrize("name", ["heldentry", "heldphoto"])
+@pytest.mark.parametrize("name", ["parkedentry", "parkedphoto"])
 def test_an_admin_sees_what_waits_and_changes_nothing(
     client: Client, sora: User, aki: User, name: str
 ) -> None:

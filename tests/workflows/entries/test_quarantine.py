@@ -12,7 +12,7 @@ from tests.phone import Phone, doc_of, item_of, new_shop, only, receipt_of, sign
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.errors import Refused
-from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit
+from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit
 from tracker.places.models import Shop
 from tracker.workflows.entries.quarantine import let_in
 from tracker.workflows.people import membership
@@ -36,9 +36,9 @@ def test_it_gets_a_receipt_and_is_set_aside(leaver: Phone) -> None:
     assert [answer["status"] for answer in answers] == ["held", "held"]
     assert [answer["receipt"] for answer in answers] == [receipt_of(known), receipt_of(found)]
     assert leaver.put_whole(known["uuid"], photo).json()["state"] == "held"
-    assert (Visit.objects.count(), Shop.objects.count(), HeldEntry.objects.count()) == (0, 1, 2)
+    assert (Visit.objects.count(), Shop.objects.count(), ParkedEntry.objects.count()) == (0, 1, 2)
     assert only(leaver.send(known))["receipt"] == receipt_of(known)  # once more, not twice
-    assert HeldEntry.objects.count() == 2
+    assert ParkedEntry.objects.count() == 2
 
 
 def test_nothing_else_is_open_to_a_leaver(leaver: Phone) -> None:
@@ -60,7 +60,7 @@ def test_an_admin_lets_it_in_and_everything_joins(leaver: Phone, sora: User) -> 
     visit = Visit.objects.get(uuid=UUID(str(first["uuid"])))
     assert (visit.revision, visit.note, visit.shop.uuid) == (2, "二階", shop)
     assert Photo.objects.get().visit == visit
-    assert (HeldEntry.objects.count(), HeldPhoto.objects.count()) == (0, 0)
+    assert (ParkedEntry.objects.count(), ParkedPhoto.objects.count()) == (0, 0)
     assert AuditEvent.objects.get(kind="late_entries_let_in").actor_name == "sora"
     leaver.owner.refresh_from_db()
     assert leaver.owner.hands_in_until is not None  # the person stays outside
@@ -81,7 +81,7 @@ def test_only_an_admin_lets_it_in(leaver: Phone, mori: User) -> None:
     for person in (mori, leaver.owner):
         with pytest.raises(Refused):
             let_in(person=leaver.owner, by=person, at=timezone.now())
-    assert (Visit.objects.count(), HeldEntry.objects.count()) == (0, 1)
+    assert (Visit.objects.count(), ParkedEntry.objects.count()) == (0, 1)
 
 
 def test_after_two_weeks_nothing_more_is_taken(leaver: Phone) -> None:

@@ -16,7 +16,7 @@ from tests.factories import NOON
 from tests.phone import Doc, batch_of, doc_of, item_of, new_shop, sign
 from tracker.accounts.models import User
 from tracker.audit import log
-from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
+from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit, VisitRevision
 from tracker.fieldwork.pictures.parts import Part
 from tracker.fieldwork.sync.batches import read_batch
 from tracker.outbox.models import OutboxMessage
@@ -78,7 +78,7 @@ def state() -> str:
     ]
     photos = [(str(row.visit.uuid), row.sha256) for row in Photo.objects.all()]
     shops = [(str(shop.uuid), shop.name, shop.ward_id) for shop in Shop.objects.all()]
-    waiting = HeldEntry.objects.count() + HeldPhoto.objects.count()
+    waiting = ParkedEntry.objects.count() + ParkedPhoto.objects.count()
     text = json.dumps([visits, revisions, photos, shops, waiting], default=str, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -13,7 +13,7 @@ from tests.workflows.entries.test_races import judge, race
 from tracker.accounts.models import User
 from tracker.audit import log
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.models import HeldEntry, HeldPhoto, Photo, Visit, VisitRevision
+from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit, VisitRevision
 from tracker.fieldwork.pictures.parts import Part
 from tracker.fieldwork.seal_keys import phones_key
 from tracker.fieldwork.sync.answers import Answer
@@ -119,7 +119,7 @@ def test_an_entry_its_mend_and_its_photo_never_miss_each_other(aki: User) -> Non
         )
         visit = Visit.objects.get(uuid=doc["uuid"])
         assert (visit.revision, visit.note, visit.photos.count()) == (3, "c", 1)
-    assert (HeldEntry.objects.count(), HeldPhoto.objects.count()) == (0, 0)
+    assert (ParkedEntry.objects.count(), ParkedPhoto.objects.count()) == (0, 0)
     assert log.breaks() == []
 
 
@@ -134,7 +134,7 @@ def test_a_new_shop_of_two_people_is_one_and_what_waits_for_it_comes(aki: User, 
         )  # fmt: skip
         dispatch.sweep(at=NOON)
         assert Visit.objects.filter(shop__uuid=shop).count() == 4
-    assert (Shop.objects.count(), HeldEntry.objects.count()) == (TRIALS, 0)
+    assert (Shop.objects.count(), ParkedEntry.objects.count()) == (TRIALS, 0)
 
 
 def test_the_same_photo_ten_times_at_once_is_one(aki: User) -> None:

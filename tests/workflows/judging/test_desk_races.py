@@ -251,6 +251,6 @@ def test_desks_filled_at_once_share_nothing(aki: User) -> None:
         ]  # fmt: skip
 
     for desks in races(*(opening(person) for person in people)):
-        held = [pk for desk in desks for pk in desk]  # type: ignore[attr-defined]
-        assert len(held) == len(set(held))
+        parked = [pk for desk in desks for pk in desk]  # type: ignore[attr-defined]
+        assert len(parked) == len(set(parked))
     assert Lease.objects.count() <= 200

@@ -178,7 +178,7 @@ def test_progress_is_told_and_the_claim_is_held(
 ) -> None:
     monkeypatch.setattr(workbook, "STEP", 10)
     seen: list[int] = []
-    held: list[datetime | None] = []
+    parked: list[datetime | None] = []
     tell = extract_making._tell
 
     def watched(uuid: str, rows: int) -> None:
@@ -186,14 +186,14 @@ def test_progress_is_told_and_the_claim_is_held(
         assert asked.job is not None
         asked.job.refresh_from_db()
         seen.append(asked.job.done)
-        held.append(OutboxMessage.objects.get().claimed_at)
+        parked.append(OutboxMessage.objects.get().claimed_at)
 
     monkeypatch.setattr(extract_making, "_tell", watched)
     worked()
     assert seen == [0, 10, 20]
-    assert None not in held
-    assert held == sorted(held, key=lambda moment: moment or NOON)
-    assert held[-1] != LATER
+    assert None not in parked
+    assert parked == sorted(parked, key=lambda moment: moment or NOON)
+    assert parked[-1] != LATER
 
 
 def test_another_try_begins_its_progress_anew(

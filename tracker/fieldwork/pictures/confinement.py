@@ -52,8 +52,8 @@ def _filter_calls(libc: ctypes.CDLL) -> None:
     if machine not in _CALLS:
         return
     code = _program(*_CALLS[machine])
-    held = ctypes.create_string_buffer(code)
-    program = struct.pack("@HP", len(code) // 8, ctypes.addressof(held))
+    parked = ctypes.create_string_buffer(code)
+    program = struct.pack("@HP", len(code) // 8, ctypes.addressof(parked))
     libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     libc.prctl(_SET_FILTER, _FILTER, ctypes.create_string_buffer(program), 0, 0)
 

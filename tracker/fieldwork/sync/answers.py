@@ -10,12 +10,12 @@ from tracker.fieldwork.sync.batches import BadItem, SentItem
 class Status(StrEnum):
     CREATED = "created"
     REPLAYED = "replayed"
-    HELD = "held"
+    PARKED = "held"
     CONFLICT = "conflict"
     REFUSED = "refused"
 
 
-WITH_RECEIPT = frozenset({Status.CREATED, Status.REPLAYED, Status.HELD})
+WITH_RECEIPT = frozenset({Status.CREATED, Status.REPLAYED, Status.PARKED})
 
 
 @dataclass(frozen=True)

@@ -106,15 +106,15 @@ def _copied(own: BaseDatabaseWrapper, wanted: ExtractFilter, salt: str) -> Itera
     with own.cursor() as cursor:
         cursor.execute("SET default_transaction_read_only = on; SET datestyle = 'ISO'")
         with cursor.copy(f"COPY ({statement.sql}) TO STDOUT WITH CSV", statement.values) as rows:
-            held: list[bytes] = []
+            parked: list[bytes] = []
             size = 0
             for row in rows:
-                held.append(row)
+                parked.append(row)
                 size += len(row)
                 if size >= PIECE:
-                    yield b"".join(held)
-                    held, size = [], 0
-            yield b"".join(held)
+                    yield b"".join(parked)
+                    parked, size = [], 0
+            yield b"".join(parked)
 
 
 def _fetched(own: BaseDatabaseWrapper, wanted: ExtractFilter, salt: str) -> Iterator[bytes]:

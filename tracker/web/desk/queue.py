@@ -88,8 +88,8 @@ def listing_of(request: HttpRequest, person: User, *, at: datetime) -> Listing:
         found = entries_wanted(form, person, at=at)
         if is_own_desk(form, person):
             takes = request.method != "HEAD"
-            held = desk.open_queue(among=found, by=person, at=at) if takes else []
-            found = found.filter(pk__in=held)
+            parked = desk.open_queue(among=found, by=person, at=at) if takes else []
+            found = found.filter(pk__in=parked)
         ids = in_order(form, found, person).values_list("pk", flat=True)
         page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
     return Listing(

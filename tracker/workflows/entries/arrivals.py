@@ -20,7 +20,7 @@ from tracker.audit import log
 from tracker.errors import Conflict, TrackerError
 from tracker.fieldwork import actions
 from tracker.fieldwork.entries import PhoneFacts, VisitEntry
-from tracker.fieldwork.models import HeldEntry, HeldPhoto, Visit
+from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Visit
 from tracker.fieldwork.queries import (
     is_here,
     waiting_for_look,
@@ -115,31 +115,31 @@ def place(*, arrival: Arrival, by: User) -> bool:
     return not waits_for
 
 
-def place_held(*, waits_for: str, by: User | None = None) -> None:
+def place_parked(*, waits_for: str, by: User | None = None) -> None:
     """Place what waited for this; what cannot be placed any more stays where an admin sees it.
 
     `by` stands for the worker where the worker's rights of today are not those that count.
     """
-    for held in HeldEntry.objects.filter(waits_for=waits_for).select_related("worker"):
+    for parked in ParkedEntry.objects.filter(waits_for=waits_for).select_related("worker"):
         try:
             with transaction.atomic():
-                now_for = _put(arrival_of(held), by or held.worker)
+                now_for = _put(arrival_of(parked), by or parked.worker)
                 if now_for:
-                    HeldEntry.objects.filter(pk=held.pk).update(waits_for=now_for)
+                    ParkedEntry.objects.filter(pk=parked.pk).update(waits_for=now_for)
                 else:
-                    held.delete()
+                    parked.delete()
         except (TrackerError, IntegrityError) as error:
-            logger.warning("%s stays: %s", held, error)
+            logger.warning("%s stays: %s", parked, error)
 
 
-def arrival_of(held: HeldEntry) -> Arrival:
-    """A held entry as it came."""
+def arrival_of(parked: ParkedEntry) -> Arrival:
+    """A parked entry as it came."""
     return Arrival(
-        entry=entry_from(held.content),
-        sha256=held.sent_sha256,
-        observed_at=held.observed_at,
-        clock_offset_ms=held.clock_offset_ms,
-        received_at=held.received_at,
+        entry=entry_from(parked.content),
+        sha256=parked.sent_sha256,
+        observed_at=parked.observed_at,
+        clock_offset_ms=parked.clock_offset_ms,
+        received_at=parked.received_at,
     )
 
 
@@ -183,7 +183,7 @@ def sent_before() -> str:
 def _hold(arrival: Arrival, waits_for: str, by: User) -> None:
     """Keep an entry until what it follows has come."""
     entry = arrival.entry
-    HeldEntry.objects.create(
+    ParkedEntry.objects.create(
         uuid=entry.uuid,
         revision=entry.revision,
         worker=by,
@@ -209,7 +209,7 @@ def _hold(arrival: Arrival, waits_for: str, by: User) -> None:
 def _join_what_waits(visits: Sequence[Visit], by: User) -> None:
     """Photos that came before these visits, and the revisions that follow; theirs alone."""
     by_uuid = {visit.uuid: visit for visit in visits}
-    for photo in HeldPhoto.objects.filter(visit_uuid__in=by_uuid, worker=by).order_by("pk"):
+    for photo in ParkedPhoto.objects.filter(visit_uuid__in=by_uuid, worker=by).order_by("pk"):
         visit = by_uuid[photo.visit_uuid]
         if visit.photos.count() < PHOTO_LIMIT:
             attach_photo(
@@ -221,6 +221,6 @@ def _join_what_waits(visits: Sequence[Visit], by: User) -> None:
             )
             photo.delete()
     waits = [waiting_for_revision(visit.uuid, visit.revision) for visit in visits]
-    came = HeldEntry.objects.filter(waits_for__in=waits).values_list("waits_for", flat=True)
+    came = ParkedEntry.objects.filter(waits_for__in=waits).values_list("waits_for", flat=True)
     for waits_for in list(came):
-        place_held(waits_for=waits_for)
+        place_parked(waits_for=waits_for)

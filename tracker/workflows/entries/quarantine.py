@@ -7,11 +7,11 @@ from django.db import transaction
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
-from tracker.fieldwork.models import HeldEntry, HeldPhoto, Visit
+from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Visit
 from tracker.fieldwork.queries import set_aside_of, waiting_for_look
 from tracker.fieldwork.sync.entries import PhoneEntry
 from tracker.places.grid import degrees
-from tracker.workflows.entries.arrivals import arrival_of, place_held
+from tracker.workflows.entries.arrivals import arrival_of, place_parked
 from tracker.workflows.entries.photos import OPEN_STATES, attach_photo
 from tracker.workflows.setup.shops import register_shop
 
@@ -25,11 +25,11 @@ def let_in(*, person: User, by: User, at: datetime) -> int:
     check_may(by, Action.MANAGE_PEOPLE)
     waiting = list(set_aside_of(person).select_related("worker"))
     worker = _as_they_were(person)
-    for held in waiting:
-        _register_shop(arrival_of(held).entry, worker, held.received_at)
-    place_held(waits_for=waiting_for_look(person), by=worker)
+    for parked in waiting:
+        _register_shop(arrival_of(parked).entry, worker, parked.received_at)
+    place_parked(waits_for=waiting_for_look(person), by=worker)
     _attach_photos(worker)
-    let = len(waiting) - HeldEntry.objects.filter(pk__in=[one.pk for one in waiting]).count()
+    let = len(waiting) - ParkedEntry.objects.filter(pk__in=[one.pk for one in waiting]).count()
     log.record(
         kind="late_entries_let_in",
         actor=by,
@@ -67,7 +67,7 @@ def _register_shop(entry: PhoneEntry, worker: User, at: datetime) -> None:
 
 def _attach_photos(worker: User) -> None:
     """Photos of entries that had come before the person left."""
-    for photo in HeldPhoto.objects.filter(worker=worker).order_by("pk"):
+    for photo in ParkedPhoto.objects.filter(worker=worker).order_by("pk"):
         visit = Visit.objects.filter(uuid=photo.visit_uuid, worker=worker).first()
         if visit is not None and visit.state in OPEN_STATES:
             attach_photo(

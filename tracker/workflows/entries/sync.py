@@ -100,7 +100,7 @@ def known_before(items: Iterable[SentItem], by: User) -> Answers:
         if before.worker_id != by.pk or before.sha256 != item.sha256:
             answers[item.key] = conflict(item, sent_before())
         else:
-            answers[item.key] = stored(item, Status.HELD if before.is_held else Status.REPLAYED)
+            answers[item.key] = stored(item, Status.PARKED if before.is_parked else Status.REPLAYED)
     return answers
 
 
@@ -195,6 +195,6 @@ def _settle(item: SentItem, arrival: Arrival, by: User) -> Answer:
         except TrackerError as error:
             return refused(item, error)
         else:
-            return stored(item, Status.CREATED if is_placed else Status.HELD)
+            return stored(item, Status.CREATED if is_placed else Status.PARKED)
     logger.error("entry %s r%s could not be stored", item.uuid, item.revision)
     return refused(item, Invalid(_("This entry could not be stored. Tell your administrator.")))

@@ -13,7 +13,7 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import Absent, Invalid, PhotoRejected
-from tracker.fieldwork.models import HeldPhoto, Photo, Visit
+from tracker.fieldwork.models import ParkedPhoto, Photo, Visit
 from tracker.fieldwork.pictures import parts, photos, store
 from tracker.fieldwork.pictures.parts import OpenPart, Part
 from tracker.fieldwork.seal_keys import opening_keys
@@ -27,7 +27,7 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Upload:
-    """Where a photo is: `none`, `partial`, `held` (no entry yet) or `kept`.
+    """Where a photo is: `none`, `partial`, `parked` (no entry yet) or `kept`.
 
     `is_new` where this request made it whole, `fits` where its piece followed what was here.
     """
@@ -104,7 +104,7 @@ def _opened(part: Part, data: bytes) -> bytes:
 
 
 def _give(part: Part, size_bytes: int, by: User, at: datetime) -> str:
-    """To its entry, or into the waiting room; `kept` or `held`."""
+    """To its entry, or into the waiting room; `kept` or `parked`."""
     for _try in range(TRIES):
         visit = _visit_to_join(part.visit_uuid, by)
         if visit is not None:
@@ -120,7 +120,7 @@ def _give(part: Part, size_bytes: int, by: User, at: datetime) -> str:
 
 @transaction.atomic
 def _hold(part: Part, size_bytes: int, by: User, at: datetime) -> None:
-    HeldPhoto.objects.create(
+    ParkedPhoto.objects.create(
         visit_uuid=part.visit_uuid,
         worker=by,
         sha256=part.sha256,
@@ -136,7 +136,7 @@ def _hold(part: Part, size_bytes: int, by: User, at: datetime) -> None:
         facts={"sha256": part.sha256},
     )
     # Asked while the head of the log is ours: nobody else adds one in between.
-    others = HeldPhoto.objects.filter(visit_uuid=part.visit_uuid, worker=by)
+    others = ParkedPhoto.objects.filter(visit_uuid=part.visit_uuid, worker=by)
     check_room(others.exclude(sha256=part.sha256).count())
     if _visit_to_join(part.visit_uuid, by) is not None:
         raise CameMeanwhile
@@ -157,7 +157,7 @@ def _check_may_take(part: Part, by: User) -> None:
     """Refuse before the bytes are sent: decided entries, and those with eight photos."""
     visit = _visit_to_join(part.visit_uuid, by)
     if visit is None:
-        check_room(HeldPhoto.objects.filter(visit_uuid=part.visit_uuid, worker=by).count())
+        check_room(ParkedPhoto.objects.filter(visit_uuid=part.visit_uuid, worker=by).count())
         return
     check_takes_photos(visit.state)
     check_room(visit.photos.count())
@@ -168,8 +168,8 @@ def _whole(visit_uuid: UUID, sha256: str, by: User) -> Upload | None:
     kept = Photo.objects.filter(visit__uuid=visit_uuid, visit__worker=by, sha256=sha256).first()
     if kept is not None:
         return Upload("kept", kept.size_bytes)
-    held = HeldPhoto.objects.filter(visit_uuid=visit_uuid, worker=by, sha256=sha256).first()
-    return None if held is None else Upload("held", held.size_bytes)
+    parked = ParkedPhoto.objects.filter(visit_uuid=visit_uuid, worker=by, sha256=sha256).first()
+    return None if parked is None else Upload("held", parked.size_bytes)
 
 
 def _own_visit(uuid: UUID, by: User) -> Visit | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.errors import Absent, Stale
-from tracker.fieldwork.models import HeldEntry, Visit
+from tracker.fieldwork.models import ParkedEntry, Visit
 from tracker.fieldwork.states import VisitState
 from tracker.workflows.entries.visits import withdraw_visit
 
@@ -18,7 +18,7 @@ def take_back(*, uuid: UUID, by: User, at: datetime) -> None:
     check_may(by, Action.WITHDRAW_VISIT)
     visit = Visit.objects.filter(uuid=uuid, worker=by).first()
     if visit is None:
-        if HeldEntry.objects.filter(uuid=uuid, worker=by).exists():
+        if ParkedEntry.objects.filter(uuid=uuid, worker=by).exists():
             raise Stale(_("This entry still waits for its shop. Take it back once that is here."))
         raise Absent(_("There is no such entry, or it is not yours."))
     if visit.state in (VisitState.APPROVED, VisitState.REJECTED):

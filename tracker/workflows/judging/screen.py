@@ -163,13 +163,13 @@ def approve_by_rule(*, revisions: Mapping[int, int], at: datetime) -> int:
     `revisions`: visit → the revision that was screened. Left out is where a person, a photo or
     another revision came in between.
     """
-    held = Visit.objects.select_for_update().filter(pk__in=revisions).order_by("pk").in_bulk()
+    parked = Visit.objects.select_for_update().filter(pk__in=revisions).order_by("pk").in_bulk()
     unfinished = unfinished_visits(list(revisions))
     waiting = [
-        held[visit_id]
+        parked[visit_id]
         for visit_id, revision in revisions.items()
-        if held[visit_id].state == VisitState.SUBMITTED
-        and held[visit_id].revision == revision
+        if parked[visit_id].state == VisitState.SUBMITTED
+        and parked[visit_id].revision == revision
         and visit_id not in unfinished
     ]
     approved = actions.approve_unseen(visits=waiting, at=at)

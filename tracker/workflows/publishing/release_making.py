@@ -79,8 +79,8 @@ def _put_in_place(
     release: Release, made_in: Path, files: list[FileFacts], counted_at: datetime
 ) -> None:
     """Rename the folder and write the rows, unless another worker has done so."""
-    held = Release.objects.select_for_update().filter(pk=release.pk, counted_at=None).first()
-    if held is None:
+    parked = Release.objects.select_for_update().filter(pk=release.pk, counted_at=None).first()
+    if parked is None:
         return
     folder = folder_of(release)
     shutil.rmtree(folder, ignore_errors=True)  # of a try that was killed before its rows

@@ -10,7 +10,7 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import Invalid
-from tracker.fieldwork.models import HeldEntry
+from tracker.fieldwork.models import ParkedEntry
 from tracker.fieldwork.queries import waiting_for_shop
 from tracker.languages import one_of
 from tracker.outbox import actions as outbox
@@ -71,7 +71,7 @@ def _known(uuid: UUID) -> Shop | None:
 def _on_the_log(shop: Shop, by: User, at: datetime) -> Shop:
     log.record(kind="shop_registered", actor=by, subject_type="shop", subject_id=shop.pk, at=at)
     # Asked while the log's head is ours: an entry held at this moment looks after us.
-    if HeldEntry.objects.filter(waits_for=waiting_for_shop(shop.uuid)).exists():
+    if ParkedEntry.objects.filter(waits_for=waiting_for_shop(shop.uuid)).exists():
         outbox.put(handler="place_held", about=waiting_for_shop(shop.uuid), at=at)
     return shop
 
