@@ -24,7 +24,7 @@ app.conf.beat_schedule = {
         "options": {"expires": SWEEP_SECONDS},
     },
     "rechecks": {"task": "tracker.rechecks", "schedule": crontab(minute=20)},
-    "end-hand-ins": {"task": "tracker.end_hand_ins", "schedule": crontab(minute=40)},
+    "end-upload-graces": {"task": "tracker.end_upload_graces", "schedule": crontab(minute=40)},
     "tidy-extracts": {"task": "tracker.tidy_extracts", "schedule": crontab(minute=50)},
     "drop-map-data": {"task": "tracker.drop_map_data", "schedule": crontab(hour=17, minute=10)},
     "find-duplicates": {

@@ -30,9 +30,9 @@ def find_duplicates() -> None:
     duplicates.find_duplicates(at=timezone.now())
 
 
-@shared_task(name="tracker.end_hand_ins")
-def end_hand_ins() -> None:
-    membership.end_hand_ins(at=timezone.now())
+@shared_task(name="tracker.end_upload_graces")
+def end_upload_graces() -> None:
+    membership.end_upload_graces(at=timezone.now())
 
 
 @shared_task(name="tracker.tidy_extracts")

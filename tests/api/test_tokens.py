@@ -66,7 +66,7 @@ def may_anybody(name: str) -> bool:
 
 def test_the_token_of_a_worker_on_leave_opens_nothing(dana: User, sora: User) -> None:
     program = program_of(dana)
-    membership.close_account(person=dana, may_hand_in=False, by=sora, at=timezone.now())
+    membership.close_account(person=dana, may_upload=False, by=sora, at=timezone.now())
     assert TokenGrant.objects.count() == 0
     assert program.get(SHOPS).status_code == 401
 

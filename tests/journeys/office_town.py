@@ -98,8 +98,8 @@ def _shops_listed_twice(admin: User, at: datetime) -> None:
 def _people(admin: User, at: datetime) -> dict[str, str]:
     """Two who have left, one of them with two weeks to hand in; one who is awaited."""
     closed, leaving = make_user("kei", Role.FIELDWORKER), make_user("nao", Role.FIELDWORKER)
-    membership.close_account(person=closed, may_hand_in=False, by=admin, at=at)
-    membership.close_account(person=leaving, may_hand_in=True, by=admin, at=at)
+    membership.close_account(person=closed, may_upload=False, by=admin, at=at)
+    membership.close_account(person=leaving, may_upload=True, by=admin, at=at)
     token = membership.invite(username="yui", role=Role.MODERATOR, by=admin, at=timezone.now())
     return {
         "closed": f"/team/{closed.pk}/", "leaving": f"/team/{leaving.pk}/",

@@ -20,10 +20,10 @@ def set_role(*, person: User, role: Role, is_active: bool) -> None:
     person.save(update_fields=["role", "is_active"])
 
 
-def set_hands_in_until(*, person: User, until: datetime | None) -> None:
+def set_upload_grace_until(*, person: User, until: datetime | None) -> None:
     """From now to then the person may hand in entries and do nothing else."""
-    person.hands_in_until = until
-    person.save(update_fields=["hands_in_until"])
+    person.upload_grace_until = until
+    person.save(update_fields=["upload_grace_until"])
 
 
 def write_invitation(

@@ -15,7 +15,7 @@ class User(AbstractUser):
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.FIELDWORKER)
     language = models.CharField(max_length=10, default="ja")
     # A person who leaves may hand in what is still on the phone until then, and nothing else.
-    hands_in_until = models.DateTimeField(null=True, blank=True)
+    upload_grace_until = models.DateTimeField(null=True, blank=True)
     # Single letters decide at the desk; who dictates to the computer switches them off.
     letter_keys = models.BooleanField(default=True, db_default=True)
 

@@ -110,7 +110,7 @@ def scope_of(person: Person, action: Action) -> Scope | None:
         return row[ANYBODY]
     if not isinstance(person, User) or not person.is_active:
         return None
-    if person.hands_in_until is not None and action not in LEAVING:
+    if person.upload_grace_until is not None and action not in LEAVING:
         return None
     return row.get(person.role)
 

@@ -43,7 +43,7 @@ def devices_of(person: User) -> QuerySet[Device]:
 
 def people_to_close(at: datetime) -> QuerySet[User]:
     """People who left and whose time to hand in is over."""
-    return User.objects.filter(is_active=True, hands_in_until__lte=at).order_by("pk")
+    return User.objects.filter(is_active=True, upload_grace_until__lte=at).order_by("pk")
 
 
 def tokens_of(person: User) -> QuerySet[TokenGrant]:

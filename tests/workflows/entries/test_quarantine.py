@@ -1,4 +1,4 @@
-"""What leavers hand in is kept and set aside: no shop, no entry, no count, until an admin looks."""
+"""What people offboarded hand in is kept and set aside: no shop, no entry, no count, until an admin looks."""
 
 import hashlib
 from datetime import timedelta
@@ -21,70 +21,70 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def leaver(aki: User, sora: User) -> Phone:
+def offboarded(aki: User, sora: User) -> Phone:
     """Aki has left, and signs in once more to hand in what the phone still has."""
-    membership.close_account(person=aki, may_hand_in=True, by=sora, at=timezone.now())
+    membership.close_account(person=aki, may_upload=True, by=sora, at=timezone.now())
     return Phone(aki)
 
 
-def test_it_gets_a_receipt_and_is_set_aside(leaver: Phone) -> None:
+def test_it_gets_a_receipt_and_is_set_aside(offboarded: Phone) -> None:
     photo = sign()
     sha256 = hashlib.sha256(photo).hexdigest()
-    known = item_of(doc_of(leaver.owner, make_shop(), photos=[sha256]), sealed=True)
-    found = item_of(doc_of(leaver.owner, uuid4(), new_shop=new_shop()), sealed=True)
-    answers = leaver.send(known, found)
+    known = item_of(doc_of(offboarded.owner, make_shop(), photos=[sha256]), sealed=True)
+    found = item_of(doc_of(offboarded.owner, uuid4(), new_shop=new_shop()), sealed=True)
+    answers = offboarded.send(known, found)
     assert [answer["status"] for answer in answers] == ["held", "held"]
     assert [answer["receipt"] for answer in answers] == [receipt_of(known), receipt_of(found)]
-    assert leaver.put_whole(known["uuid"], photo).json()["state"] == "held"
+    assert offboarded.put_whole(known["uuid"], photo).json()["state"] == "held"
     assert (Visit.objects.count(), Shop.objects.count(), ParkedEntry.objects.count()) == (0, 1, 2)
-    assert only(leaver.send(known))["receipt"] == receipt_of(known)  # once more, not twice
+    assert only(offboarded.send(known))["receipt"] == receipt_of(known)  # once more, not twice
     assert ParkedEntry.objects.count() == 2
 
 
-def test_nothing_else_is_open_to_a_leaver(leaver: Phone) -> None:
+def test_nothing_else_is_open_to_a_offboarded(offboarded: Phone) -> None:
     shop = make_shop()
     for path in ("/field/", f"/field/shops/{shop.pk}/visit", "/api/v1/field/plan?area=13102"):
-        assert leaver.client.get(path).status_code == 403, path
-    assert leaver.client.get("/api/v1/field/session").json()["may_log"] is True
+        assert offboarded.client.get(path).status_code == 403, path
+    assert offboarded.client.get("/api/v1/field/session").json()["may_log"] is True
 
 
-def test_an_admin_lets_it_in_and_everything_joins(leaver: Phone, sora: User) -> None:
+def test_an_admin_lets_it_in_and_everything_joins(offboarded: Phone, sora: User) -> None:
     photo = sign()
     sha256 = hashlib.sha256(photo).hexdigest()
     shop = uuid4()
-    first = doc_of(leaver.owner, shop, new_shop=new_shop(), photos=[sha256])
+    first = doc_of(offboarded.owner, shop, new_shop=new_shop(), photos=[sha256])
     mended = first | {"revision": 2, "note": "二階", "new_shop": None}
-    leaver.send(item_of(first), item_of(mended))
-    leaver.put_whole(str(first["uuid"]), photo)
-    assert let_in(person=leaver.owner, by=sora, at=timezone.now()) == 2
+    offboarded.send(item_of(first), item_of(mended))
+    offboarded.put_whole(str(first["uuid"]), photo)
+    assert let_in(person=offboarded.owner, by=sora, at=timezone.now()) == 2
     visit = Visit.objects.get(uuid=UUID(str(first["uuid"])))
     assert (visit.revision, visit.note, visit.shop.uuid) == (2, "二階", shop)
     assert Photo.objects.get().visit == visit
     assert (ParkedEntry.objects.count(), ParkedPhoto.objects.count()) == (0, 0)
     assert AuditEvent.objects.get(kind="late_entries_let_in").actor_name == "sora"
-    leaver.owner.refresh_from_db()
-    assert leaver.owner.hands_in_until is not None  # the person stays outside
+    offboarded.owner.refresh_from_db()
+    assert offboarded.owner.upload_grace_until is not None  # the person stays outside
 
 
 def test_a_late_photo_of_an_earlier_entry_waits_too(aki: User, sora: User) -> None:
     photo = sign()
     entry = item_of(doc_of(aki, make_shop(), photos=[hashlib.sha256(photo).hexdigest()]))
     Phone(aki).send(entry)
-    membership.close_account(person=aki, may_hand_in=True, by=sora, at=timezone.now())
+    membership.close_account(person=aki, may_upload=True, by=sora, at=timezone.now())
     assert Phone(aki).put_whole(entry["uuid"], photo).json()["state"] == "held"
     let_in(person=aki, by=sora, at=timezone.now())
     assert Photo.objects.get().visit.uuid == UUID(entry["uuid"])
 
 
-def test_only_an_admin_lets_it_in(leaver: Phone, mori: User) -> None:
-    leaver.send(item_of(doc_of(leaver.owner, make_shop())))
-    for person in (mori, leaver.owner):
+def test_only_an_admin_lets_it_in(offboarded: Phone, mori: User) -> None:
+    offboarded.send(item_of(doc_of(offboarded.owner, make_shop())))
+    for person in (mori, offboarded.owner):
         with pytest.raises(Refused):
-            let_in(person=leaver.owner, by=person, at=timezone.now())
+            let_in(person=offboarded.owner, by=person, at=timezone.now())
     assert (Visit.objects.count(), ParkedEntry.objects.count()) == (0, 1)
 
 
-def test_after_two_weeks_nothing_more_is_taken(leaver: Phone) -> None:
-    membership.end_hand_ins(at=timezone.now() + timedelta(days=15))
-    answer = leaver.client.post("/api/v1/visits/batch", {}, content_type="application/json")
+def test_after_two_weeks_nothing_more_is_taken(offboarded: Phone) -> None:
+    membership.end_upload_graces(at=timezone.now() + timedelta(days=15))
+    answer = offboarded.client.post("/api/v1/visits/batch", {}, content_type="application/json")
     assert answer.status_code == 401  # the phone keeps it

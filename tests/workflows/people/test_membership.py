@@ -15,7 +15,7 @@ from tracker.errors import Invalid, Refused, Stale
 from tracker.workflows.people.membership import (
     accept_invitation,
     close_account,
-    end_hand_ins,
+    end_upload_graces,
     invite,
     open_account,
 )
@@ -73,13 +73,13 @@ def test_only_admins_invite_and_close(aki: User, mori: User, dana: User) -> None
         with pytest.raises(Refused):
             invite(username="nao", role=Role.ADMIN, by=person, at=NOON)
         with pytest.raises(Refused):
-            close_account(person=aki, may_hand_in=False, by=person, at=NOON)
+            close_account(person=aki, may_upload=False, by=person, at=NOON)
     assert aki.is_active
     assert not AuditEvent.objects.exists()
 
 
 def test_a_closed_account_may_nothing_and_can_be_opened_again(sora: User, aki: User) -> None:
-    close_account(person=aki, may_hand_in=False, by=sora, at=NOON)
+    close_account(person=aki, may_upload=False, by=sora, at=NOON)
     assert not may(aki, Action.LOG_VISIT)
     open_account(person=aki, by=sora, at=NOON + HOUR)
     assert may(aki, Action.LOG_VISIT)
@@ -88,14 +88,14 @@ def test_a_closed_account_may_nothing_and_can_be_opened_again(sora: User, aki: U
 
 
 def test_who_leaves_may_hand_in_for_two_weeks_and_nothing_else(sora: User, aki: User) -> None:
-    close_account(person=aki, may_hand_in=True, by=sora, at=NOON)
+    close_account(person=aki, may_upload=True, by=sora, at=NOON)
     assert may(aki, Action.SYNC)
     assert not may(aki, Action.LOG_VISIT)
     assert not may(aki, Action.FIND_SHOP)
     assert not may(aki, Action.READ_VISIT, owner_id=aki.pk)
-    assert end_hand_ins(at=NOON + timedelta(days=13)) == 0
-    assert end_hand_ins(at=NOON + timedelta(days=14)) == 1
-    assert end_hand_ins(at=NOON + timedelta(days=14)) == 0
+    assert end_upload_graces(at=NOON + timedelta(days=13)) == 0
+    assert end_upload_graces(at=NOON + timedelta(days=14)) == 1
+    assert end_upload_graces(at=NOON + timedelta(days=14)) == 0
     aki.refresh_from_db()
     assert not may(aki, Action.SYNC)
 
@@ -103,10 +103,10 @@ def test_who_leaves_may_hand_in_for_two_weeks_and_nothing_else(sora: User, aki: 
 def test_nobody_closes_the_own_account_or_the_last_admin(sora: User) -> None:
     other = make_user("tomo", Role.ADMIN)
     with pytest.raises(Refused):
-        close_account(person=sora, may_hand_in=False, by=sora, at=NOON)
-    close_account(person=other, may_hand_in=False, by=sora, at=NOON)
+        close_account(person=sora, may_upload=False, by=sora, at=NOON)
+    close_account(person=other, may_upload=False, by=sora, at=NOON)
     with pytest.raises(Refused, match="last administrator"):
-        close_account(person=sora, may_hand_in=False, by=_acting_admin(other), at=NOON)
+        close_account(person=sora, may_upload=False, by=_acting_admin(other), at=NOON)
     sora.refresh_from_db()
     assert sora.is_active
     make_shop()  # the site goes on

@@ -87,7 +87,7 @@ def person_page(request: HttpRequest, person_id: int) -> HttpResponse:
             "this_device": request.session.session_key,
             "may_manage": may(viewer, Action.MANAGE_PEOPLE) and viewer.pk != person.pk,
             "role_form": RoleForm(initial={"role": person.role}),
-            "is_open": person.is_active and person.hands_in_until is None,
+            "is_open": person.is_active and person.upload_grace_until is None,
             "set_aside": set_aside_of(person).count(),
         },
     )
@@ -117,9 +117,9 @@ def change_role(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
-    may_hand_in = request.POST.get("hand_in") == "1"
+    may_upload = request.POST.get("hand_in") == "1"
     by, at = person_of(request), timezone.now()
-    membership.close_account(person=person, may_hand_in=may_hand_in, by=by, at=at)
+    membership.close_account(person=person, may_upload=may_upload, by=by, at=at)
     messages.success(request, _("The account was closed and signed out everywhere."))
     return redirect("person", person_id=person.pk)
 

@@ -109,7 +109,7 @@ def place(*, arrival: Arrival, by: User) -> bool:
 
     Raises Conflict, IntegrityError (sent at the same moment), CameMeanwhile.
     """
-    waits_for = _put(arrival, by) if by.hands_in_until is None else waiting_for_look(by)
+    waits_for = _put(arrival, by) if by.upload_grace_until is None else waiting_for_look(by)
     if waits_for:
         _hold(arrival, waits_for, by)
     return not waits_for

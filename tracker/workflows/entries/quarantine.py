@@ -44,7 +44,7 @@ def let_in(*, person: User, by: User, at: datetime) -> int:
 def _as_they_were(person: User) -> User:
     """The person with the rights of the day the entries were made; never saved."""
     worker = User.objects.get(pk=person.pk)
-    worker.is_active, worker.hands_in_until = True, None
+    worker.is_active, worker.upload_grace_until = True, None
     return worker
 
 

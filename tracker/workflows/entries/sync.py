@@ -80,7 +80,9 @@ def _answers_to(
         offset = offset_ms if entry.offset_ms is None else entry.offset_ms
         moment = observed_at(entry.device_time, offset, received_at=at)
         arrivals[key] = Arrival(entry, item.sha256, moment, offset, at)
-    if by.hands_in_until is None:  # what leavers hand in makes no shop and no entry yet
+    if (
+        by.upload_grace_until is None
+    ):  # what somebody offboarded uploads makes no shop and no entry yet
         shops = _shops_of(items, arrivals, answers, by, at)
         _create_new(items, arrivals, answers, shops, by)
     for key in sorted(arrivals.keys() - answers.keys(), key=lambda key: (key[1], key[0])):

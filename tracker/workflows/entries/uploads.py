@@ -181,9 +181,9 @@ def _own_visit(uuid: UUID, by: User) -> Visit | None:
 
 
 def _visit_to_join(uuid: UUID, by: User) -> Visit | None:
-    """The entry that takes the photo now; what leavers hand in waits for somebody's look."""
+    """The entry that takes the photo now; what somebody offboarded uploads waits for somebody's look."""
     visit = _own_visit(uuid, by)
-    return visit if by.hands_in_until is None else None
+    return visit if by.upload_grace_until is None else None
 
 
 def absent() -> str:

@@ -24,7 +24,7 @@ from tracker.audit import log
 from tracker.errors import Invalid, Refused, Stale
 
 INVITATION = timedelta(hours=72)
-HAND_IN = timedelta(days=14)  # what is on a phone comes in within this time, or never
+UPLOAD_GRACE = timedelta(days=14)  # what is on a phone comes in within this time, or never
 
 
 @transaction.atomic
@@ -84,8 +84,8 @@ def _check_password(password: str, username: str) -> None:
 
 
 @transaction.atomic
-def close_account(*, person: User, may_hand_in: bool, by: User, at: datetime) -> None:
-    """End every session and token. With `may_hand_in` the person can sign in for two weeks more,
+def close_account(*, person: User, may_upload: bool, by: User, at: datetime) -> None:
+    """End every session and token. With `may_upload` the person can sign in for two weeks more,
     only to hand in what is on the phone; those entries are set aside until somebody looks.
     """
     check_may(by, Action.MANAGE_PEOPLE)
@@ -93,8 +93,8 @@ def close_account(*, person: User, may_hand_in: bool, by: User, at: datetime) ->
         raise Refused(_("You cannot close your own account: ask another administrator."))
     if person.role == Role.ADMIN and active_admins().exclude(pk=person.pk).count() == 0:
         raise Refused(_("This is the last administrator: make another one first."))
-    actions.set_hands_in_until(person=person, until=at + HAND_IN if may_hand_in else None)
-    actions.set_role(person=person, role=Role(person.role), is_active=may_hand_in)
+    actions.set_upload_grace_until(person=person, until=at + UPLOAD_GRACE if may_upload else None)
+    actions.set_role(person=person, role=Role(person.role), is_active=may_upload)
     actions.end_sessions(devices=list(devices_of(person)), at=at)
     actions.end_tokens(grants=list(tokens_of(person)))
     log.record(
@@ -103,7 +103,7 @@ def close_account(*, person: User, may_hand_in: bool, by: User, at: datetime) ->
         subject_type="person",
         subject_id=person.pk,
         at=at,
-        facts={"may_hand_in": may_hand_in},
+        facts={"may_hand_in": may_upload},
     )
 
 
@@ -111,9 +111,9 @@ def close_account(*, person: User, may_hand_in: bool, by: User, at: datetime) ->
 def open_account(*, person: User, by: User, at: datetime) -> None:
     """Take a closed account back into the team, with its role."""
     check_may(by, Action.MANAGE_PEOPLE)
-    if person.is_active and person.hands_in_until is None:
+    if person.is_active and person.upload_grace_until is None:
         raise Stale(_("This account is open already."))
-    actions.set_hands_in_until(person=person, until=None)
+    actions.set_upload_grace_until(person=person, until=None)
     actions.set_role(person=person, role=Role(person.role), is_active=True)
     log.record(kind="account_opened", actor=by, subject_type="person", subject_id=person.pk, at=at)
 
@@ -140,7 +140,7 @@ def see_device(*, person: User, session_key: str, label: str, at: datetime) -> N
     actions.see_device(person=person, session_key=session_key, label=label, at=at)
 
 
-def end_hand_ins(*, at: datetime) -> int:
+def end_upload_graces(*, at: datetime) -> int:
     """Close the accounts whose two weeks are over; returns how many. Safe to run twice."""
     ended = 0
     for person in people_to_close(at):
