@@ -23,7 +23,7 @@ from tracker.fieldwork.queries import all_entries
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.kinds import Priority
 from tracker.moderation.models import Decision, Flag, Lease, Screening, Skip
-from tracker.moderation.telling import KEPT_BACK, KEPT_BACK_STATES
+from tracker.moderation.notifications import KEPT_BACK, KEPT_BACK_STATES
 
 UNDO_LAST = 20  # so many decisions back a moderator may undo
 RANKS = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}

@@ -89,7 +89,7 @@ def _visitors_of(shops: set[int], *, since: datetime) -> dict[int, list[tuple[in
     return found
 
 
-def last_visits_told(worker: User, shop_ids: Iterable[int], at: datetime) -> dict[int, datetime]:
+def last_visits_shown(worker: User, shop_ids: Iterable[int], at: datetime) -> dict[int, datetime]:
     """Shop → its last visit as this worker is told of it: nothing shows where one is repeated."""
     wanted = set(shop_ids)
     again = shops_to_visit_again(worker, at) & wanted

@@ -15,7 +15,7 @@ from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.places.models import Shop
 from tracker.rechecks.models import Reinterview
-from tracker.rechecks.queries import last_visits_told, shops_to_visit_again
+from tracker.rechecks.queries import last_visits_shown, shops_to_visit_again
 from tracker.survey.answers import Answer
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def test_the_phone_and_the_pages_of_another_worker_say_the_same(
         client.force_login(worker)
         (row,) = client.get("/api/v1/field/plan?lat=35.6717&lon=139.765").json()["rows"]
         assert row[AT("due")] == ("due" if worker == ben else "not_due")
-        assert last_visits_told(worker, [shop.pk], now) == {shop.pk: last}
+        assert last_visits_shown(worker, [shop.pk], now) == {shop.pk: last}
         lists = client.get("/field/?q=千歳屋").context["lines"]
         form = client.get(f"/field/shops/{shop.pk}/visit").context["last_visit"]
         assert ([line.last_visit for line in lists], form) == ([last], last)

@@ -11,7 +11,7 @@ from tracker.fieldwork.pictures.photos import refusal_sentence
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.kinds import Reason
 from tracker.moderation.models import Correction, Decision
-from tracker.moderation.telling import told_decisions, told_state
+from tracker.moderation.notifications import notified_decisions, notified_state
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
@@ -153,17 +153,17 @@ def _word(name: str, value: str) -> str:
     return str(Answer(value).label if name in Trait.values else Outcome(value).label)
 
 
-def entry_card(visit: Visit, *, told_at: datetime | None = None) -> EntryCard:
+def entry_card(visit: Visit, *, notified_at: datetime | None = None) -> EntryCard:
     """Everything a page shows of one entry.
 
-    With `told_at` as its worker may know it then: what was sent back a moment ago still waits.
+    With `notified_at` as its worker may know it then: what was sent back a moment ago still waits.
     """
     shop = visit.shop
     decisions: Iterable[Decision] = visit.decisions.all()
     state = VisitState(visit.state)
-    if told_at is not None:
-        state = told_state(decisions, at=told_at)
-        decisions = told_decisions(decisions, at=told_at)
+    if notified_at is not None:
+        state = notified_state(decisions, at=notified_at)
+        decisions = notified_decisions(decisions, at=notified_at)
     return EntryCard(
         uuid=str(visit.uuid),
         shop_id=shop.pk,

@@ -41,8 +41,8 @@ def entries(request: HttpRequest) -> HttpResponse:
         "field/entries.html",
         {
             "page": page,
-            "cards": [entry_card(visit, told_at=now) for visit in page],
-            "back": [entry_card(visit, told_at=now) for visit in back],
+            "cards": [entry_card(visit, notified_at=now) for visit in page],
+            "back": [entry_card(visit, notified_at=now) for visit in back],
             "figures": [line_of(figure) for figure in figures_of(facts, traits=Trait.values)],
         },
     )
@@ -53,7 +53,7 @@ def entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One own entry; where it was sent back, the form to mend it."""
     visit = _own(request, uuid)
     now = timezone.now()
-    form, card = None, entry_card(visit, told_at=now)
+    form, card = None, entry_card(visit, notified_at=now)
     if card.state == VisitState.RETURNED or request.method == "POST":
         form = VisitForm(request.POST or None, request.FILES or None, initial=values_of(visit, now))
     if request.method == "POST" and form is not None and form.is_valid():

@@ -17,7 +17,7 @@ from tracker.places.imports.rows import RowProblem, position
 from tracker.places.kinds import Segment
 from tracker.places.models import Shop
 from tracker.places.queries import look_alikes, search_shops, shops_near
-from tracker.rechecks.queries import last_visits_told
+from tracker.rechecks.queries import last_visits_shown
 from tracker.web.field.forms import NearForm, ShopForm, VisitForm, first_values
 from tracker.web.field.presenters import ShopLine, shop_lines
 from tracker.web.site.form_errors import add_error
@@ -49,7 +49,7 @@ def _found(form: NearForm, worker: User) -> tuple[list[ShopLine], str]:
         note = _("No shop within 40 km. Add the shop you are at.")
     else:
         return [], _("Use your position, or search by name.")
-    dates = last_visits_told(worker, [shop.pk for shop, _away in found], timezone.now())
+    dates = last_visits_shown(worker, [shop.pk for shop, _away in found], timezone.now())
     return shop_lines(found, dates), "" if found else note
 
 
@@ -69,7 +69,7 @@ def visit(request: HttpRequest, shop_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved: %(shop)s.") % {"shop": shop.name})
             return redirect("field-home")
-    dates = last_visits_told(person_of(request), [shop.pk], now)
+    dates = last_visits_shown(person_of(request), [shop.pk], now)
     status = 400 if form.errors else 200
     page = {"form": form, "shop": shop, "last_visit": dates.get(shop.pk)}
     return render(request, "field/visit.html", page, status=status)
@@ -100,7 +100,7 @@ def _duplicates(form: ShopForm, worker: User) -> list[ShopLine]:
         return []  # registering says what is wrong with the position
     found = look_alikes(name=data["name"], lat_e7=lat_e7, lon_e7=lon_e7)
     ids = [shop.pk for shop, _away in found]
-    return shop_lines(found, last_visits_told(worker, ids, timezone.now()))
+    return shop_lines(found, last_visits_shown(worker, ids, timezone.now()))
 
 
 def _registered(request: HttpRequest, form: ShopForm) -> Shop | None:

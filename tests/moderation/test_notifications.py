@@ -10,8 +10,8 @@ from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import Reason
 from tracker.moderation.models import Decision
+from tracker.moderation.notifications import notified_decisions, notified_state
 from tracker.moderation.queries import kept_back, visible_to_worker
-from tracker.moderation.telling import told_decisions, told_state
 from tracker.moderation.transitions import Move
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import moderate
@@ -31,12 +31,12 @@ def told(visit: Visit, at: object) -> VisitState:
     """By the pure function; the query must agree."""
     decisions = list(Decision.objects.filter(visit=visit))
     asked = set(visible_to_worker(at).filter(visit=visit))  # type: ignore[arg-type]
-    pure = told_decisions(decisions, at=at)  # type: ignore[arg-type]
+    pure = notified_decisions(decisions, at=at)  # type: ignore[arg-type]
     assert set(pure) <= asked
     assert {d for d in asked if d.to_state in ("returned", "rejected")} == {
         d for d in pure if d.to_state in ("returned", "rejected")
     }
-    return told_state(decisions, at=at)  # type: ignore[arg-type]
+    return notified_state(decisions, at=at)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_a_quick_undo_is_never_seen(aki: User, mori: User) -> None:
     moderate.undo(decision=decide(visit, mori, Move.REJECT), by=mori, at=SOON)
     for moment in (NOON, SOON, LATER, LATER + timedelta(days=9)):
         assert told(visit, moment) == VisitState.SUBMITTED
-    assert told_decisions(Decision.objects.all(), at=LATER) == []
+    assert notified_decisions(Decision.objects.all(), at=LATER) == []
 
 
 def test_a_late_undo_is_seen_as_what_it_is(aki: User, mori: User) -> None:
     visit = make_visit(make_shop(), aki)
     moderate.undo(decision=decide(visit, mori, Move.REJECT), by=mori, at=LATER)
-    assert [d.to_state for d in told_decisions(Decision.objects.all(), at=LATER)] == [
+    assert [d.to_state for d in notified_decisions(Decision.objects.all(), at=LATER)] == [
         "rejected",
         "submitted",
     ]
@@ -80,7 +80,7 @@ def test_sending_again_within_the_minute_hides_nothing(aki: User, mori: User) ->
     visit = make_visit(shop, aki)
     decide(visit, mori, Move.RETURN)
     visits.resubmit_visit(visit=visit, entry=make_entry(shop, uuid=visit.uuid), by=aki, at=SOON)
-    assert [d.to_state for d in told_decisions(Decision.objects.all(), at=LATER)] == [
+    assert [d.to_state for d in notified_decisions(Decision.objects.all(), at=LATER)] == [
         "returned",
         "submitted",
     ]

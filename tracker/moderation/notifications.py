@@ -13,7 +13,7 @@ KEPT_BACK = timedelta(seconds=60)
 KEPT_BACK_STATES = (VisitState.RETURNED, VisitState.REJECTED)
 
 
-def told_decisions(decisions: Iterable[Decision], *, at: datetime) -> list[Decision]:
+def notified_decisions(decisions: Iterable[Decision], *, at: datetime) -> list[Decision]:
     """Of all decisions of one visit those its worker may know at `at`, oldest first."""
     in_order = sorted(decisions, key=lambda decision: decision.pk)
     told: list[Decision] = []
@@ -38,7 +38,7 @@ def _undoes(decision: Decision, before: Decision) -> bool:
     )
 
 
-def told_state(decisions: Iterable[Decision], *, at: datetime) -> VisitState:
+def notified_state(decisions: Iterable[Decision], *, at: datetime) -> VisitState:
     """The state of a visit as its worker knows it at `at`."""
-    told = told_decisions(decisions, at=at)
+    told = notified_decisions(decisions, at=at)
     return VisitState(told[-1].to_state) if told else VisitState.SUBMITTED
