@@ -1,6 +1,6 @@
 """The Celery app and its whole timetable.
 
-Celery only carries nudges: what has to be done stands in the outbox table, so a lost
+Celery only carries notifies: what has to be done stands in the outbox table, so a lost
 message costs at most one beat of the sweeper.
 """
 
@@ -11,7 +11,7 @@ from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-SWEEP_SECONDS = 5.0  # the longest an outbox row waits after its nudge was lost
+SWEEP_SECONDS = 5.0  # the longest an outbox row waits after its notifies was lost
 
 app = Celery("noren")
 app.config_from_object("django.conf:settings", namespace="CELERY")

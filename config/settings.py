@@ -188,7 +188,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
-    # A nudge to a broker that is away must fail at once: the sweeper will do the work,
+    # A notifies to a broker that is away must fail at once: the sweeper will do the work,
     # and a person is waiting for the page. Without these kombu tries for six seconds.
     "max_retries": 1,
     "interval_start": 0,

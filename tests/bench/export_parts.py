@@ -23,7 +23,7 @@ from tracker.accounts.models import User  # noqa: E402
 from tracker.accounts.roles import Role  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
 from tracker.months import month_index  # noqa: E402
-from tracker.outbox.actions import without_bell  # noqa: E402
+from tracker.outbox.actions import without_notifying  # noqa: E402
 from tracker.publication.extracts.columns import COLUMNS  # noqa: E402
 from tracker.publication.extracts.rows import ExtractFilter, columns_sql, lines_sql  # noqa: E402
 from tracker.workflows.publishing.extract_making import make_workbook  # noqa: E402
@@ -72,7 +72,7 @@ def workbook(folder: str) -> Result:
     """A workbook of a fifth of the rows, made here as a worker makes it."""
     settings.EXTRACT_ROOT = folder
     by, _made = User.objects.get_or_create(username="analyst", defaults={"role": Role.ANALYST})
-    with without_bell():
+    with without_notifying():
         asked = ask_workbook(purpose="bench", wanted=A_FIFTH, by=by, at=timezone.now())
     started = time.perf_counter()
     make_workbook(uuid=str(asked.uuid), at=timezone.now())

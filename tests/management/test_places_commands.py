@@ -44,11 +44,11 @@ CHUO: Corners = (139.76, 35.66, 139.79, 35.69)  # west, south, east, north
 
 def imported(tmp_path: Path, box: Corners, code: str = "13102") -> None:
     west, south, east, north = box
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    notify = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     feature = {
         "type": "Feature",
         "properties": {"N03_007": code},
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
+        "geometry": {"type": "Polygon", "coordinates": [notify]},
     }
     path = tmp_path / "areas.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))

@@ -22,7 +22,7 @@ from tracker.moderation.kinds import Reason
 from tracker.moderation.rates import current_rates
 from tracker.moderation.transitions import Move
 from tracker.months import month_of, month_start
-from tracker.outbox.actions import finish_all, without_bell
+from tracker.outbox.actions import finish_all, without_notifying
 from tracker.outbox.queries import open_messages
 from tracker.places.atlas.cities import City
 from tracker.places.kinds import Segment
@@ -88,7 +88,7 @@ def load(*, plan: Plan, progress: Progress) -> int:
     """Invent everything or nothing; returns the number of visits. Refused beside real shops."""
     if Shop.objects.exists():
         raise Refused(_("There are shops already: the demonstration only fills an empty database."))
-    with without_bell():
+    with without_notifying():
         made = _invent(plan, progress)
         rebuild_here(at=plan.at, progress=silent)
         _screen_waiting(plan)

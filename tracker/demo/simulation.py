@@ -2,7 +2,7 @@
 
 Real: accounts, handing in, adding photos, screening, approval by rule, log and outbox. Left out:
 registering shops one by one, the child process that decodes a photo (its own function is called
-instead), sealing and batches, the bell, and the hurry: a day is one transaction.
+instead), sealing and batches, notifications, and the hurry: a day is one transaction.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures import store
 from tracker.fieldwork.pictures.decoder import decode
 from tracker.fieldwork.states import PhotoState
-from tracker.outbox.actions import finish_all, without_bell
+from tracker.outbox.actions import finish_all, without_notifying
 from tracker.outbox.queries import open_messages
 from tracker.places.atlas.cities import city_of
 from tracker.places.grid import grid125
@@ -76,7 +76,7 @@ def simulate(*, season: Season, photos: float, progress: Progress) -> Site:
     if settings.PRODUCTION or Shop.objects.exists():
         raise Refused(_("There are shops already: the simulation only fills an empty database."))
     story = tell(season)
-    with without_bell():
+    with without_notifying():
         site = _furnish(season, story, photos)
         done = 0
         for day in story.days:

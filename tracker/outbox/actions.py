@@ -1,4 +1,4 @@
-"""Put work down, claim it, finish it. The row is the truth; Celery is a bell."""
+"""Put work down, claim it, finish it. The row is the truth; Celery is only notified."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -26,8 +26,8 @@ _IS_QUIET: ContextVar[bool] = ContextVar("outbox_is_quiet", default=False)
 
 
 @contextmanager
-def without_bell() -> Iterator[None]:
-    """Whatever is put inside does not ring: for thousands of acts at once."""
+def without_notifying() -> Iterator[None]:
+    """Whatever is put inside notifies nobody: for thousands of acts at once."""
     token = _IS_QUIET.set(True)
     try:
         yield
@@ -41,22 +41,22 @@ def put(
     about: str | int,
     at: datetime,
     due_at: datetime | None = None,
-    ring: bool = True,
+    notify: bool = True,
 ) -> OutboxMessage:
-    """Write the work down in the caller's transaction; ring the bell once that commits.
+    """Write the work down in the caller's transaction; notify the worker once that commits.
 
-    Thousands of rows at once, and what is due later, should not ring: the sweeper takes them.
+    Thousands of rows at once, and what is due later, should not notify: the sweeper takes them.
     """
     message = OutboxMessage.objects.create(
         handler=handler, about=str(about), created_at=at, due_at=due_at or at
     )
-    if ring and not _IS_QUIET.get():
-        transaction.on_commit(lambda: nudge(message.pk))
+    if notify and not _IS_QUIET.get():
+        transaction.on_commit(lambda: notify(message.pk))
     return message
 
 
 def put_all(*, handler: str, abouts: Sequence[str | int], at: datetime) -> None:
-    """Write down many pieces of work that are done in one pass; ring once."""
+    """Write down many pieces of work that are done in one pass; notify once."""
     messages = OutboxMessage.objects.bulk_create(
         [
             OutboxMessage(handler=handler, about=str(about), created_at=at, due_at=at)
@@ -64,10 +64,10 @@ def put_all(*, handler: str, abouts: Sequence[str | int], at: datetime) -> None:
         ]
     )
     if messages and not _IS_QUIET.get():
-        transaction.on_commit(lambda: nudge(messages[0].pk))
+        transaction.on_commit(lambda: notify(messages[0].pk))
 
 
-def nudge(message_id: int) -> None:
+def notify(message_id: int) -> None:
     """Tell a worker. A broker that is away costs nothing: the sweeper looks every few seconds."""
     try:
         current_app.send_task(WORK_TASK, args=[message_id], retry=False, ignore_result=True)

@@ -51,7 +51,7 @@ class People:
 class History:
     """One run: its rng, its clock, its shops, and how often each step really happened.
 
-    `bells` are the nudges that lie in Redis; `heard` is the last message that rang.
+    `notified` are the notifies that lie in Redis; `heard` is the last message that rang.
     """
 
     rng: Random
@@ -59,7 +59,7 @@ class History:
     now: datetime
     shops: list[Shop] = field(default_factory=list)
     did: Counter[str] = field(default_factory=Counter)
-    bells: list[int] = field(default_factory=list)
+    notified: list[int] = field(default_factory=list)
     heard: int = 0
 
     def begin(self) -> None:
@@ -77,8 +77,8 @@ class History:
                 happened = STEPS[name](self)
         self.did[name] += 1
         rung = OutboxMessage.objects.filter(pk__gt=self.heard).order_by("pk")
-        self.bells += rung.values_list("pk", flat=True)
-        self.heard = max([self.heard, *self.bells])
+        self.notified += rung.values_list("pk", flat=True)
+        self.heard = max([self.heard, *self.notified])
 
     def shop(self) -> Shop:
         return self.rng.choice(self.shops)
@@ -177,16 +177,16 @@ def split(history: History) -> bool:
 
 
 def work(history: History) -> bool:
-    """Redis hands a nudge to a worker, perhaps long after it rang."""
-    if not history.bells:
+    """Redis hands a notifies to a worker, perhaps long after it rang."""
+    if not history.notified:
         return False
-    message = history.bells.pop(history.rng.randrange(len(history.bells)))
+    message = history.notified.pop(history.rng.randrange(len(history.notified)))
     return dispatch.work(message_id=message, at=history.now) > 0
 
 
 def flush(history: History) -> bool:
-    """Redis forgets every nudge."""
-    lost, history.bells = history.bells, []
+    """Redis forgets every notifies."""
+    lost, history.notified = history.notified, []
     return bool(lost)
 
 
@@ -206,7 +206,7 @@ def kill_at_the_end(history: History) -> bool:
 
 
 def deliver_twice(history: History) -> bool:
-    """Redis hands out every nudge twice, and an old one again."""
+    """Redis hands out every notifies twice, and an old one again."""
     waiting = due(history)
     for message in waiting:
         dispatch.work(message_id=message, at=history.now)

@@ -43,9 +43,9 @@ PATIENCE = 60  # seconds for one round
 
 
 @pytest.fixture(autouse=True)
-def _no_bell(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No broker is there to be rung: looking for one would take most of the time."""
-    monkeypatch.setattr(outbox, "nudge", lambda message_id: None)
+def _no_notifying(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No broker is there to be notified: looking for one would take most of the time."""
+    monkeypatch.setattr(outbox, "notify", lambda message_id: None)
 
 
 @pytest.fixture(autouse=True)

@@ -34,13 +34,13 @@ LAST_LOOK = timedelta(days=3)  # photos that come later are looked at by people 
 LEASE_PAUSE = timedelta(minutes=10)
 
 
-def ask_screening(*, visit: Visit, at: datetime, ring: bool = True) -> None:
+def ask_screening(*, visit: Visit, at: datetime, notify: bool = True) -> None:
     """Put the screening of a new revision down, in the transaction that made it."""
-    outbox.put(handler="screen_visit", about=visit.pk, at=at, ring=ring)
+    outbox.put(handler="screen_visit", about=visit.pk, at=at, notify=notify)
 
 
 def ask_screenings(*, visits: Sequence[Visit], at: datetime) -> None:
-    """The same for many new entries at once: one bell for all, they are done together."""
+    """The same for many new entries at once: one notification for all, they are done together."""
     outbox.put_all(handler="screen_visit", abouts=[visit.pk for visit in visits], at=at)
 
 
@@ -92,7 +92,7 @@ def _look_again(visit_id: int, received_at: datetime, at: datetime) -> None:
     due_at = at + pause
     if age < PHOTO_WAIT:
         due_at = min(due_at, received_at + PHOTO_WAIT)
-    outbox.put(handler="screen_visit", about=visit_id, at=at, due_at=due_at, ring=False)
+    outbox.put(handler="screen_visit", about=visit_id, at=at, due_at=due_at, notify=False)
 
 
 def take_looks(*, visit_ids: Sequence[int]) -> None:
@@ -175,7 +175,7 @@ def approve_by_rule(*, revisions: Mapping[int, int], at: datetime) -> int:
     approved = actions.approve_unseen(visits=waiting, at=at)
     for visit_id in {visit.pk for visit in waiting} - {visit.pk for visit in approved}:
         later = at + LEASE_PAUSE
-        outbox.put(handler="screen_visit", about=visit_id, at=at, due_at=later, ring=False)
+        outbox.put(handler="screen_visit", about=visit_id, at=at, due_at=later, notify=False)
     outbox.put_all(handler="refresh_shop", abouts=[visit.shop_id for visit in approved], at=at)
     log.record_all(
         events=[

@@ -68,7 +68,7 @@ def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
         if actions.relocate(shop):
             actions.remember(shop.pk, by=None, at=at)
             shop.save()
-            outbox.put(handler="refresh_shop", about=shop.pk, at=at, ring=False)
+            outbox.put(handler="refresh_shop", about=shop.pk, at=at, notify=False)
             report.moved += 1
     log.record(
         kind="areas_imported",

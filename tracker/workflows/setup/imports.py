@@ -110,7 +110,7 @@ class ShopImport:
         shop.save()
         source.tags, source.digest, source.imported_at = row.tags, row.digest, self.at
         source.save()
-        outbox.put(handler="refresh_shop", about=shop.pk, at=self.at, ring=False)
+        outbox.put(handler="refresh_shop", about=shop.pk, at=self.at, notify=False)
         self.report.updated += 1
 
 
