@@ -19,7 +19,7 @@ DESKTOP = {"width": 1280, "height": 900}
 def town(stack: Stack, *words: str) -> dict[str, Any]:
     """Put entries into the stack's database, or count its rows."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.desk_town", *words],
+        [sys.executable, "-m", "tests.journeys.desk_fixtures", *words],
         cwd=settings.BASE_DIR, env={**os.environ, **stack.env}, capture_output=True, text=True,
         check=True, timeout=300,
     )  # fmt: skip

@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
 def paths(stack: Stack) -> Paths:
     """The filled house: name → path."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.office_town"],
+        [sys.executable, "-m", "tests.journeys.office_fixtures"],
         cwd=settings.BASE_DIR, env={**os.environ, **stack.env}, capture_output=True, text=True,
         check=False, timeout=300,
     )  # fmt: skip
