@@ -2,18 +2,18 @@
 
 from tracker.accounts.models import Device, Invitation, TokenGrant, User
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot, SnapshotPart
-from tracker.audit.models import AuditEvent
+from tracker.audit.models import AuditEvent, LogHead
 from tracker.fieldwork.assignments import Assignment
-from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit, VisitRevision
 from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
 from tracker.moderation.looks import PhotoLook
-from tracker.moderation.models import Decision, Flag, Screening
+from tracker.moderation.models import Decision, Flag, Lease, Screening
 from tracker.moderation.rates import Rate
 from tracker.outbox.models import OutboxMessage
-from tracker.places.models import Area, Shop, ShopChange, Source
+from tracker.places.models import Area, DuplicatePair, Shop, ShopChange, Source
+from tracker.publication.claims.models import PublicClaim
 from tracker.publication.extracts.models import Extract
-from tracker.publication.leases.models import PublicClaim
 from tracker.publication.releases.models import Release, ReleaseFile
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
 
@@ -22,20 +22,22 @@ __all__ = [
     "Area",
     "Assignment",
     "AuditEvent",
-    "Claim",
     "CountSnapshot",
     "CountedShop",
     "Decision",
     "Device",
+    "DuplicatePair",
     "Extract",
     "Flag",
     "Frame",
     "FrameCount",
-    "HeldEntry",
-    "HeldPhoto",
     "Invitation",
     "Job",
+    "Lease",
+    "LogHead",
     "OutboxMessage",
+    "ParkedEntry",
+    "ParkedPhoto",
     "Photo",
     "PhotoLook",
     "PublicClaim",
@@ -51,8 +53,6 @@ __all__ = [
     "Source",
     "SpotCheck",
     "TokenGrant",
-    "TrailHead",
-    "TwinPair",
     "User",
     "Visit",
     "VisitRevision",

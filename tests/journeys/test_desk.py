@@ -165,7 +165,7 @@ def test_without_a_connection_nothing_is_lost(browser: Browser, stack: Stack) ->
     page = person(browser, stack, "moderator", viewport=DESKTOP)
     page.wait_for_selector("#desk.has-script")
     page.wait_for_load_state("networkidle")  # the next entries are here
-    page.review_reason("**/decide*", lambda review_reason: review_reason.abort())
+    page.route("**/decide*", lambda route: route.abort())
     press(page, "a")
     trouble = page.get_by_role("alert")
     expect(trouble).to_contain_text("Not sent")

@@ -33,7 +33,7 @@ class CountSnapshot(models.Model):
             models.CheckConstraint(
                 condition=Q(state=SnapshotState.BUILDING, made_current_at=None)
                 | Q(made_current_at__gte=F("begun_at")) & ~Q(state=SnapshotState.BUILDING),
-                name="an_snapshot_is_current_after_it_was_begun",
+                name="a_snapshot_is_current_after_it_was_begun",
             ),
         ]
 

@@ -19,10 +19,10 @@ class AuditEvent(models.Model):
     class Meta:
         constraints = [
             # Two rows may not follow the same one: the chain cannot fork.
-            models.UniqueConstraint(fields=["previous_digest"], name="the_log_does_not_fork"),
-            models.UniqueConstraint(fields=["digest"], name="a_log_digest_is_unique"),
+            models.UniqueConstraint(fields=["previous_digest"], name="the_trail_does_not_fork"),
+            models.UniqueConstraint(fields=["digest"], name="a_trail_digest_is_unique"),
         ]
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="log_by_subject")]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="trail_by_subject")]
 
     def __str__(self) -> str:
         return f"event {self.pk} {self.kind} {self.subject_type} {self.subject_id}"
@@ -39,4 +39,4 @@ class LogHead(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"trail head {self.digest[:12]}"
+        return f"log head {self.digest[:12]}"

@@ -103,7 +103,8 @@ class Screening(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"screening of visit {self.visit_id} r{self.revision}: {self.review_reason}, {self.priority}"
+        why = f"{self.review_reason}, {self.priority}"
+        return f"screening of visit {self.visit_id} r{self.revision}: {why}"
 
 
 class Lease(models.Model):

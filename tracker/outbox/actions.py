@@ -51,7 +51,7 @@ def put(
         handler=handler, about=str(about), created_at=at, due_at=due_at or at
     )
     if notify and not _IS_QUIET.get():
-        transaction.on_commit(lambda: notify(message.pk))
+        transaction.on_commit(lambda: notify_worker(message.pk))
     return message
 
 
@@ -64,10 +64,10 @@ def put_all(*, handler: str, abouts: Sequence[str | int], at: datetime) -> None:
         ]
     )
     if messages and not _IS_QUIET.get():
-        transaction.on_commit(lambda: notify(messages[0].pk))
+        transaction.on_commit(lambda: notify_worker(messages[0].pk))
 
 
-def notify(message_id: int) -> None:
+def notify_worker(message_id: int) -> None:
     """Tell a worker. A broker that is away costs nothing: the sweeper looks every few seconds."""
     try:
         current_app.send_task(WORK_TASK, args=[message_id], retry=False, ignore_result=True)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Response, ReviewReason
+from playwright.sync_api import Response, Route
 
 from tests.faults.phones.inside import PASSWORD, inside
 from tests.faults.phones.pocket import Pocket, entry
@@ -66,11 +66,11 @@ def arrived(stack: Stack, worker: dict[str, Any]) -> dict[str, int]:
 def test_a_session_that_ends_between_entry_and_photo_holds_the_photo_for_its_owner(
     stack: Stack, shops: list[str], worker: dict[str, Any], phone: Pocket
 ) -> None:
-    def ends_first(review_reason: ReviewReason) -> None:
+    def ends_first(route: Route) -> None:
         inside(stack, "end_session", worker["session"])
-        review_reason.continue_()
+        route.continue_()
 
-    phone.context.review_reason("**/photos/**", ends_first)
+    phone.context.route("**/photos/**", ends_first)
     (uuid,) = logged(phone, shops, 1, PHOTO)
     assert sent_again(phone) == "signed_out"
     phone.context.unroute("**/photos/**")
@@ -115,16 +115,16 @@ def test_a_token_that_was_rotated_is_learnt_again(
     uuids = logged(phone, shops, 2, PHOTO)
     statuses: list[int] = []
 
-    def signs_in_again(review_reason: ReviewReason) -> None:
+    def signs_in_again(route: Route) -> None:
         if not statuses:
             statuses.append(sign_in(phone, worker["name"]))
-        review_reason.continue_()
+        route.continue_()
 
     def heard(answer: Response) -> None:
         if statuses:
             statuses.append(answer.status)
 
-    phone.context.review_reason("**/batch", signs_in_again)
+    phone.context.route("**/batch", signs_in_again)
     phone.page.on("response", heard)
     assert sent_again(phone) == "idle"
     assert set(arrived(stack, worker)) == uuids

@@ -40,7 +40,7 @@ def test_a_new_shop_and_its_visit_are_one_entry(app: App, site: Site) -> None:
 
 def test_three_shops_around_are_asked_about_first(app: App) -> None:
     app.go("#/new", "new")
-    duplicates = app.page.locator("[data-part=twins]")
+    duplicates = app.page.locator("[data-part=duplicates]")
     expect(duplicates).to_contain_text("Is it one of these?")
     expect(duplicates.locator("[data-shop]")).to_have_count(3)
     app.page.locator("[data-part=shop-name]").fill("若葉薬局 本店")

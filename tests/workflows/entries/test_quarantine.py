@@ -1,4 +1,4 @@
-"""What people offboarded hand in is kept and set aside: no shop, no entry, no count, until an admin looks."""
+"""What people offboarded upload is set aside: no shop, no entry, no count, until an admin looks."""
 
 import hashlib
 from datetime import timedelta

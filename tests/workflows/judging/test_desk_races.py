@@ -45,7 +45,7 @@ PATIENCE = 60  # seconds for one round
 @pytest.fixture(autouse=True)
 def _no_notifying(monkeypatch: pytest.MonkeyPatch) -> None:
     """No broker is there to be notified: looking for one would take most of the time."""
-    monkeypatch.setattr(outbox, "notify", lambda message_id: None)
+    monkeypatch.setattr(outbox, "notify_worker", lambda message_id: None)
 
 
 @pytest.fixture(autouse=True)

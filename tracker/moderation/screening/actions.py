@@ -22,7 +22,7 @@ from tracker.moderation.triage.table import FLAGS
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one revision; `review_reason` is None where it was decided before any screening."""
+    """What became of one revision; `review_reason` is None where it was decided unscreened."""
 
     visit: int
     revision: int

@@ -11,7 +11,7 @@ CONFLICT_DAYS = 14
 YEAR_DAYS = 365
 FLIPS = 3
 CHAIN_SHARE, CHAIN_SHOPS = 0.9, 10
-TWIN_M = 40
+DUPLICATE_M = 40
 TRAITS = [trait.value for trait in Trait]
 
 
@@ -100,8 +100,8 @@ def chain(facts: Facts) -> Finding | None:
 
 def twin_shop(facts: Facts) -> Finding | None:
     """A new shop beside one with nearly the same name."""
-    if not facts.is_new_shop or not facts.twins:
+    if not facts.is_new_shop or not facts.duplicates:
         return None
-    twin = min(facts.twins, key=lambda twin: (twin.metres, twin.shop))
-    about: dict[str, str | int | float] = {"name": twin.name, "shop": twin.shop}
-    return Finding("twin_shop", twin.metres, TWIN_M, weight_of("twin_shop"), about)
+    duplicate = min(facts.duplicates, key=lambda one: (one.metres, one.shop))
+    about: dict[str, str | int | float] = {"name": duplicate.name, "shop": duplicate.shop}
+    return Finding("twin_shop", duplicate.metres, DUPLICATE_M, weight_of("twin_shop"), about)

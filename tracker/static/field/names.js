@@ -1,5 +1,5 @@
 /**
- * Names of shops made comparable: the twin of tracker/places/matching.py. Both are tested over the same names.
+ * Names of shops made comparable: the counterpart of tracker/places/matching.py. Both are tested over the same names.
  */
 
 export const NEAR_METRES = 40; // look-alikes further apart are other shops

@@ -138,7 +138,7 @@ export async function shop(uuid) {
  * @param {string} [floor] of the new shop; the same floor comes first
  * @returns {Promise<object[]>} up to three, with `metres`
  */
-export async function twins(name, position, floor = "") {
+export async function duplicates(name, position, floor = "") {
   if (!position) return [];
   const folded = fold(name);
   const all = [...await near(position, "all", Infinity), ...folded ? await gone(position) : []];

@@ -102,7 +102,7 @@ def _pair_part(shown: Filter, found: Contrasts, sides: Sides) -> Part:
         heading=_("Side by side"),
         figures=[_pair_map(shown, *side) for side in sides.in_order(befores, afters)],
         key=share_key(),
-        layout="duplicates",
+        layout="pair",
     )
 
 

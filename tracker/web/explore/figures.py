@@ -57,7 +57,7 @@ class Table:
 class Part:
     """A piece of a page: sentences, figures side by side, their key, and tables below or beside.
 
-    `layout` is `beside` for one figure with its table, `duplicates` for figures of one scale, `small`
+    `layout` is `beside` for one figure with its table, `pair` for figures of one scale, `small`
     for two small ones, `many` for many, `plain` for the rest. `closed` tables open on demand.
     `live` goes with a map that a browser can paint too; `foot` stands below all.
     """

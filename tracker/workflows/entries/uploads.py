@@ -181,7 +181,7 @@ def _own_visit(uuid: UUID, by: User) -> Visit | None:
 
 
 def _visit_to_join(uuid: UUID, by: User) -> Visit | None:
-    """The entry that takes the photo now; what somebody offboarded uploads waits for somebody's look."""
+    """The entry that takes the photo now; what somebody offboarded uploads waits to be seen."""
     visit = _own_visit(uuid, by)
     return visit if by.upload_grace_until is None else None
 

@@ -89,7 +89,7 @@ class ShopImport:
         duplicate = self.neighbourhood.duplicate_of(shop)
         if duplicate:
             self.report.duplicates.append(
-                _("row %(row)s: “%(name)s” looks like %(twin)s")
+                _("row %(row)s: “%(name)s” looks like %(duplicate)s")
                 % {"row": row.number, "name": row.name, "duplicate": duplicate}
             )
         self.neighbourhood.add(shop, _("row %(row)s") % {"row": row.number})

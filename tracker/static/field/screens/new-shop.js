@@ -4,7 +4,7 @@ import { clone, focus, make, part, say } from "../dom.js";
 import { dropDraft, draftOf, drafts, holdDraft } from "../drafts.js";
 import { distanceText, isPlace, metresApart, timeText } from "../format.js";
 import { finish } from "../outbox.js";
-import { find, plan, twins } from "../plan.js";
+import { find, plan, duplicates } from "../plan.js";
 import { latest, watch } from "../position.js";
 import { remember, remembered } from "../preferences.js";
 import { go } from "../router.js";
@@ -16,7 +16,7 @@ import { noteSaved } from "./last-save.js";
 import { shopRow } from "./shop-rows.js";
 import { why } from "./why.js";
 
-const TWINS = 3;
+const DUPLICATES = 3;
 const NAMES = 40; // suggestions in the list of the name field
 const RECENT = 6;
 
@@ -97,11 +97,11 @@ async function newShop(root, draft, { habits, letGo }) {
   async function look() {
     const mine = ++turn;
     const at = isPlace(shop) ? shop : latest();
-    const found = isPlace(at) ? await twins(name.value, at, shop.floor) : [];
+    const found = isPlace(at) ? await duplicates(name.value, at, shop.floor) : [];
     if (mine !== turn) return;
     const now = { position: at, begun: new Set() };
-    part(form, "twin-list").replaceChildren(...found.slice(0, TWINS).map((one) => shopRow(one, now)));
-    part(form, "twins").hidden = !found.length;
+    part(form, "duplicate-list").replaceChildren(...found.slice(0, DUPLICATES).map((one) => shopRow(one, now)));
+    part(form, "duplicates").hidden = !found.length;
   }
 
   async function suggest() {
@@ -231,7 +231,7 @@ function nextDoor(form, take) {
   const list = part(form, "next-door-list");
   field.addEventListener("input", async () => {
     const typed = field.value.trim();
-    const found = typed ? (await find(typed)).slice(0, TWINS) : [];
+    const found = typed ? (await find(typed)).slice(0, DUPLICATES) : [];
     list.replaceChildren(...found.map((one) => {
       const away = distanceText(metresApart(latest(), one), latest().accuracy_m);
       const button = make("button", { type: "button", className: "wide" },
