@@ -19,6 +19,7 @@ from tracker.months import month_index, month_of
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
 from tracker.survey.measures import Measure
 from tracker.workflows import dispatch
+from tracker.workflows.counting.checks import differences_of_states
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import corrections, moderate
 
@@ -38,6 +39,15 @@ def test_before_the_decision_nothing_was_known(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori)
     assert known(NOON) == {}
     assert known(NOON + timedelta(minutes=1)) == {13102: Count(1, 1)}
+
+
+def test_a_revision_from_before_a_trait_reads_as_not_checked(aki: User, mori: User) -> None:
+    visit = make_approved(make_shop(), aki, mori)
+    revision = visit.revisions.get()
+    del revision.content["chinese_staff"]
+    revision.save()
+    assert known(LATER) == {13102: Count(1, 1)}
+    assert differences_of_states() == []
 
 
 def test_a_decision_taken_back_later_still_stood_then(aki: User, mori: User, sora: User) -> None:
