@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.browser_maps import TILES, add_headers, folder_of, origin_of
@@ -16,6 +15,7 @@ from config.environment import (
     env_text,
     kept_secret,
 )
+from config.start import check_demo, check_production
 from tracker import __version__
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,21 +34,16 @@ DATABASE_URL = env_text("DATABASE_URL") or ("" if PRODUCTION else f"sqlite:///{V
 HAS_REDIS = bool(env_text("REDIS_URL"))  # else `serve` starts one of its own
 REDIS_URL = env_text("REDIS_URL") or ("" if PRODUCTION else "redis://127.0.0.1:6379/0")
 
+REQUIRED = {
+    "SECRET_KEY": SECRET_KEY,
+    "ALLOWED_HOSTS": ALLOWED_HOSTS,
+    "DATABASE_URL": DATABASE_URL,
+    "REDIS_URL": REDIS_URL,
+}
 if PRODUCTION:
-    for name, value in (
-        ("SECRET_KEY", SECRET_KEY),
-        ("ALLOWED_HOSTS", ALLOWED_HOSTS),
-        ("DATABASE_URL", DATABASE_URL),
-        ("REDIS_URL", REDIS_URL),
-    ):
-        if not value:
-            raise ImproperlyConfigured(f"{name} must be set when NOREN_MODE=production.")
-    if DEBUG:
-        raise ImproperlyConfigured("NOREN_DEBUG=1 is refused when NOREN_MODE=production.")
-if DEMO and PRODUCTION:
-    raise ImproperlyConfigured("NOREN_DEMO=1 lets anybody in: it is refused in production.")
-if DEMO and not set(ALLOWED_HOSTS) <= {*LOOPBACK_HOSTS, "testserver"}:
-    raise ImproperlyConfigured("NOREN_DEMO=1 lets anybody in: ALLOWED_HOSTS must be loopback only.")
+    check_production(REQUIRED, is_debug=DEBUG)
+if DEMO:
+    check_demo(ALLOWED_HOSTS, is_production=PRODUCTION)
 
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -12,7 +12,7 @@ from tracker.adoption.changes import MEASURES, Cell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, added, counts_in, row_of
 from tracker.adoption.states import SnapshotState
-from tracker.fieldwork.entries import Fix, VisitEntry
+from tracker.fieldwork.entry import Fix, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures.store import keep
 from tracker.fieldwork.states import PhotoState, VisitState

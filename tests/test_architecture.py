@@ -11,7 +11,7 @@ from django.conf import settings
 
 pytestmark = pytest.mark.once
 BASE = Path(settings.BASE_DIR)
-FILE_LINES, FUNCTION_LINES = 250, 40
+FILE_LINES, FUNCTION_LINES, MODULES = 250, 40, 20
 OURS = ("tracker", "config", "tests")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -61,6 +61,12 @@ def test_no_file_is_longer_than_250_lines() -> None:
         and "migrations" not in path.parts
     ]
     assert long == []
+
+
+def test_no_folder_has_more_than_20_modules() -> None:
+    rooms = [path.parent for path in (BASE / "tracker").rglob("__init__.py")]
+    counts = {str(room.relative_to(BASE)): len([*room.glob("*.py")]) - 1 for room in rooms}
+    assert {room: number for room, number in counts.items() if number > MODULES} == {}
 
 
 def test_no_function_is_longer_than_40_lines() -> None:

@@ -19,6 +19,7 @@ from tracker.months import month_index, month_of
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
 from tracker.survey.measures import Measure
 from tracker.workflows import dispatch
+from tracker.workflows.counting.checks import differences_of_states
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import corrections, moderate
 
@@ -38,6 +39,15 @@ def test_before_the_decision_nothing_was_known(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori)
     assert known(NOON) == {}
     assert known(NOON + timedelta(minutes=1)) == {13102: Count(1, 1)}
+
+
+def test_a_revision_from_before_a_trait_reads_as_not_checked(aki: User, mori: User) -> None:
+    visit = make_approved(make_shop(), aki, mori)
+    revision = visit.revisions.get()
+    del revision.content["chinese_staff"]
+    revision.save()
+    assert known(LATER) == {13102: Count(1, 1)}
+    assert differences_of_states() == []
 
 
 def test_a_decision_taken_back_later_still_stood_then(aki: User, mori: User, sora: User) -> None:
@@ -134,16 +144,38 @@ def test_a_figure_of_any_history_can_be_counted_again(
 
 @pytest.mark.parametrize("day", ["yesterday", "2026-13-40", "2199-01-01"])
 def test_a_day_that_is_none_or_is_not_over_is_refused(client: Client, day: str) -> None:
-    answer = client.get("/map", {"known_on": day})
+    answer = client.get("/map", {"as_of": day})
     assert answer.status_code == 400
 
 
 def test_today_is_not_over(client: Client) -> None:
     today = timezone.localdate().isoformat()
-    assert client.get("/data/adoption.csv", {"known_on": today}).status_code == 400
+    assert client.get("/data/adoption.csv", {"as_of": today}).status_code == 400
 
 
 def test_the_day_is_said_on_the_map_and_in_the_file(client: Client) -> None:
     day = (timezone.localdate() - timedelta(days=2)).isoformat()
-    assert f"counts as known on {day}" in client.get("/map.svg", {"known_on": day}).content.decode()
-    assert f",{day}," in client.get("/data/adoption.csv", {"known_on": day}).getvalue().decode()
+    assert f"data as of {day}" in client.get("/map.svg", {"as_of": day}).content.decode()
+    assert f",{day}," in client.get("/data/adoption.csv", {"as_of": day}).getvalue().decode()
+
+
+def test_the_old_name_of_the_day_is_understood(client: Client) -> None:
+    day = (timezone.localdate() - timedelta(days=2)).isoformat()
+    for address in ("/map", "/map.svg", "/data/adoption.csv", "/api/v1/adoption/"):
+        old, new = (client.get(address, {key: day}) for key in ("known_on", "as_of"))
+        assert old.status_code == new.status_code == 200
+        assert day.encode() in old.getvalue() if old.streaming else day.encode() in old.content
+    assert f"as_of={day}" in client.get("/map", {"known_on": day}).content.decode()
+    assert client.get("/map", {"known_on": day, "as_of": ""}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/map", "/map.png", "/data/adoption.csv", "/api/v1/adoption/"])
+def test_the_day_under_both_names_is_refused(client: Client, address: str) -> None:
+    answer = client.get(address, {"known_on": "2026-01-01", "as_of": "2026-01-01"})
+    assert answer.status_code == 400
+    sentence = "“known_on” is the old name of “as_of”. Give only one of the two."
+    assert sentence in answer.content.decode()
+
+
+def test_a_day_given_twice_under_its_old_name_is_none(client: Client) -> None:
+    assert client.get("/map?known_on=2026-01-01&known_on=2026-01-02").status_code == 400

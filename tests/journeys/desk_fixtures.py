@@ -26,7 +26,7 @@ from tests.fieldwork.pictures.test_photos import picture  # noqa: E402
 from tracker.accounts.models import User  # noqa: E402
 from tracker.accounts.roles import Role  # noqa: E402
 from tracker.audit.models import AuditEvent  # noqa: E402
-from tracker.fieldwork.entries import Fix  # noqa: E402
+from tracker.fieldwork.entry import Fix  # noqa: E402
 from tracker.fieldwork.models import Visit  # noqa: E402
 from tracker.fieldwork.states import VisitState  # noqa: E402
 from tracker.moderation.kinds import Priority  # noqa: E402

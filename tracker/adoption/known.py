@@ -12,19 +12,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tracker.adoption.changes import Place
-from tracker.adoption.history import facts_of
+from tracker.adoption.history import facts_from
 from tracker.adoption.queries import Count
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
-from tracker.fieldwork.models import Visit, VisitRevision
+from tracker.fieldwork.entry import TRAITS, answers_in
+from tracker.fieldwork.models import VisitRevision
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
 from tracker.moderation.transitions import MOVES, Move
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.models import Shop, ShopChange
 from tracker.survey.measures import Measure
-from tracker.survey.traits import Trait
 
-TRAITS = tuple(Trait.values)
 CHUNK = 2000
 REOPENED = MOVES[Move.REOPEN][0]
 Order = tuple[datetime, datetime, int]
@@ -113,9 +112,6 @@ def _visits_then(moment: datetime) -> Iterator[tuple[int, Order, VisitFacts]]:
 def _visit_then(revision: VisitRevision) -> tuple[int, Order, VisitFacts]:
     """Shop, order and facts of a visit in this revision."""
     content, received = revision.content, revision.made_at
-    visit = Visit(
-        outcome=content["outcome"],
-        observed_at=min(datetime.fromisoformat(content["observed_at"]), received),
-        **{trait: content[trait] for trait in TRAITS},
-    )
-    return content["shop"], (visit.observed_at, received, revision.visit_id), facts_of(visit)
+    observed = min(datetime.fromisoformat(content["observed_at"]), received)
+    facts = facts_from(content["outcome"], observed, answers_in(content).values())
+    return content["shop"], (observed, received, revision.visit_id), facts

@@ -37,9 +37,10 @@ DESCRIBED = (
     ),
     SEGMENT,
     Parameter(
-        "known_on",
+        "as_of",
         gettext_lazy(
-            "A past day as YYYY-MM-DD: decisions after it are ignored. Slow: for checking a figure."
+            "A past day as YYYY-MM-DD: decisions after it are ignored. "
+            "Slow: for checking a figure. “known_on”, its old name, is understood too."
         ),
         pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}",
     ),

@@ -15,7 +15,7 @@ from tracker.demo.invented.curves import Shopkeeper, invent_shopkeeper
 from tracker.demo.invented.diary import DAYS_PER_MONTH, Stop, invent_diary
 from tracker.demo.invented.shops import register_invented
 from tracker.errors import Refused
-from tracker.fieldwork.entries import Fix, VisitEntry
+from tracker.fieldwork.entry import Fix, VisitEntry
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import Reason

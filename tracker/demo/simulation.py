@@ -26,7 +26,7 @@ from tracker.errors import Refused
 from tracker.fieldwork.actions import settle_photo
 from tracker.fieldwork.draw import key_of, period_of
 from tracker.fieldwork.due import is_drawn
-from tracker.fieldwork.entries import Fix, PhoneFacts, VisitEntry
+from tracker.fieldwork.entry import Fix, PhoneFacts, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures import store
 from tracker.fieldwork.pictures.decoder import decode

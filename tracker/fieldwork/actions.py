@@ -9,7 +9,7 @@ from django.db.models import F
 
 from tracker.accounts.models import User
 from tracker.fieldwork.assignments import Assignment
-from tracker.fieldwork.entries import PhoneFacts, VisitEntry
+from tracker.fieldwork.entry import PhoneFacts, VisitEntry
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.places.models import Area

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from tracker.errors import Invalid
-from tracker.fieldwork.entries import VisitEntry
+from tracker.fieldwork.entry import VisitEntry
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait

@@ -8,7 +8,7 @@ import pytest
 from tests.phone import Doc
 from tests.phone import new_shop as shop_of
 from tracker.errors import Invalid
-from tracker.fieldwork.entries import Fix
+from tracker.fieldwork.entry import Fix
 from tracker.fieldwork.sync.entries import entry_from, read_entry
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome

@@ -144,7 +144,7 @@ def test_what_was_known_on_a_day_is_equal_too(
         whole = [sum(numbers) for numbers in zip(*KNOWN.values(), strict=True)]
         square = areas_of("tokyo", "grid250")[0] // 10 ** GRIDS[::-1].index(level)
         wanted = {str(square): figure_of(*whole)}
-    query = f"city=tokyo&measure=alipay&level={level}&month={month_text(LAST)}&known_on=2026-03-14"
+    query = f"city=tokyo&measure=alipay&level={level}&month={month_text(LAST)}&as_of=2026-03-14"
     for name, told in given_by(client, query).items():
         assert told == wanted, name
     for name, seen in shown_by(client, query).items():

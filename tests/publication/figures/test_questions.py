@@ -47,7 +47,7 @@ def test_a_canonical_query_asks_the_same_again(counted: None, view: View) -> Non
     question = ask(view=view.value, city="osaka", measure="chinese_staff", segment="hotel")
     values = dict(pair.split("=") for pair in question.query.split("&"))
     assert question_from(values, at=timezone.now()) == question
-    assert list(values) == ["view", *(key for key in KEYS_OF[view] if key != "known_on")]
+    assert list(values) == ["view", *(key for key in KEYS_OF[view] if key != "as_of")]
 
 
 def test_a_comparison_is_with_the_other_wallet_by_default(counted: None) -> None:
@@ -70,9 +70,9 @@ def test_a_month_to_the_side_moves_both_months(counted: None) -> None:
     ("values", "sentence"),
     [
         ({"view": "globe"}, "map, ranking, trend, compare, change"),
-        ({"view": "map", "with": "alipay"}, "view, city, measure, level, month, segment, known_on"),
-        ({"view": "ranking", "level": "ward"}, "view, city, measure, month, segment, known_on"),
-        ({"view": "trend", "known_on": "2026-01-01"}, "view, city, measure, month, segment"),
+        ({"view": "map", "with": "alipay"}, "view, city, measure, level, month, segment, as_of"),
+        ({"view": "ranking", "level": "ward"}, "view, city, measure, month, segment, as_of"),
+        ({"view": "trend", "as_of": "2026-01-01"}, "view, city, measure, month, segment"),
         ({"view": "compare", "with": "alipay"}, "wechat_pay, chinese_staff, either_wallet"),
         ({"view": "compare", "level": "grid250"}, "ward, grid1000"),
         ({"view": "change", "from": "soon"}, f"{month_text(FIRST)} to {month_text(NOW - 1)}"),
@@ -90,7 +90,7 @@ def test_what_is_not_known_is_refused_with_what_is(
 
 
 def test_another_view_takes_along_what_it_knows(counted: None) -> None:
-    question = ask(level="grid250", city="kyoto", segment="cafe", known_on="2026-01-01")
+    question = ask(level="grid250", city="kyoto", segment="cafe", as_of="2026-01-01")
     for view in View:
         there = question.in_view(view, first_month=FIRST)
         assert (there.shown.city, there.shown.segment) == (City["KYOTO"], "cafe")

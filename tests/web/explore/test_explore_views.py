@@ -117,7 +117,7 @@ def test_the_bar_keeps_the_view_and_what_is_chosen(client: Client, path: str) ->
     [
         ("/explore?view=globe", "Allowed are: map, ranking, trend, compare, change"),
         ("/explore?view=trend&level=ward", "Known are: view, city, measure, month, segment."),
-        ("/explore?colour=red", "Known are: view, city, measure, level, month, segment, known_on"),
+        ("/explore?colour=red", "Known are: view, city, measure, level, month, segment, as_of"),
         ("/explore?view=compare&with=alipay", "wechat_pay, chinese_staff, either_wallet"),
         ("/explore?view=map&view=trend", "Allowed are: map"),
         (f"{WARD}?level=ward", "Allowed are: grid500, grid1000, grid250"),

@@ -181,7 +181,7 @@ def test_the_short_way_is_closed_where_the_table_closes_the_route(
 
 @pytest.mark.parametrize(
     "path",
-    ["/explore", "/explore?view=ranking", f"{PAGE}&city=kyoto", f"{PAGE}&known_on=2026-01-01"],
+    ["/explore", "/explore?view=ranking", f"{PAGE}&city=kyoto", f"{PAGE}&as_of=2026-01-01"],
 )
 def test_there_are_map_data_only_for_squares_as_of_now(
     client: Client, town: None, settings: LazySettings, path: str

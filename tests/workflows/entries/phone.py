@@ -10,7 +10,7 @@ from tracker.accounts.models import User
 from tracker.demo.simulated.entries import Shot
 from tracker.demo.simulated.pictures import photo_of
 from tracker.fieldwork.actions import settle_photo
-from tracker.fieldwork.entries import Fix, PhoneFacts
+from tracker.fieldwork.entry import Fix, PhoneFacts
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures import store
 from tracker.fieldwork.pictures.decoder import decode

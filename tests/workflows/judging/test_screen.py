@@ -10,7 +10,7 @@ from tests.workflows.entries.phone import by_phone
 from tests.workflows.judging.screened import ALL, NONE, codes, look, review_reason, settled_site
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.entries import Fix
+from tracker.fieldwork.entry import Fix
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import How, Priority, Reason, ReviewReason

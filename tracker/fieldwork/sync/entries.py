@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tracker.errors import Invalid
-from tracker.fieldwork.entries import Fix, NewShop
+from tracker.fieldwork.entry import Fix, NewShop
 from tracker.fieldwork.sync.clock import LARGEST_OFFSET_MS
 from tracker.fieldwork.sync.fields import (
     LARGEST_INT,

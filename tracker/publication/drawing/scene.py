@@ -55,15 +55,15 @@ def scene_of(wanted: Filter, url: str, page_size: PageSize = SCREEN) -> Scene:
         subtitle=words.subtitle_of(wanted, cells),
         shapes=_shapes(wanted, cells, page_size.map_box),
         legend=legend_items(),
-        credits=credits_of(url, wanted.known_on),
+        credits=credits_of(url, wanted.as_of),
         language=get_language() or "en",
         page_size=page_size,
     )
 
 
-def credits_of(url: str, known_on: date | None = None) -> list[str]:
+def credits_of(url: str, as_of: date | None = None) -> list[str]:
     """Warning, sources, address and licence below a map."""
-    sources = [outline_credit(), words.counts_line(url, known_on)]
+    sources = [outline_credit(), words.counts_line(url, as_of)]
     return [*warnings(), *sources, words.licence_line()]
 
 

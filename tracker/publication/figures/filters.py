@@ -16,7 +16,8 @@ from tracker.survey.measures import Measure
 
 LEVELS = (AreaLevel.WARD, AreaLevel.GRID1000, AreaLevel.GRID500, AreaLevel.GRID250)
 SEGMENTS = (ALL_SEGMENTS, *Segment.values)
-KEYS = ("city", "measure", "level", "month", "segment", "known_on")
+KEYS = ("city", "measure", "level", "month", "segment", "as_of")
+OLD_NAMES = {"known_on": "as_of"}  # addresses that were shared before a key got its name
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Filter:
     level: AreaLevel
     month: int
     segment: str
-    known_on: date | None = None  # decisions after the end of this day, in Tokyo, are ignored
+    as_of: date | None = None  # decisions after the end of this day, in Tokyo, are ignored
     release: str = ""  # a figure as of now belongs to none
 
     @property
@@ -41,8 +42,8 @@ class Filter:
             "month": month_text(self.month),
             "segment": self.segment,
         }
-        if self.known_on is not None:
-            values["known_on"] = self.known_on.isoformat()
+        if self.as_of is not None:
+            values["as_of"] = self.as_of.isoformat()
         return values
 
     @property
@@ -53,7 +54,7 @@ class Filter:
     @property
     def known_until(self) -> datetime | None:
         """The last moment of the day that was asked for."""
-        return None if self.known_on is None else day_end(self.known_on)
+        return None if self.as_of is None else day_end(self.as_of)
 
     def at_month(self, month: int) -> "Filter":
         return replace(self, month=month)
@@ -70,7 +71,7 @@ def filter_from(values: dict[str, str], *, at: datetime) -> Filter:
         ),
         month=_month(values.get("month", ""), at=at),
         segment=one_of(values, "segment", ALL_SEGMENTS, SEGMENTS),
-        known_on=_day(values.get("known_on", ""), at=at),
+        as_of=_day(values.get("as_of", ""), at=at),
     )
 
 
@@ -94,12 +95,12 @@ def _day(text: str, *, at: datetime) -> date | None:
     except ValueError as error:
         raise Invalid(
             _("“%(value)s” is not a day. Write it as YYYY-MM-DD.") % {"value": text},
-            field="known_on",
+            field="as_of",
         ) from error
     if day_end(day) >= at:
         raise Invalid(
-            _("What is known on %(day)s can only be said after that day.") % {"day": text},
-            field="known_on",
+            _("Figures as of %(day)s can only be given once that day has ended.") % {"day": text},
+            field="as_of",
         )
     return day
 
@@ -113,7 +114,17 @@ def months_on_offer(*, at: datetime) -> range:
 
 def only_values(lists: Iterable[tuple[str, list[str]]]) -> dict[str, str]:
     """The values of a query by key. A key given twice becomes one value that is never allowed."""
-    return {key: ", ".join(values) for key, values in lists}
+    values = {key: ", ".join(given) for key, given in lists}
+    for old in OLD_NAMES.keys() & values.keys():
+        key, value = OLD_NAMES[old], values.pop(old)
+        if value and values.get(key):
+            raise Invalid(
+                _("“%(old)s” is the old name of “%(key)s”. Give only one of the two.")
+                % {"old": old, "key": key},
+                field=old,
+            )
+        values[key] = value or values.get(key, "")
+    return values
 
 
 def one_of(values: dict[str, str], key: str, default: str, allowed: tuple[str, ...]) -> str:

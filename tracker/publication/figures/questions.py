@@ -38,7 +38,7 @@ class View(TextChoices):
 # In canonical order. Change and comparison look at every shop: their squares are the coarse ones.
 KEYS_OF = {
     View.MAP: KEYS,
-    View.RANKING: ("city", "measure", "month", "segment", "known_on"),
+    View.RANKING: ("city", "measure", "month", "segment", "as_of"),
     View.TREND: ("city", "measure", "month", "segment"),
     View.COMPARE: ("city", "measure", "with", "level", "month", "segment"),
     View.CHANGE: ("city", "measure", "level", "from", "month", "segment"),
@@ -66,7 +66,7 @@ class Question:
     @property
     def lasting(self) -> str:
         """The same without its months: the link that goes with the newest ones."""
-        return self._query(without=("from", "month", "known_on"))
+        return self._query(without=("from", "month", "as_of"))
 
     def _query(self, *, without: tuple[str, ...]) -> str:
         values = self.shown.values | {
@@ -84,10 +84,10 @@ class Question:
     def in_view(self, view: View, *, first_month: int) -> "Question":
         """Another view of as much as it knows of this question."""
         level = self.shown.level if self.shown.level in levels_of(view) else AreaLevel.WARD
-        known_on = self.shown.known_on if "known_on" in KEYS_OF[view] else None
+        as_of = self.shown.as_of if "as_of" in KEYS_OF[view] else None
         return Question(
             view,
-            replace(self.shown, level=level, known_on=known_on),
+            replace(self.shown, level=level, as_of=as_of),
             other=other_than(self.shown.measure) if view == View.COMPARE else None,
             since=_since(self.shown.month, first_month) if view == View.CHANGE else None,
         )

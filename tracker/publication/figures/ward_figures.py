@@ -60,7 +60,7 @@ def ward_map(ward: Area, shown: Filter) -> WardMap:
     ground = unary_union([Polygon(ring) for ring in rings])
     squares = [
         cell
-        for cell in cells_of(replace(shown, known_on=None))
+        for cell in cells_of(replace(shown, as_of=None))
         if ground.intersection(_square(cell.code)).area > 0
     ]
     return WardMap({ward.code: rings}, squares)

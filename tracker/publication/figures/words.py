@@ -80,12 +80,12 @@ def subtitle_of(wanted: Filter, cells: list[Cell]) -> str:
     }
 
 
-def counts_line(url: str, known_on: date | None) -> str:
+def counts_line(url: str, as_of: date | None) -> str:
     """Who counted, as of when, and where the figures are."""
-    if known_on is None:
-        return _("Noren, counts as of now. %(url)s") % {"url": url}
-    return _("Noren, counts as known on %(day)s. %(url)s") % {
-        "day": known_on.isoformat(),
+    if as_of is None:
+        return _("Noren, data as of now. %(url)s") % {"url": url}
+    return _("Noren, data as of %(day)s. %(url)s") % {
+        "day": as_of.isoformat(),
         "url": url,
     }
 

@@ -48,7 +48,7 @@ class Asked(Protocol):
     @property
     def measure(self) -> Measure: ...
     @property
-    def known_on(self) -> date | None: ...
+    def as_of(self) -> date | None: ...
     @property
     def release(self) -> str: ...
 
@@ -108,10 +108,10 @@ COLUMNS = (
     ),
     Column("geo_name_zh", Kind.TEXT, _("name in simplified Chinese"), lambda f, c: c.name_zh_hans),
     Column(
-        "known_on",
+        "known_on",  # older than the key `as_of` of an address: programs read it by this name
         Kind.TEXT,
-        _("day, YYYY-MM-DD: decisions after it are ignored; empty: as of now"),
-        lambda f, c: f.known_on.isoformat() if f.known_on else "",
+        _("the day of “as_of”, YYYY-MM-DD: decisions after it are ignored; empty: as of now"),
+        lambda f, c: f.as_of.isoformat() if f.as_of else "",
     ),
     Column(
         "segment",

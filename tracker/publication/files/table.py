@@ -24,7 +24,7 @@ class Question(NamedTuple):
     segment: str
     measure: Measure
     release: str
-    known_on: date | None = None
+    as_of: date | None = None
 
 
 Row = tuple[Question, Cell]

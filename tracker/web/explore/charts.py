@@ -55,7 +55,7 @@ def chart_figure(question: Question, *, url: str, at: datetime) -> Drawing:
         notes=notes,
         sources=[
             *warnings(),
-            words.counts_line(url, question.shown.known_on),
+            words.counts_line(url, question.shown.as_of),
             words.licence_line(),
         ],
         language=get_language() or "en",

@@ -42,7 +42,7 @@ def live_map_of(shown: Filter, cells: list[Cell]) -> LiveMap | None:
 
     Days that somebody asks about are without end, and each would leave files on the store.
     """
-    if shown.level == AreaLevel.WARD or shown.known_on is not None or not cells:
+    if shown.level == AreaLevel.WARD or shown.as_of is not None or not cells:
         return None
     try:
         kept = [keep(data) for data in (map_data_of(shown, cells), ground_data_of(shown.city))]

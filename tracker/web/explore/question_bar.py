@@ -48,7 +48,7 @@ class Tab:
 class Bar:
     """`earlier` and `later` are queries, empty where there is no such month.
 
-    `known_on` is the day of the date field, empty where none is chosen; `has_day` says whether
+    `as_of` is the day of the date field, empty where none is chosen; `has_day` says whether
     the view has such a field, and `yesterday` the last day that can be asked for.
     """
 
@@ -56,7 +56,7 @@ class Bar:
     tabs: list[Tab]
     fields: list[Field]
     has_day: bool
-    known_on: date | None
+    as_of: date | None
     yesterday: date
     earlier: str
     later: str
@@ -78,8 +78,8 @@ def bar_of(question: Question, months: range, *, yesterday: date) -> Bar:
         fields=_fields(
             shown, KEYS_OF[question.view], levels_of(question.view), months, question
         ),
-        has_day="known_on" in KEYS_OF[question.view],
-        known_on=shown.known_on,
+        has_day="as_of" in KEYS_OF[question.view],
+        as_of=shown.as_of,
         yesterday=yesterday,
         earlier=question.at_month(shown.month - 1).query if earliest > first else "",
         later=question.at_month(shown.month + 1).query if shown.month < months[-1] else "",

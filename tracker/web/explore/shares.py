@@ -53,7 +53,7 @@ def ranking_part(shown: Filter, cells: list[Cell]) -> Part:
 
 def whole_of(shown: Filter) -> Cell | None:
     """The city's own figure; it is as of now, so that it is left out of what was known once."""
-    if shown.known_on is not None:
+    if shown.as_of is not None:
         return None
     return city_cell(shown.city, shown.measure, shown.month, shown.segment)
 

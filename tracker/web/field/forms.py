@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tracker.fieldwork.entries import Fix, VisitEntry
+from tracker.fieldwork.entry import Fix, VisitEntry
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.validators import NOTE_LIMIT
 from tracker.places.grid import e7

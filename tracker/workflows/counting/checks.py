@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.adoption.stored import Difference
+from tracker.fieldwork.entry import TRAITS, answers_in
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.fieldwork.pictures.store import is_kept, is_sound
 from tracker.fieldwork.seal_keys import broken_key_files, opening_keys
@@ -15,9 +16,8 @@ from tracker.fieldwork.sealing import SealBroken, open_sealed, point_of, seal
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.models import Decision
 from tracker.outbox.queries import open_messages
-from tracker.survey.traits import Trait
 
-COUNTED = ("shop", "outcome", *Trait.values)  # columns that are keys of a revision's content too
+COUNTED = ("shop", "outcome", *TRAITS)  # columns that are keys of a revision's content too
 CHUNK = 2000
 SEALED_SAMPLE = b"noren"
 SAMPLE = 100  # photos read in full by one recount: some 300 MB
@@ -71,10 +71,11 @@ def _differences_of_content(
     if list(contents) != list(range(1, last + 1)):
         yield Difference(f"revisions of visit {visit['uuid']}", str(list(contents)), f"1..{last}")
         return
+    sent = {**contents[last], **answers_in(contents[last])}
     for name in COUNTED:
-        if visit[name] != contents[last].get(name):
-            where, sent = f"{name} of visit {visit['uuid']}", contents[last].get(name)
-            yield Difference(where, str(visit[name]), str(sent))
+        if visit[name] != sent.get(name):
+            where = f"{name} of visit {visit['uuid']}"
+            yield Difference(where, str(visit[name]), str(sent.get(name)))
 
 
 def differences_of_seal_keys() -> list[Difference]:

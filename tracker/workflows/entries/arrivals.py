@@ -19,7 +19,7 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import Conflict, TrackerError
 from tracker.fieldwork import actions
-from tracker.fieldwork.entries import PhoneFacts, VisitEntry
+from tracker.fieldwork.entry import PhoneFacts, VisitEntry
 from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Visit
 from tracker.fieldwork.queries import (
     is_here,

@@ -11,7 +11,7 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import Conflict, Stale
 from tracker.fieldwork import actions
-from tracker.fieldwork.entries import VisitEntry
+from tracker.fieldwork.entry import VisitEntry
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.validators import check_entry
 from tracker.moderation.actions import move_visit, stale_sentence

@@ -1,13 +1,17 @@
 """What a form or a phone hands in, before it is a visit. Pure data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
+
+TRAITS = tuple(Trait.values)
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,11 @@ class VisitEntry:
     opened_at: datetime | None
     fix: Fix | None
     phone: PhoneFacts | None = None  # None: from the web form
+
+
+def answers_in(content: Mapping[str, Any]) -> dict[str, str]:
+    """Trait → answer in the content of a revision, in the order of the traits.
+
+    A trait that the survey did not ask for when this was written was not checked.
+    """
+    return {trait: content.get(trait, Answer.NOT_CHECKED.value) for trait in TRAITS}
