@@ -76,7 +76,7 @@ def test_a_column_is_there_since_a_version_that_the_changelog_has() -> None:
 
 
 def test_every_path_and_link_of_the_front_pages_leads_somewhere() -> None:
-    for name in ("README.md", "SECURITY.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md"):
         paths = re.findall(r"\]\(([^)h#][^)#]*)", page(name))
         paths += re.findall(r"`((?:tracker|config|docs|tests|templates)/[\w./-]*)`", page(name))
         assert len(paths) > 2
@@ -94,3 +94,13 @@ def test_every_text_is_written_as_the_editors_are_told() -> None:
         if b"\r" in text or (text and not text.endswith(b"\n")) or re.search(rb"[ \t]\n", text)
     }
     assert wrong == set()
+
+
+def test_every_recipe_names_the_files_that_it_touches() -> None:
+    recipes = re.split(r"^### ", page("CONTRIBUTING.md").split("## Recipes")[1], flags=re.MULTILINE)
+    named = {
+        recipe.splitlines()[0]: set(re.findall(r"`((?:tracker|config|tests|docs)/[^`]+)`", recipe))
+        for recipe in recipes[1:]
+    }
+    assert set(named) >= {"A city", "A flag", "A file format"}
+    assert [title for title, paths in named.items() if len(paths) < 3] == []
