@@ -111,7 +111,7 @@ def test_a_closed_account_is_like_nobody(role: Role) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_who_leaves_may_hand_in_and_keep_the_account_until_it_is_closed(role: Role) -> None:
     stays = {"sync", "keep_own_account"} if role == Role.FIELDWORKER else {"keep_own_account"}
-    assert allowed(person(role, hands_in_until=NOON)) == OPEN | stays
+    assert allowed(person(role, upload_grace_until=NOON)) == OPEN | stays
 
 
 def test_a_refusal_is_raised_with_a_sentence_where_the_answer_is_no() -> None:

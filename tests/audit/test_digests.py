@@ -9,8 +9,8 @@ import pytest
 
 from tests.factories import NOON
 from tracker.accounts.models import User
-from tracker.audit import trail
-from tracker.audit.models import AuditEvent, TrailHead
+from tracker.audit import log
+from tracker.audit.models import AuditEvent, LogHead
 
 COVERED = [field.attname for field in AuditEvent._meta.concrete_fields if field.name != "digest"]
 TEXTS = ["kind", "actor_name", "subject_type", "subject_id", "previous_digest"]
@@ -52,35 +52,35 @@ def test_a_stranger_computes_the_same_digest() -> None:
         f'[7,"{"a" * 64}","2026-03-14T03:00:00.000120+00:00","visit_approved",12,"mori",'
         '"visit","千",{"from":"submitted","to":"approved"}]'
     )
-    assert trail.digest_of(event()) == hashlib.sha256(text.encode("utf-8")).hexdigest()
+    assert log.digest_of(event()) == hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 @pytest.mark.parametrize("column", COVERED)
 def test_no_column_is_left_out_of_the_digest(column: str) -> None:
     changed = event(**{column: other(getattr(event(), column))})
-    assert trail.digest_of(changed) != trail.digest_of(event())
+    assert log.digest_of(changed) != log.digest_of(event())
 
 
 @pytest.mark.parametrize(("one", "two"), list(combinations(TEXTS, 2)))
 def test_two_columns_changed_about_are_another_event(one: str, two: str) -> None:
     first = event()
     changed = event(**{one: getattr(first, two), two: getattr(first, one)})
-    assert trail.digest_of(changed) != trail.digest_of(first)
+    assert log.digest_of(changed) != log.digest_of(first)
 
 
 def test_the_zone_of_a_moment_and_the_order_of_facts_are_no_difference() -> None:
     """A database gives moments in its own zone, and keys in its own order."""
     tokyo = timezone(timedelta(hours=9))
     same = event(at=event().at.astimezone(tokyo), facts={"from": "submitted", "to": "approved"})
-    assert trail.digest_of(same) == trail.digest_of(event())
+    assert log.digest_of(same) == log.digest_of(event())
 
 
 def test_the_first_event_follows_sixty_four_noughts() -> None:
-    assert trail.FIRST_DIGEST == "0" * 64
+    assert log.FIRST_DIGEST == "0" * 64
 
 
 def write(actor: User | None, number: int) -> AuditEvent:
-    return trail.record(kind="tested", actor=actor, subject_type="test", subject_id=number, at=NOON)
+    return log.record(kind="tested", actor=actor, subject_type="test", subject_id=number, at=NOON)
 
 
 @pytest.mark.django_db
@@ -90,10 +90,10 @@ def test_an_event_forged_with_its_right_digest_breaks_the_one_behind_it(aki: Use
     events = [write(aki, number) for number in range(1, 5)]
     forged = copy(events[1])
     forged.actor_name = "ben"
-    forged.digest = trail.digest_of(forged)
+    forged.digest = log.digest_of(forged)
     AuditEvent.objects.filter(pk=2).update(actor_name="ben", digest=forged.digest)
     AuditEvent.objects.filter(pk=3).update(previous_digest=forged.digest)
-    assert [(found.where, found.found) for found in trail.breaks()] == [
+    assert [(found.where, found.found) for found in log.breaks()] == [
         ("trail event 3", "another content")
     ]
 
@@ -108,7 +108,7 @@ def test_equal_acts_have_different_digests(aki: User) -> None:
 
 @pytest.mark.django_db
 def test_what_is_recorded_is_what_was_said(aki: User) -> None:
-    kept = trail.record(
+    kept = log.record(
         kind="visit_approved",
         actor=aki,
         subject_type="visit",
@@ -116,7 +116,7 @@ def test_what_is_recorded_is_what_was_said(aki: User) -> None:
         at=NOON,
         facts={"to": "approved"},
     )
-    timed = trail.record(kind="swept", actor=None, subject_type="outbox", subject_id="x", at=NOON)
+    timed = log.record(kind="swept", actor=None, subject_type="outbox", subject_id="x", at=NOON)
     rows = list(AuditEvent.objects.order_by("pk").values())
     assert rows == [
         {
@@ -139,9 +139,9 @@ def test_each_kind_of_break_says_what_stands_there_and_what_should(aki: User) ->
     AuditEvent.objects.filter(pk=3).delete()
     following = AuditEvent.objects.get(pk=6)
     following.previous_digest = "f" * 64
-    following.digest = trail.digest_of(following)
+    following.digest = log.digest_of(following)
     following.save()
-    assert [(one.where, one.found, one.expected) for one in trail.breaks()] == [
+    assert [(one.where, one.found, one.expected) for one in log.breaks()] == [
         ("trail event 1", "another content", "the content its digest was made of"),
         ("trail event 4", "as the one after 2", "event 3"),
         ("trail event 6", "another event before it", "an unbroken chain"),
@@ -153,12 +153,10 @@ def test_each_kind_of_break_says_what_stands_there_and_what_should(aki: User) ->
 @pytest.mark.django_db
 def test_each_kind_of_end_says_what_stands_there_and_what_should(aki: User) -> None:
     events = [write(aki, number) for number in range(1, 4)]
-    head = TrailHead.objects
+    head = LogHead.objects
     head.update(digest="e" * 64)
-    assert trail.breaks() == [
-        trail.Break("trail after event 3", "its end", f"the event {'e' * 12}…")
-    ]
+    assert log.breaks() == [log.Break("trail after event 3", "its end", f"the event {'e' * 12}…")]
     head.update(digest=events[1].digest)
-    assert trail.breaks() == [trail.Break("trail event 3", "an event behind the end", "none")]
+    assert log.breaks() == [log.Break("trail event 3", "an event behind the end", "none")]
     head.all().delete()
-    assert trail.breaks() == [trail.Break("head of the trail", "nothing", "the digest of event 3")]
+    assert log.breaks() == [log.Break("head of the trail", "nothing", "the digest of event 3")]

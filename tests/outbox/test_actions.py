@@ -57,7 +57,7 @@ def test_what_is_put_down_is_due_at_once_and_rings_after_the_commit(
 
 
 def test_what_is_due_later_keeps_its_time(rung: list[dict[str, Any]]) -> None:
-    row = again(outbox.put(handler="x", about="a", at=NOON, due_at=NOON + SECOND, ring=False))
+    row = again(outbox.put(handler="x", about="a", at=NOON, due_at=NOON + SECOND, notify=False))
     assert (row.created_at, row.due_at) == (NOON, NOON + SECOND)
 
 
@@ -65,11 +65,11 @@ def test_what_need_not_ring_does_not(
     rung: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        outbox.put(handler="x", about=1, at=NOON, ring=False)
-        with outbox.without_bell():
+        outbox.put(handler="x", about=1, at=NOON, notify=False)
+        with outbox.without_notifying():
             outbox.put(handler="x", about=2, at=NOON)
             outbox.put_all(handler="x", abouts=[3, 4], at=NOON)
-            with outbox.without_bell():
+            with outbox.without_notifying():
                 pass
             outbox.put(handler="x", about=5, at=NOON)  # still quiet: the inner one ended, not this
     assert rung == []
@@ -79,7 +79,7 @@ def test_what_need_not_ring_does_not(
 def test_the_bell_rings_again_afterwards_even_after_a_failure(
     rung: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
 ) -> None:
-    with pytest.raises(ZeroDivisionError), outbox.without_bell():
+    with pytest.raises(ZeroDivisionError), outbox.without_notifying():
         raise ZeroDivisionError
     with django_capture_on_commit_callbacks(execute=True):
         outbox.put(handler="x", about=1, at=NOON)
@@ -110,7 +110,7 @@ def test_a_broker_that_is_away_costs_nothing(
 
     monkeypatch.setattr(APP, "send_task", fail)
     with caplog.at_level(logging.INFO, "tracker.outbox.actions"):
-        outbox.nudge(5)
+        outbox.notify_worker(5)
     assert "message 5 waits for the sweeper" in caplog.text
 
 
@@ -167,11 +167,11 @@ def test_alike_are_taken_up_to_so_many_the_longest_due_first() -> None:
     first = message(about=1, due_at=NOON + SECOND)
     assert outbox.claim(message_id=first.pk, at=NOON + 2 * SECOND)
     late = message(about=2, due_at=NOON + 2 * SECOND)
-    early, twin = message(about=3), message(about=4)
+    early, duplicate = message(about=3), message(about=4)
     at = NOON + 3 * SECOND
     taken = outbox.claim_alike(message=first, most=2, at=at)
-    assert {row.pk for row in taken} == {early.pk, twin.pk}
-    assert [(again(row).claimed_at, row.attempts) for row in (early, twin, late)] == [
+    assert {row.pk for row in taken} == {early.pk, duplicate.pk}
+    assert [(again(row).claimed_at, row.attempts) for row in (early, duplicate, late)] == [
         (at, 1), (at, 1), (None, 0),
     ]  # fmt: skip
     assert [row.pk for row in outbox.claim_alike(message=first, most=9, at=at + SECOND)] == [
@@ -193,13 +193,13 @@ def test_alike_are_only_those_that_may_be_claimed() -> None:
 
 def test_work_that_goes_on_is_held() -> None:
     mine = message("make_release", 7, claimed_at=NOON)
-    twin = message("make_release", 8, claimed_at=NOON)
+    duplicate = message("make_release", 8, claimed_at=NOON)
     other = message("draw_map", 7, claimed_at=NOON)
     waiting, done = message("make_release", 7), message("make_release", 7, done_at=NOON)
     aside = message("make_release", 7, claimed_at=NOON, set_aside_at=NOON)
     outbox.hold(handler="make_release", about=7, at=NOON + LIFE)
     assert again(mine).claimed_at == NOON + LIFE
-    for row in (twin, other, aside):
+    for row in (duplicate, other, aside):
         assert again(row).claimed_at == NOON
     assert (again(waiting).claimed_at, again(done).claimed_at) == (None, None)
     assert outbox.claim(message_id=mine.pk, at=NOON + LIFE + LIFE) is False

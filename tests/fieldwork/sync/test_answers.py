@@ -18,7 +18,7 @@ from tracker.fieldwork.sync.batches import BadItem, SentItem
 pytestmark = pytest.mark.once
 UUID_TEXT = "0198c0de-0000-4000-8000-000000000001"
 ITEM = SentItem(UUID(UUID_TEXT), 3, "a" * 64, b"{}", is_sealed=False)
-KEPT = (Status.CREATED, Status.REPLAYED, Status.HELD)
+KEPT = (Status.CREATED, Status.REPLAYED, Status.PARKED)
 
 
 @pytest.mark.parametrize("status", KEPT)
