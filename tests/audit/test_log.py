@@ -67,7 +67,7 @@ def test_a_change_of_any_column_of_any_event_names_it(
     event = events[place]
     value = another(getattr(event, column))
     AuditEvent.objects.filter(pk=event.pk).update(**{column: value})
-    assert f"trail event {value if column == 'id' else event.pk}" in named()
+    assert f"log event {value if column == 'id' else event.pk}" in named()
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_change_of_any_column_of_any_event_names_it(
 )
 def test_what_was_emptied_is_named(events: list[AuditEvent], change: dict[str, object]) -> None:
     AuditEvent.objects.filter(pk=3).update(**change)
-    assert named() == ["trail event 3"]
+    assert named() == ["log event 3"]
 
 
 @pytest.mark.parametrize("place", range(ROWS))
@@ -89,20 +89,20 @@ def test_what_is_the_same_again_is_no_change(events: list[AuditEvent], place: in
 @pytest.mark.parametrize("cut", [1, 3, ROWS])
 def test_an_end_that_was_cut_off_is_named(events: list[AuditEvent], cut: int) -> None:
     AuditEvent.objects.filter(pk__gt=ROWS - cut).delete()
-    assert named() == [f"trail after event {ROWS - cut}"]
+    assert named() == [f"log after event {ROWS - cut}"]
 
 
 def test_a_cut_end_is_named_after_more_was_written(aki: User, events: list[AuditEvent]) -> None:
     AuditEvent.objects.filter(pk__gt=3).delete()
     assert write(aki, 9).pk == 4
     write(aki, 10)
-    assert named() == ["trail event 4"]
+    assert named() == ["log event 4"]
 
 
 @pytest.mark.parametrize("gone", [[1], [3], [2, 3, 4]])
 def test_events_cut_out_show_at_the_next(events: list[AuditEvent], gone: list[int]) -> None:
     AuditEvent.objects.filter(pk__in=gone).delete()
-    assert named() == [f"trail event {gone[-1] + 1}"]
+    assert named() == [f"log event {gone[-1] + 1}"]
 
 
 def move(number: int, to: int) -> None:
@@ -116,14 +116,14 @@ def test_two_events_changed_about_are_both_named(
     move(one, 99)
     move(two, one)
     move(99, two)
-    assert {f"trail event {one}", f"trail event {two}"} <= set(named())
+    assert {f"log event {one}", f"log event {two}"} <= set(named())
 
 
 def test_two_contents_changed_about_are_both_named(events: list[AuditEvent]) -> None:
     second, fifth = events[1], events[4]
     AuditEvent.objects.filter(pk=2).update(subject_id=fifth.subject_id, facts=fifth.facts)
     AuditEvent.objects.filter(pk=5).update(subject_id=second.subject_id, facts=second.facts)
-    assert named() == ["trail event 2", "trail event 5"]
+    assert named() == ["log event 2", "log event 5"]
 
 
 def added(number: int, after: AuditEvent) -> AuditEvent:
@@ -139,12 +139,12 @@ def added(number: int, after: AuditEvent) -> AuditEvent:
 
 def test_events_added_at_the_end_by_hand_are_named(events: list[AuditEvent]) -> None:
     added(ROWS + 2, added(ROWS + 1, events[-1]))
-    assert named() == ["trail event 7", "trail event 8"]
+    assert named() == ["log event 7", "log event 8"]
 
 
 def test_an_event_before_the_first_is_named(events: list[AuditEvent]) -> None:
     added(0, events[-1])
-    assert "trail event 0" in named()
+    assert "log event 0" in named()
 
 
 def test_an_end_written_anew_with_right_digests_is_named(events: list[AuditEvent]) -> None:
@@ -159,12 +159,12 @@ def test_a_head_that_is_gone_or_another_is_named(events: list[AuditEvent], left:
     AuditEvent.objects.filter(pk__gt=left).delete()
     LogHead.objects.all().delete()
     # Without any event and without a head the log is that of an empty site.
-    assert named() == (["head of the trail"] if left else [])
+    assert named() == (["head of the log"] if left else [])
 
 
 def test_a_head_moved_back_names_what_is_behind_it(events: list[AuditEvent]) -> None:
     LogHead.objects.update(digest=events[3].digest)
-    assert named() == ["trail event 5", "trail event 6"]
+    assert named() == ["log event 5", "log event 6"]
 
 
 def test_numbers_have_no_gap_after_a_rollback(aki: User) -> None:

@@ -101,7 +101,7 @@ def breaks() -> list[Break]:
     found: list[Break] = []
     number, digest = 0, FIRST_DIGEST
     for event in AuditEvent.objects.order_by("pk").iterator():
-        where = f"trail event {event.pk}"
+        where = f"log event {event.pk}"
         if event.digest != digest_of(event):
             found.append(Break(where, "another content", "the content its digest was made of"))
         elif event.pk != number + 1:
@@ -118,9 +118,9 @@ def _breaks_at_the_end(number: int, digest: str) -> list[Break]:
     if digest == (head or FIRST_DIGEST):
         return []
     if head is None:
-        return [Break("head of the trail", "nothing", f"the digest of event {number}")]
+        return [Break("head of the log", "nothing", f"the digest of event {number}")]
     known = AuditEvent.objects.filter(digest=head).values_list("pk", flat=True).first()
     if known is None:
-        return [Break(f"trail after event {number}", "its end", f"the event {head[:12]}…")]
+        return [Break(f"log after event {number}", "its end", f"the event {head[:12]}…")]
     later = AuditEvent.objects.filter(pk__gt=known).order_by("pk").values_list("pk", flat=True)
-    return [Break(f"trail event {pk}", "an event behind the end", "none") for pk in later]
+    return [Break(f"log event {pk}", "an event behind the end", "none") for pk in later]

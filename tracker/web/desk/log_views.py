@@ -88,5 +88,5 @@ def log_file(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         return render(request, "desk/log.html", {"form": form}, status=400)
     lines = export_log(wanted=form.wanted(person), by=person, at=timezone.now())
     response = StreamingHttpResponse(lines, content_type="application/x-ndjson")
-    response["Content-Disposition"] = 'attachment; filename="noren-trail.jsonl"'
+    response["Content-Disposition"] = 'attachment; filename="noren-log.jsonl"'
     return response
