@@ -8,7 +8,7 @@ from django.db.models import F
 
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
-from tracker.adoption.changes import MEASURES, Cell
+from tracker.adoption.changes import MEASURES, CountCell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, added, counts_in, row_of
 from tracker.adoption.states import SnapshotState
@@ -151,7 +151,7 @@ def add_count(
     snapshot, _made = CountSnapshot.objects.get_or_create(
         state=SnapshotState.CURRENT, defaults={"begun_at": NOON, "made_current_at": NOON}
     )
-    cell = Cell(level, segment, area)
+    cell = CountCell(level, segment, area)
     stored = AdoptionCount.objects.filter(snapshot=snapshot, **cell._asdict()).first()
     series = np.zeros((len(MEASURES), 2, 13), dtype=np.int64)
     series[MEASURES.index(measure)] = [[observed], [yes]]

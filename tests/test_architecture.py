@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -153,3 +154,15 @@ def test_migrations_import_no_code_of_ours() -> None:
     ]
     assert len(migrations) > 16
     assert thawed == []
+
+
+def test_no_public_class_name_stands_twice() -> None:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path, module in sources("tracker", "config"):
+        for node in module.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(path)
+    # Django asks for a class of this name in every command and every migration.
+    named_by_django = {"Command", "Migration"}
+    twice = {name: at for name, at in places.items() if len(at) > 1 and name not in named_by_django}
+    assert twice == {}

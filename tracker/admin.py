@@ -22,7 +22,7 @@ from tracker.workflows.judging import rates
 from tracker.workflows.people import people
 
 
-class Site(AdminSite):
+class ReadOnlySite(AdminSite):
     """Opens for the role that the permission table names; sign-in is the common page."""
 
     site_header = site_title = "Noren"
@@ -153,7 +153,7 @@ class JobAdmin(ReadOnly):
     list_filter = ("kind", "state")
 
 
-site = Site(name="admin")
+site = ReadOnlySite(name="admin")
 site.register(User, UserAdmin)
 site.register(Shop, ShopAdmin)
 site.register(Visit, VisitAdmin)

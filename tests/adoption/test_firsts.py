@@ -8,7 +8,7 @@ from tracker.adoption.firsts import Firsts, FirstYes, firsts_in_ward, firsts_of
 from tracker.adoption.timeline import Span
 from tracker.months import month_index
 from tracker.places.kinds import Segment
-from tracker.publication.claims.verdicts import Verdict, first_verdict
+from tracker.publication.claims.verdicts import ClaimVerdict, first_verdict
 from tracker.survey.answers import Answer
 from tracker.survey.traits import Trait
 from tracker.workflows import dispatch
@@ -28,7 +28,7 @@ def no(month: int, last: int) -> Span:
 def test_a_change_that_was_seen_before_any_other_yes_is_the_first() -> None:
     found = firsts_of([(CAFE, [no(1, 3), yes(4)]), (CAFE, [yes(5)]), (CAFE, [no(1, 9)])])
     assert found == Firsts([FirstYes(4, CAFE, was_no=True)], observed=3, yes=2)
-    assert first_verdict(found) is Verdict.SUPPORTED
+    assert first_verdict(found) is ClaimVerdict.SUPPORTED
 
 
 @pytest.mark.parametrize(
@@ -44,19 +44,19 @@ def test_another_yes_before_or_in_the_same_month_leaves_it_open(
     others: list[tuple[str, list[Span]]],
 ) -> None:
     found = firsts_of([(CAFE, [no(1, 3), yes(4)]), *others])
-    assert first_verdict(found) is Verdict.CANNOT_SAY
+    assert first_verdict(found) is ClaimVerdict.CANNOT_SAY
 
 
 def test_a_yes_at_the_first_visit_tells_nothing_of_when() -> None:
     found = firsts_of([(CAFE, [yes(4)]), (CAFE, [no(1, 9)])])
     assert found.earliest == [FirstYes(4, CAFE, was_no=False)]
-    assert first_verdict(found) is Verdict.CANNOT_SAY
+    assert first_verdict(found) is ClaimVerdict.CANNOT_SAY
 
 
 def test_where_nobody_said_yes_there_is_no_first() -> None:
     found = firsts_of([(CAFE, [no(1, 9)]), (CAFE, [])])
     assert found == Firsts([], observed=1, yes=0)
-    assert first_verdict(found) is Verdict.CANNOT_SAY
+    assert first_verdict(found) is ClaimVerdict.CANNOT_SAY
 
 
 @pytest.mark.django_db

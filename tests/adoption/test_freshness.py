@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.adoption.freshness import Freshness, Known, age_of, freshness_of, known_from
+from tracker.adoption.freshness import Freshness, KnownAge, age_of, freshness_of, known_from
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
 from tracker.months import month_index
 from tracker.survey.measures import Measure
@@ -74,16 +74,16 @@ def test_what_is_known_has_the_status_of_the_timeline(
 
 
 def test_either_wallet_is_as_young_as_its_newest_yes_and_as_old_as_its_older_no() -> None:
-    def known(alipay: bool, wechat_pay: bool) -> Known | None:
+    def known(alipay: bool, wechat_pay: bool) -> KnownAge | None:
         visits = [
             VisitFacts(MARCH, {"alipay": alipay}),
             VisitFacts(MARCH + 4, {"wechat_pay": wechat_pay}),
         ]
         return known_from(visits, "either_wallet", MARCH + 5)
 
-    assert known(True, True) == Known(MARCH + 4, True)
-    assert known(True, False) == Known(MARCH, True)
-    assert known(False, False) == Known(MARCH, False)
+    assert known(True, True) == KnownAge(MARCH + 4, True)
+    assert known(True, False) == KnownAge(MARCH, True)
+    assert known(False, False) == KnownAge(MARCH, False)
 
 
 def test_one_wallet_that_is_no_says_nothing_of_either() -> None:

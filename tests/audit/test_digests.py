@@ -52,27 +52,27 @@ def test_a_stranger_computes_the_same_digest() -> None:
         f'[7,"{"a" * 64}","2026-03-14T03:00:00.000120+00:00","visit_approved",12,"mori",'
         '"visit","千",{"from":"submitted","to":"approved"}]'
     )
-    assert log.digest_of(event()) == hashlib.sha256(text.encode("utf-8")).hexdigest()
+    assert log.event_digest(event()) == hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 @pytest.mark.parametrize("column", COVERED)
 def test_no_column_is_left_out_of_the_digest(column: str) -> None:
     changed = event(**{column: other(getattr(event(), column))})
-    assert log.digest_of(changed) != log.digest_of(event())
+    assert log.event_digest(changed) != log.event_digest(event())
 
 
 @pytest.mark.parametrize(("one", "two"), list(combinations(TEXTS, 2)))
 def test_two_columns_changed_about_are_another_event(one: str, two: str) -> None:
     first = event()
     changed = event(**{one: getattr(first, two), two: getattr(first, one)})
-    assert log.digest_of(changed) != log.digest_of(first)
+    assert log.event_digest(changed) != log.event_digest(first)
 
 
 def test_the_zone_of_a_moment_and_the_order_of_facts_are_no_difference() -> None:
     """A database gives moments in its own zone, and keys in its own order."""
     tokyo = timezone(timedelta(hours=9))
     same = event(at=event().at.astimezone(tokyo), facts={"from": "submitted", "to": "approved"})
-    assert log.digest_of(same) == log.digest_of(event())
+    assert log.event_digest(same) == log.event_digest(event())
 
 
 def test_the_first_event_follows_sixty_four_noughts() -> None:
@@ -90,11 +90,11 @@ def test_an_event_forged_with_its_right_digest_breaks_the_one_behind_it(aki: Use
     events = [write(aki, number) for number in range(1, 5)]
     forged = copy(events[1])
     forged.actor_name = "ben"
-    forged.digest = log.digest_of(forged)
+    forged.digest = log.event_digest(forged)
     AuditEvent.objects.filter(pk=2).update(actor_name="ben", digest=forged.digest)
     AuditEvent.objects.filter(pk=3).update(previous_digest=forged.digest)
     assert [(found.where, found.found) for found in log.breaks()] == [
-        ("trail event 3", "another content")
+        ("log event 3", "another content")
     ]
 
 
@@ -139,13 +139,13 @@ def test_each_kind_of_break_says_what_stands_there_and_what_should(aki: User) ->
     AuditEvent.objects.filter(pk=3).delete()
     following = AuditEvent.objects.get(pk=6)
     following.previous_digest = "f" * 64
-    following.digest = log.digest_of(following)
+    following.digest = log.event_digest(following)
     following.save()
     assert [(one.where, one.found, one.expected) for one in log.breaks()] == [
-        ("trail event 1", "another content", "the content its digest was made of"),
-        ("trail event 4", "as the one after 2", "event 3"),
-        ("trail event 6", "another event before it", "an unbroken chain"),
-        ("trail event 7", "another event before it", "an unbroken chain"),
+        ("log event 1", "another content", "the content its digest was made of"),
+        ("log event 4", "as the one after 2", "event 3"),
+        ("log event 6", "another event before it", "an unbroken chain"),
+        ("log event 7", "another event before it", "an unbroken chain"),
     ]
     assert all(after.pk == before.pk + 1 for before, after in pairwise(events))
 
@@ -157,6 +157,6 @@ def test_each_kind_of_end_says_what_stands_there_and_what_should(aki: User) -> N
     head.update(digest="e" * 64)
     assert log.breaks() == [log.Break("trail after event 3", "its end", f"the event {'e' * 12}…")]
     head.update(digest=events[1].digest)
-    assert log.breaks() == [log.Break("trail event 3", "an event behind the end", "none")]
+    assert log.breaks() == [log.Break("log event 3", "an event behind the end", "none")]
     head.all().delete()
     assert log.breaks() == [log.Break("head of the trail", "nothing", "the digest of event 3")]

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tracker.demo.simulated.cast import Kind, Person
+from tracker.demo.simulated.cast import Person, PersonKind
 from tracker.demo.simulated.entries import Draft, Shot, record_of
-from tracker.demo.simulated.plan import Season, Story, tell
+from tracker.demo.simulated.plan import Season, SeasonStory, tell
 from tracker.moderation.triage.crowd import Crowd
 from tracker.moderation.triage.facts import Finding, PhotoMatch, Record
 from tracker.moderation.triage.judge import findings_of, score_of
-from tracker.moderation.triage.known import Known, Outside
+from tracker.moderation.triage.known import KnownAnswers, Outside
 
 FIRST_ENTRIES = 30
 
@@ -38,7 +38,7 @@ class Judged:
 class Watched:
     """A season after it was judged."""
 
-    story: Story
+    story: SeasonStory
     judged: list[Judged] = field(default_factory=list)
 
     @cached_property
@@ -53,7 +53,7 @@ class Watched:
             counts[one.record.worker].update(finding.code for finding in one.findings)
         return dict(counts)
 
-    def people(self, kinds: Iterable[Kind]) -> list[Person]:
+    def people(self, kinds: Iterable[PersonKind]) -> list[Person]:
         wanted = set(kinds)
         return [person for person in self.story.people if person.kind in wanted]
 
@@ -67,7 +67,7 @@ def watch(season: Season) -> Watched:
     for day in story.days:
         outside = Outside()
         outside.chains = _chains(records)
-        known = Known(records, Crowd(records), outside)
+        known = KnownAnswers(records, Crowd(records), outside)
         for draft in day:
             record = record_of(draft, key=len(records) + 1)
             numbers[record.worker] += 1

@@ -14,7 +14,7 @@ django.setup()
 import numpy as np  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from tracker.adoption.changes import MEASURES, Cell  # noqa: E402
+from tracker.adoption.changes import MEASURES, CountCell  # noqa: E402
 from tracker.adoption.models import AdoptionCount, CountSnapshot  # noqa: E402
 from tracker.adoption.rows import Counts, row_of  # noqa: E402
 from tracker.adoption.states import SnapshotState  # noqa: E402
@@ -39,7 +39,7 @@ def fill(number: int) -> None:
         yes = rng.integers(0, observed + 1)
         series = np.stack([observed, yes], axis=1)[:, :, np.newaxis].astype(np.int64)
         counts = Counts(month_of(now), series)
-        rows.append(row_of(snapshot.pk, Cell("grid250", "all", int(square)), counts))
+        rows.append(row_of(snapshot.pk, CountCell("grid250", "all", int(square)), counts))
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tests.bench.season import Judged, Watched
-from tracker.demo.simulated.cast import PARTIAL_KINDS, Kind, Person
+from tracker.demo.simulated.cast import PARTIAL_KINDS, Person, PersonKind
 from tracker.demo.simulated.entries import Shot
 from tracker.moderation.triage.standings import SIGNALS, listed, standings_of
 
@@ -41,7 +41,7 @@ class Spent:
 
 
 def groups_of(person: Person) -> list[str]:
-    if person.kind is Kind.HONEST:
+    if person.kind is PersonKind.HONEST:
         return [HONEST]
     group = PARTIAL if person.kind in PARTIAL_KINDS else FULL
     careful = [f"{group}, careful"] if person.care > CAREFUL else []

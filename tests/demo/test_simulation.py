@@ -10,7 +10,7 @@ from tests.factories import NOON, make_shop
 from tracker.audit import log
 from tracker.audit.models import AuditEvent
 from tracker.demo.simulated.plan import Season
-from tracker.demo.simulation import Site, simulate
+from tracker.demo.simulation import SimulatedSite, simulate
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import How, ReviewReason
@@ -31,12 +31,12 @@ def silent(done: int, total: int) -> None:
 
 
 @pytest.fixture
-def site(settings: LazySettings) -> Site:
+def site(settings: LazySettings) -> SimulatedSite:
     settings.PRODUCTION = False
     return simulate(season=SEASON, photos=0.1, progress=silent)
 
 
-def test_a_season_is_real_entries_with_log_screening_and_true_counts(site: Site) -> None:
+def test_a_season_is_real_entries_with_log_screening_and_true_counts(site: SimulatedSite) -> None:
     assert Visit.objects.count() == len(site.drafts) == 720
     assert Screening.objects.count() == 720
     assert AuditEvent.objects.filter(kind="visit_submitted").count() == 720
@@ -51,7 +51,7 @@ def test_a_season_is_real_entries_with_log_screening_and_true_counts(site: Site)
     _flags_computed_again_are_the_same()
 
 
-def _first_entries_are_all_waiting(site: Site) -> None:
+def _first_entries_are_all_waiting(site: SimulatedSite) -> None:
     for worker in site.workers:
         first = Visit.objects.filter(worker=worker).order_by("received_at", "pk")[:30]
         assert {visit.state for visit in first} == {VisitState.SUBMITTED}
@@ -68,7 +68,7 @@ def _only_unflagged_ones_were_approved_by_rule() -> None:
     assert Visit.objects.filter(state=VisitState.APPROVED).count() == by_rule.count()
 
 
-def _exact_reuse_is_flagged(site: Site) -> None:
+def _exact_reuse_is_flagged(site: SimulatedSite) -> None:
     """Every file that came before with another shop, by the files alone."""
     seen: dict[str, int] = {}
     photos = Photo.objects.select_related("visit").order_by("received_at", "pk")
@@ -82,7 +82,7 @@ def _exact_reuse_is_flagged(site: Site) -> None:
     assert flagged.count() == len(again)
 
 
-def _cheats_lead_the_list(site: Site) -> None:
+def _cheats_lead_the_list(site: SimulatedSite) -> None:
     last = Visit.objects.latest("received_at").received_at
     standings = standings_at(last)
     assert len(standings) == 16

@@ -7,15 +7,15 @@ from scipy import stats
 
 from tracker.fieldwork.funnel import (
     Belief,
-    Count,
-    Place,
+    FunnelPlace,
+    GroupCount,
     belief_of,
     compare,
     compare_all,
     limits_of,
 )
 
-OTHERS = Count(280, 400, 4)  # 70 % yes
+OTHERS = GroupCount(280, 400, 4)  # 70 % yes
 
 
 def test_limits_are_wide_where_n_is_small_and_the_outer_hold_the_inner() -> None:
@@ -48,8 +48,8 @@ def test_a_million_others_give_the_limits_of_the_binomial() -> None:
 
 
 def test_a_few_others_widen_the_limits() -> None:
-    few, many = Count(14, 20, 2), Count(1400, 2000, 5)
-    own = Count(130, 200)
+    few, many = GroupCount(14, 20, 2), GroupCount(1400, 2000, 5)
+    own = GroupCount(130, 200)
     (narrow, wide) = (compare(own, others).limits for others in (many, few))
     assert narrow
     assert wide
@@ -61,61 +61,72 @@ def test_chance_alone_is_outside_as_seldom_as_is_said() -> None:
     places = []
     for _worker in range(2000):
         share = rng.betavariate(7, 3)
-        others = Count(sum(rng.random() < share for _answer in range(60)), 60, 3)
-        own = Count(sum(rng.random() < share for _answer in range(50)), 50)
+        others = GroupCount(sum(rng.random() < share for _answer in range(60)), 60, 3)
+        own = GroupCount(sum(rng.random() < share for _answer in range(50)), 50)
         places.append(compare(own, others).place)
-    assert 0.025 < 1 - places.count(Place.INSIDE) / len(places) < 0.055
-    assert places.count(Place.FAR_OUTSIDE) < 12  # up to 4 expected
+    assert 0.025 < 1 - places.count(FunnelPlace.INSIDE) / len(places) < 0.055
+    assert places.count(FunnelPlace.FAR_OUTSIDE) < 12  # up to 4 expected
 
 
 @pytest.mark.parametrize(
     ("yes", "place"),
-    [(71, Place.INSIDE), (82, Place.OUTSIDE), (56, Place.OUTSIDE), (90, Place.FAR_OUTSIDE),
-     (45, Place.FAR_OUTSIDE)],
-)  # fmt: skip
-def test_where_a_share_lies(yes: int, place: Place) -> None:
-    assert compare(Count(yes, 100), OTHERS).place is place
+    [
+        (71, FunnelPlace.INSIDE),
+        (82, FunnelPlace.OUTSIDE),
+        (56, FunnelPlace.OUTSIDE),
+        (90, FunnelPlace.FAR_OUTSIDE),
+        (45, FunnelPlace.FAR_OUTSIDE),
+    ],
+)
+def test_where_a_share_lies(yes: int, place: FunnelPlace) -> None:
+    assert compare(GroupCount(yes, 100), OTHERS).place is place
 
 
 @pytest.mark.parametrize(
     ("own", "others", "place"),
     [
-        (Count(19, 19), OTHERS, Place.TOO_FEW),
-        (Count(19, 20), OTHERS, Place.OUTSIDE),
-        (Count(50, 50), Count(10, 19, 3), Place.NO_OTHERS),
-        (Count(50, 50), Count(280, 400, 1), Place.NO_OTHERS),  # two people compared by name
+        (GroupCount(19, 19), OTHERS, FunnelPlace.TOO_FEW),
+        (GroupCount(19, 20), OTHERS, FunnelPlace.OUTSIDE),
+        (GroupCount(50, 50), GroupCount(10, 19, 3), FunnelPlace.NO_OTHERS),
+        (
+            GroupCount(50, 50),
+            GroupCount(280, 400, 1),
+            FunnelPlace.NO_OTHERS,
+        ),  # two people compared by name
     ],
 )
-def test_with_too_little_nothing_is_said(own: Count, others: Count, place: Place) -> None:
+def test_with_too_little_nothing_is_said(
+    own: GroupCount, others: GroupCount, place: FunnelPlace
+) -> None:
     found = compare(own, others)
-    assert (found.place, found.limits is None) == (place, place is not Place.OUTSIDE)
+    assert (found.place, found.limits is None) == (place, place is not FunnelPlace.OUTSIDE)
 
 
 def test_nobody_who_says_yes_is_no_certainty() -> None:
-    found = compare(Count(1, 50), Count(0, 20, 2))
-    assert found.place is Place.INSIDE
+    found = compare(GroupCount(1, 50), GroupCount(0, 20, 2))
+    assert found.place is FunnelPlace.INSIDE
 
 
 def test_wards_count_with_the_weight_of_the_own_answers() -> None:
-    own = {"13101": Count(9, 30), "13102": Count(81, 90), "13103": Count(50, 50)}
+    own = {"13101": GroupCount(9, 30), "13102": GroupCount(81, 90), "13103": GroupCount(50, 50)}
     others = {
-        "13101": Count(60, 200, 3),
-        "13102": Count(180, 200, 3),
-        "13103": Count(3, 3, 2),
-        "13104": Count(0, 900, 9),
+        "13101": GroupCount(60, 200, 3),
+        "13102": GroupCount(180, 200, 3),
+        "13103": GroupCount(3, 3, 2),
+        "13104": GroupCount(0, 900, 9),
     }
     found = compare_all(own, others)
-    assert (found.own, found.place) == (Count(90, 120, 2), Place.INSIDE)
+    assert (found.own, found.place) == (GroupCount(90, 120, 2), FunnelPlace.INSIDE)
     assert found.belief
     assert found.belief.mean == pytest.approx((30 * 0.3 + 90 * 0.9) / 120, abs=0.005)
-    apart = compare(Count(90, 120), Count(240, 400, 6))
-    assert apart.place is Place.OUTSIDE  # what a comparison without wards would have said
+    apart = compare(GroupCount(90, 120), GroupCount(240, 400, 6))
+    assert apart.place is FunnelPlace.OUTSIDE  # what a comparison without wards would have said
 
 
 def test_one_ward_gives_the_belief_of_that_ward() -> None:
-    belief = belief_of([(Count(5, 10), OTHERS)])
+    belief = belief_of([(GroupCount(5, 10), OTHERS)])
     assert belief
     assert belief.a == pytest.approx(280.5)
     assert belief.b == pytest.approx(120.5)
     assert belief_of([]) is None
-    assert compare_all({}, {}).place is Place.NO_OTHERS
+    assert compare_all({}, {}).place is FunnelPlace.NO_OTHERS

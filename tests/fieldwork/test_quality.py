@@ -7,7 +7,7 @@ from django.utils import translation
 
 from tracker.fieldwork.quality import (
     EntryFacts,
-    Figure,
+    QualityFigure,
     Unit,
     days_of,
     figures_of,
@@ -37,7 +37,7 @@ def entry(**values: object) -> EntryFacts:
     return EntryFacts(**plain | values)  # type: ignore[arg-type]
 
 
-def figures(entries: list[EntryFacts]) -> dict[str, Figure]:
+def figures(entries: list[EntryFacts]) -> dict[str, QualityFigure]:
     return {figure.key: figure for figure in figures_of(entries, traits=Trait.values)}
 
 
@@ -48,8 +48,8 @@ def test_there_are_always_the_same_figures_in_the_same_order() -> None:
 
 def test_entries_and_days_are_counted_whatever_their_number() -> None:
     found = figures([entry(), entry(), entry(on=TODAY - timedelta(days=3))])
-    assert found["entries"] == Figure("entries", Unit.ENTRIES, 3, 0, 3)
-    assert found["days"] == Figure("days", Unit.DAYS, 3, 0, 2)
+    assert found["entries"] == QualityFigure("entries", Unit.ENTRIES, 3, 0, 3)
+    assert found["days"] == QualityFigure("days", Unit.DAYS, 3, 0, 2)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_share_has_its_n_and_its_wilson_interval(
     key: str, values: dict[str, object], hit: dict[str, object]
 ) -> None:
     cases = [entry(**values)] * 26 + [entry(**hit)] * 4
-    assert figures(cases)[key] == Figure(key, Unit.SHARE, 30, 4, 4 / 30, *wilson(4, 30))
+    assert figures(cases)[key] == QualityFigure(key, Unit.SHARE, 30, 4, 4 / 30, *wilson(4, 30))
 
 
 @pytest.mark.parametrize("key", [key for key in SHARES if key != "no_position"])
@@ -88,7 +88,7 @@ def test_under_twenty_nothing_is_said(n: int, is_said: bool) -> None:
 
 def test_the_middle_time_has_an_interval_of_ranks() -> None:
     cases = [entry(filled_ms=1000 * second) for second in range(1, 21)]
-    assert figures(cases)["seconds"] == Figure("seconds", Unit.SECONDS, 20, 0, 10.5, 6, 15)
+    assert figures(cases)["seconds"] == QualityFigure("seconds", Unit.SECONDS, 20, 0, 10.5, 6, 15)
 
 
 def test_the_last_seven_days_are_there_even_where_nothing_was_logged() -> None:
@@ -120,5 +120,5 @@ def test_every_figure_has_a_label_and_a_help_text_in_every_language(language: st
 def test_every_hour_of_the_day_has_its_share() -> None:
     hours = hours_of([entry(hour=9)] * 5 + [entry(hour=23)] * 15)
     assert [figure.hits for figure in hours if figure.hits] == [5, 15]
-    assert hours[9] == Figure("hour_9", Unit.SHARE, 20, 5, 0.25, *wilson(5, 20))
+    assert hours[9] == QualityFigure("hour_9", Unit.SHARE, 20, 5, 0.25, *wilson(5, 20))
     assert [figure.value for figure in hours_of([entry()] * 19)] == [None] * 24

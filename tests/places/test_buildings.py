@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import GINZA
-from tracker.places.buildings import LONGEST_METRES, Spot, buildings_of, house_address
+from tracker.places.buildings import LONGEST_METRES, BuildingSpot, buildings_of, house_address
 
 NORTH = 1 / 0.0111195  # 1e-7 degrees in a metre of latitude
 EAST = 1 / (0.0111195 * 0.81229)  # and of longitude in Ginza
@@ -17,9 +17,11 @@ PHONE_METRES = 3  # across a square of 2 m, whose shops stand at one spot
 HOUSE = "東京都中央区銀座4-5-6"
 
 
-def spot(north: float = 0, east: float = 0, *, floor: str = "", address: str = "") -> Spot:
+def spot(north: float = 0, east: float = 0, *, floor: str = "", address: str = "") -> BuildingSpot:
     """A shop so many metres from Ginza."""
-    return Spot(round(GINZA[0] + north * NORTH), round(GINZA[1] + east * EAST), floor, address)
+    return BuildingSpot(
+        round(GINZA[0] + north * NORTH), round(GINZA[1] + east * EAST), floor, address
+    )
 
 
 def test_no_shops_no_buildings() -> None:
@@ -99,7 +101,7 @@ SPOTS = st.lists(
 
 @settings(deadline=None)
 @given(SPOTS, st.randoms(use_true_random=False))
-def test_the_order_of_the_shops_makes_no_difference(spots: list[Spot], rng: object) -> None:
+def test_the_order_of_the_shops_makes_no_difference(spots: list[BuildingSpot], rng: object) -> None:
     order = list(range(len(spots)))
     rng.shuffle(order)  # type: ignore[attr-defined]
     direct, mixed = buildings_of(spots), buildings_of([spots[place] for place in order])
@@ -110,7 +112,9 @@ def test_the_order_of_the_shops_makes_no_difference(spots: list[Spot], rng: obje
 
 @settings(deadline=None)
 @given(SPOTS)
-def test_no_building_is_longer_than_sixty_metres_and_none_has_one_shop(spots: list[Spot]) -> None:
+def test_no_building_is_longer_than_sixty_metres_and_none_has_one_shop(
+    spots: list[BuildingSpot],
+) -> None:
     numbers = buildings_of(spots)
     for number in set(numbers) - {0}:
         members = [one for one, own in zip(spots, numbers, strict=True) if own == number]

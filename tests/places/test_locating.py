@@ -11,7 +11,13 @@ from tests.shared import shared_data
 from tracker.places.atlas.cities import WARDS, City, city_of
 from tracker.places.grid import e7
 from tracker.places.kinds import WardSource
-from tracker.places.locating import Evidence, locate, ward_in_address, ward_of_postal_code, weigh
+from tracker.places.locating import (
+    PointEvidence,
+    locate,
+    ward_in_address,
+    ward_of_postal_code,
+    weigh,
+)
 from tracker.places.squares import municipalities, squares_of_wards
 
 SQUARE = 53394601111
@@ -22,28 +28,34 @@ OSAKA_TWO = frozenset({"27127", "27128"})
 @pytest.mark.parametrize(
     ("evidence", "ward", "source"),
     [
-        (Evidence("13102", "13103", "13103", "13103", TWO), "13102", WardSource.ADDRESS),
-        (Evidence("", "13103", "13102", "13102", TWO), "13103", WardSource.POSTAL_CODE),
-        (Evidence("", "", "13103", "13102", TWO), "13103", WardSource.BOUNDARY),
-        (Evidence("", "", "", "13102", TWO), "13102", WardSource.POINT_TABLE),
-        (Evidence("", "", "", "27100", frozenset({"27127"})), "27127", WardSource.SQUARE),
-        (Evidence("", "", "", "27100", OSAKA_TWO), None, WardSource.UNRESOLVED),
+        (PointEvidence("13102", "13103", "13103", "13103", TWO), "13102", WardSource.ADDRESS),
+        (PointEvidence("", "13103", "13102", "13102", TWO), "13103", WardSource.POSTAL_CODE),
+        (PointEvidence("", "", "13103", "13102", TWO), "13103", WardSource.BOUNDARY),
+        (PointEvidence("", "", "", "13102", TWO), "13102", WardSource.POINT_TABLE),
+        (PointEvidence("", "", "", "27100", frozenset({"27127"})), "27127", WardSource.SQUARE),
+        (PointEvidence("", "", "", "27100", OSAKA_TWO), None, WardSource.UNRESOLVED),
         # a square shared with a town outside: the city is known, so the one ward of ours is it
-        (Evidence("", "", "", "27100", frozenset({"27127", "27205"})), "27127", WardSource.SQUARE),
+        (
+            PointEvidence("", "", "", "27100", frozenset({"27127", "27205"})),
+            "27127",
+            WardSource.SQUARE,
+        ),
     ],
 )
-def test_the_best_source_wins(evidence: Evidence, ward: str | None, source: WardSource) -> None:
+def test_the_best_source_wins(
+    evidence: PointEvidence, ward: str | None, source: WardSource
+) -> None:
     place = weigh(SQUARE, evidence)
     assert (place.ward, place.ward_source) == (ward, source)
 
 
 def test_an_unresolved_ward_names_its_candidates() -> None:
-    place = weigh(SQUARE, Evidence("", "", "", "27100", OSAKA_TWO))
+    place = weigh(SQUARE, PointEvidence("", "", "", "27100", OSAKA_TWO))
     assert (place.city, place.candidates) == (City["OSAKA"], ["27127", "27128"])
 
 
 def test_a_point_in_another_town_is_outside() -> None:
-    assert weigh(SQUARE, Evidence(point_code="14130", square_codes=TWO)).city is None
+    assert weigh(SQUARE, PointEvidence(point_code="14130", square_codes=TWO)).city is None
 
 
 BORDER = frozenset({"27117", "27214"})  # Asahi of Osaka and Moriguchi beside it
@@ -52,17 +64,19 @@ BORDER = frozenset({"27117", "27214"})  # Asahi of Osaka and Moriguchi beside it
 @pytest.mark.parametrize(
     ("evidence", "city"),
     [
-        (Evidence("27117", "", "", "27214", BORDER), City["OSAKA"]),
-        (Evidence("", "27117", "", "27214", BORDER), City["OSAKA"]),
-        (Evidence("", "", "27117", "27214", BORDER), City["OSAKA"]),
-        (Evidence("", "", "", "27214", BORDER), None),
-        (Evidence("27128", "", "", "27214", BORDER), None),  # not a ward of this square
-        (Evidence("", "", "", "", BORDER), None),
-        (Evidence("", "", "", "", OSAKA_TWO), City["OSAKA"]),
-        (Evidence("27117"), None),  # an address alone places nothing
+        (PointEvidence("27117", "", "", "27214", BORDER), City["OSAKA"]),
+        (PointEvidence("", "27117", "", "27214", BORDER), City["OSAKA"]),
+        (PointEvidence("", "", "27117", "27214", BORDER), City["OSAKA"]),
+        (PointEvidence("", "", "", "27214", BORDER), None),
+        (PointEvidence("27128", "", "", "27214", BORDER), None),  # not a ward of this square
+        (PointEvidence("", "", "", "", BORDER), None),
+        (PointEvidence("", "", "", "", OSAKA_TWO), City["OSAKA"]),
+        (PointEvidence("27117"), None),  # an address alone places nothing
     ],
 )
-def test_the_address_decides_at_the_border_of_a_city(evidence: Evidence, city: City | None) -> None:
+def test_the_address_decides_at_the_border_of_a_city(
+    evidence: PointEvidence, city: City | None
+) -> None:
     assert weigh(SQUARE, evidence).city == city
 
 
@@ -93,13 +107,13 @@ def test_without_the_list_of_squares_the_other_sources_still_locate() -> None:
 
 
 def test_an_address_far_from_its_position_raises_a_doubt() -> None:
-    place = weigh(SQUARE, Evidence("13121", "", "", "13102", TWO))
+    place = weigh(SQUARE, PointEvidence("13121", "", "", "13102", TWO))
     assert place.ward == "13121"
     assert "13121" in place.doubt
 
 
 def test_an_address_in_another_city_does_not_win() -> None:
-    place = weigh(SQUARE, Evidence("27128", "", "", "13102", TWO))
+    place = weigh(SQUARE, PointEvidence("27128", "", "", "13102", TWO))
     assert place.ward == "13102"
     assert "27128" in place.doubt
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.places.matching import fold
-from tracker.places.pairs import Listed, Pair, pair_of, pairs_among
+from tracker.places.pairs import Pair, ShopOfPair, pair_of, pairs_among
 
 LAT, LON = 356_717_000, 1_397_650_000
 METRE = 90  # 1e-7 degrees of latitude
@@ -19,8 +19,8 @@ def listed(
     floor: str = "",
     brand: str = "",
     branch: str = "",
-) -> Listed:
-    return Listed(pk, fold(name), brand, branch, floor, LAT + round(north * METRE), LON)
+) -> ShopOfPair:
+    return ShopOfPair(pk, fold(name), brand, branch, floor, LAT + round(north * METRE), LON)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def listed(
         listed(2, "チトセヤ", brand="千歳屋"),
     ],
 )
-def test_these_may_be_one(other: Listed) -> None:
+def test_these_may_be_one(other: ShopOfPair) -> None:
     found = pair_of(other, listed(1, brand="千歳屋"))
     assert found is not None
     assert (found.shop, found.other) == (1, 2)
@@ -52,7 +52,7 @@ def test_these_may_be_one(other: Listed) -> None:
     ],
     ids=["far", "another name", "another floor", "another branch", "no names"],
 )
-def test_these_are_two(one: Listed, other: Listed) -> None:
+def test_these_are_two(one: ShopOfPair, other: ShopOfPair) -> None:
     assert pair_of(one, other) is None
 
 
@@ -66,7 +66,7 @@ def test_looking_by_squares_finds_what_looking_at_all_finds(
     spots: list[tuple[int, int, str]],
 ) -> None:
     shops = [
-        Listed(pk, name * 3, "", "", "", LAT + north * METRE, LON + east * METRE)
+        ShopOfPair(pk, name * 3, "", "", "", LAT + north * METRE, LON + east * METRE)
         for pk, (north, east, name) in enumerate(spots, start=1)
     ]
     everything: set[Pair] = set()

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests.factories import NOON
-from tracker.adoption.changes import MEASURES, Cell
+from tracker.adoption.changes import MEASURES, CountCell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, row_of
 from tracker.adoption.states import SnapshotState
@@ -32,7 +32,7 @@ def count_a_town() -> None:
         parts = [_series(chance) for _segment in SEGMENTS]
         for segment, series in zip((*SEGMENTS, ALL_SEGMENTS), (*parts, sum(parts)), strict=True):
             counts = Counts(LAST - MONTHS + 1, np.asarray(series))
-            rows.append(row_of(snapshot.pk, Cell(level, segment, area), counts))
+            rows.append(row_of(snapshot.pk, CountCell(level, segment, area), counts))
     AdoptionCount.objects.bulk_create(row for row in rows if row is not None)
 
 

@@ -10,7 +10,7 @@ from tracker.accounts.models import Device, Invitation, TokenGrant, User
 from tracker.accounts.roles import Role
 
 
-def digest_of(token: str) -> str:
+def token_digest(token: str) -> str:
     """What is kept of an invitation's token."""
     return sha256(token.encode()).hexdigest()
 
@@ -18,7 +18,7 @@ def digest_of(token: str) -> str:
 def invitation_of(token: str, at: datetime) -> Invitation | None:
     """The open invitation of a link; None where there is none, or it was used, or has ended."""
     open_ones = Invitation.objects.filter(used_at=None, expires_at__gt=at)
-    return open_ones.filter(digest=digest_of(token)).first()
+    return open_ones.filter(digest=token_digest(token)).first()
 
 
 def open_invitations(at: datetime) -> QuerySet[Invitation]:

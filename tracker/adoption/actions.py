@@ -11,7 +11,7 @@ from itertools import chain
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from tracker.adoption.changes import Cell, Contribution, Delta, Place, Series
+from tracker.adoption.changes import Contribution, CountCell, CountPlace, Delta, Series
 from tracker.adoption.history import approved_visits_of, facts_of, survivors_of
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.packing import spans_from_bytes, spans_to_bytes
@@ -77,7 +77,7 @@ def _counted(snapshot: CountSnapshot, shop_ids: set[int]) -> dict[int, Contribut
     """Shop → what of it stands in the counts."""
     return {
         row.shop_id: Contribution(
-            Place(row.segment, row.city, row.ward, row.grid250),
+            CountPlace(row.segment, row.city, row.ward, row.grid250),
             _with_either(spans_from_bytes(bytes(row.spans), TRAITS)),
         )
         for row in CountedShop.objects.filter(snapshot=snapshot, shop__in=shop_ids)
@@ -95,9 +95,9 @@ def _contributions(shop_ids: set[int]) -> dict[int, Contribution]:
     return found
 
 
-def place_of(shop: Shop) -> Place:
+def place_of(shop: Shop) -> CountPlace:
     """Where a shop counts now."""
-    return Place(shop.segment, int(shop.city_id), int(shop.ward_id or 0), shop.grid125 // 10)
+    return CountPlace(shop.segment, int(shop.city_id), int(shop.ward_id or 0), shop.grid125 // 10)
 
 
 def _with_either(spans: dict[str, list[Span]]) -> dict[str, list[Span]]:
@@ -127,9 +127,13 @@ def _keep(
     )
 
 
-def add_to_rows(*, snapshot: CountSnapshot, first_month: int, changed: dict[Cell, Series]) -> int:
+def add_to_rows(
+    *, snapshot: CountSnapshot, first_month: int, changed: dict[CountCell, Series]
+) -> int:
     """Add changes to the stored rows; a row in which nothing is left goes. How many changed."""
-    stored = {Cell(row.level, row.segment, row.area): row for row in _stored(snapshot, changed)}
+    stored = {
+        CountCell(row.level, row.segment, row.area): row for row in _stored(snapshot, changed)
+    }
     kept: list[AdoptionCount] = []
     for cell, series in changed.items():
         counts = Counts(first_month, series)
@@ -148,7 +152,7 @@ def add_to_rows(*, snapshot: CountSnapshot, first_month: int, changed: dict[Cell
     return len(changed)
 
 
-def _stored(snapshot: CountSnapshot, cells: Iterable[Cell]) -> list[AdoptionCount]:
+def _stored(snapshot: CountSnapshot, cells: Iterable[CountCell]) -> list[AdoptionCount]:
     """The rows of these cells: one query, by level and segment."""
     groups: dict[tuple[str, str], list[int]] = {}
     for cell in cells:

@@ -13,7 +13,7 @@ Series = np.ndarray[Any, np.dtype[np.int64]]
 MEASURES = tuple(Measure.values)
 
 
-class Cell(NamedTuple):
+class CountCell(NamedTuple):
     """One row of counts."""
 
     level: str
@@ -21,7 +21,7 @@ class Cell(NamedTuple):
     area: int
 
 
-class Place(NamedTuple):
+class CountPlace(NamedTuple):
     """Where a shop counts. Codes are JIS X 0402 and X 0410; a ward of 0 is not known."""
 
     segment: str
@@ -29,7 +29,7 @@ class Place(NamedTuple):
     ward: int
     grid250: int
 
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[CountCell]:
         """Every cell the place belongs to; the squares nest by integer division."""
         areas = [
             (AreaLevel.CITY.value, self.city),
@@ -39,7 +39,7 @@ class Place(NamedTuple):
             (AreaLevel.GRID1000.value, self.grid250 // 100),
         ]
         return [
-            Cell(level, segment, area)
+            CountCell(level, segment, area)
             for level, area in areas
             if area
             for segment in (ALL_SEGMENTS, self.segment)
@@ -49,7 +49,7 @@ class Place(NamedTuple):
 class Contribution(NamedTuple):
     """A shop's place and its spans by measure."""
 
-    place: Place
+    place: CountPlace
     spans: dict[str, list[Span]]
 
 
@@ -65,7 +65,7 @@ class Delta:
         ]
         self.first_month = min((span.first for span in spans), default=0)
         self.months = 1 + max((span.last for span in spans), default=0) - self.first_month
-        self.by_cell: dict[Cell, Series] = {}
+        self.by_cell: dict[CountCell, Series] = {}
 
     def add(self, contribution: Contribution, sign: int) -> None:
         """+1 or −1 in every month of every span."""
@@ -76,7 +76,7 @@ class Delta:
             known = self.by_cell.setdefault(cell, np.zeros_like(change))
             known += sign * change
 
-    def changed(self) -> dict[Cell, Series]:
+    def changed(self) -> dict[CountCell, Series]:
         """The cells in which something changes in the end."""
         return {cell: series for cell, series in self.by_cell.items() if series.any()}
 

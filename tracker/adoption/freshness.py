@@ -22,14 +22,14 @@ class Freshness(NamedTuple):
     within_6_months: float
 
 
-class Known(NamedTuple):
+class KnownAge(NamedTuple):
     """A live status and the month of the visit that gave it."""
 
     month: int
     is_yes: bool
 
 
-def known_from(visits: Sequence[VisitFacts], measure: str, asked: int) -> Known | None:
+def known_from(visits: Sequence[VisitFacts], measure: str, asked: int) -> KnownAge | None:
     """What is known of a shop at the end of the month asked, and since when; None if nothing.
 
     `visits` come in order, as for timeline.py. Either wallet is yes by the newest visit that
@@ -45,15 +45,15 @@ def known_from(visits: Sequence[VisitFacts], measure: str, asked: int) -> Known 
     return min(known) if len(known) == len(WALLETS) else None
 
 
-def _known_trait(visits: Sequence[VisitFacts], trait: str, asked: int) -> Known | None:
-    known: Known | None = None
+def _known_trait(visits: Sequence[VisitFacts], trait: str, asked: int) -> KnownAge | None:
+    known: KnownAge | None = None
     for visit in visits:
         if visit.month > asked:
             break
         if visit.is_ending:
             known = None
         elif trait in visit.answers:
-            known = Known(visit.month, visit.answers[trait])
+            known = KnownAge(visit.month, visit.answers[trait])
     return known if known is not None and asked - known.month <= LIVE_MONTHS else None
 
 

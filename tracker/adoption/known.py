@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from tracker.adoption.changes import Place
+from tracker.adoption.changes import CountPlace
 from tracker.adoption.history import facts_from
 from tracker.adoption.queries import Count
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
@@ -32,7 +32,7 @@ Order = tuple[datetime, datetime, int]
 class Then(NamedTuple):
     """A shop as it was thought to be."""
 
-    place: Place
+    place: CountPlace
     merged_into: int | None
 
 
@@ -55,7 +55,7 @@ def counts_known_at(
     return {area: Count(*numbers) for area, numbers in sorted(counts.items())}
 
 
-def _area(place: Place, level: AreaLevel, segment: str) -> int:
+def _area(place: CountPlace, level: AreaLevel, segment: str) -> int:
     """The area of a place at a level; 0 where it does not count."""
     if segment not in (ALL_SEGMENTS, place.segment):
         return 0
@@ -75,7 +75,7 @@ def _shops_then(moment: datetime) -> dict[int, Then]:
 
 
 def _then(segment: str, city: str, ward: str | None, grid125: int, merged: int | None) -> Then:
-    return Then(Place(segment, int(city), int(ward or 0), grid125 // 10), merged)
+    return Then(CountPlace(segment, int(city), int(ward or 0), grid125 // 10), merged)
 
 
 def _approved_then(moment: datetime) -> tuple[dict[int, int], set[tuple[int, int]]]:

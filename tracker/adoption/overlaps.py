@@ -18,7 +18,7 @@ from tracker.places.squares import squares_between_cities
 from tracker.survey.traits import Trait
 
 TRAITS = tuple(Trait.values)
-DIVISOR = {AreaLevel.GRID1000: 100, AreaLevel.GRID500: 10, AreaLevel.GRID250: 1}
+GRID250_DIVISOR = {AreaLevel.GRID1000: 100, AreaLevel.GRID500: 10, AreaLevel.GRID250: 1}
 
 
 def overlaps_by_level(
@@ -65,4 +65,4 @@ def _areas(places: Ints, level: AreaLevel) -> Ints:
     """The area of each shop at a level, from its city, its ward and its square of 250 m."""
     if level == AreaLevel.CITY:
         return places[:, 0]
-    return places[:, 1] if level == AreaLevel.WARD else places[:, 2] // DIVISOR[level]
+    return places[:, 1] if level == AreaLevel.WARD else places[:, 2] // GRID250_DIVISOR[level]

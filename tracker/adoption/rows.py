@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracker.adoption.changes import MEASURES, Cell, Series
+from tracker.adoption.changes import MEASURES, CountCell, Series
 from tracker.adoption.models import AdoptionCount
 from tracker.adoption.packing import series_from_bytes, series_to_bytes, width_of
 from tracker.errors import CountsBroken
@@ -30,7 +30,7 @@ def counts_in(row: AdoptionCount) -> Counts:
     return Counts(row.first_month, np.stack([run if run.size else empty for run in series]))
 
 
-def row_of(snapshot: int, cell: Cell, counts: Counts) -> AdoptionCount | None:
+def row_of(snapshot: int, cell: CountCell, counts: Counts) -> AdoptionCount | None:
     """A row for these counts, not saved; None where nothing is left to count."""
     months = np.flatnonzero(counts.series.any(axis=(0, 1)))
     if not len(months):
@@ -49,7 +49,7 @@ def row_of(snapshot: int, cell: Cell, counts: Counts) -> AdoptionCount | None:
     )
 
 
-def added(one: Counts, other: Counts, cell: Cell) -> Counts:
+def added(one: Counts, other: Counts, cell: CountCell) -> Counts:
     """The sum over the months of both; CountsBroken where it would be below nothing."""
     first = min(one.first_month, other.first_month)
     after = max(part.first_month + part.series.shape[2] for part in (one, other))

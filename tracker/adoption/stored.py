@@ -24,7 +24,7 @@ LEVELS = frozenset(AreaLevel.values)
 SHOWN = 5  # rows of one kind that are named
 
 
-class Difference(NamedTuple):
+class Mismatch(NamedTuple):
     """One place where what is stored is not what the visits say."""
 
     where: str
@@ -42,20 +42,20 @@ class StoredShop(NamedTuple):
     statuses: dict[Moment, bool]
 
 
-def stray_rows() -> list[Difference]:
+def stray_rows() -> list[Mismatch]:
     """Rows of a snapshot that nobody knows."""
     known = CountSnapshot.objects.values("pk")
-    strays: list[Difference] = []
+    strays: list[Mismatch] = []
     for model in (AdoptionCount, CountedShop):
         rows = model._default_manager.exclude(snapshot__in=known)
         strays += [
-            Difference(f"{model._meta.model_name} {row}", "a row", "no such snapshot")
+            Mismatch(f"{model._meta.model_name} {row}", "a row", "no such snapshot")
             for row in rows[:SHOWN]
         ]
     return strays
 
 
-def stored_shops(found: list[Difference]) -> dict[int, StoredShop]:
+def stored_shops(found: list[Mismatch]) -> dict[int, StoredShop]:
     """Shop → what is kept of it in the current snapshot; unreadable spans are added to `found`."""
     shops: dict[int, StoredShop] = {}
     rows = CountedShop.objects.filter(snapshot__state=SnapshotState.CURRENT)
@@ -64,7 +64,7 @@ def stored_shops(found: list[Difference]) -> dict[int, StoredShop]:
         try:
             shops[row.shop_id] = StoredShop(place, _statuses(bytes(row.spans)))
         except ValueError as error:
-            found.append(Difference(f"counted shop {row.shop_id}", str(error), "readable spans"))
+            found.append(Mismatch(f"counted shop {row.shop_id}", str(error), "readable spans"))
     return shops
 
 
@@ -84,17 +84,17 @@ def _statuses(data: bytes) -> dict[Moment, bool]:
     return statuses
 
 
-def stored_cells(found: list[Difference]) -> Iterator[tuple[Key, Numbers]]:
+def stored_cells(found: list[Mismatch]) -> Iterator[tuple[Key, Numbers]]:
     """Each stored row: its key, and the numbers of every measure that are not 0."""
     rows = AdoptionCount.objects.filter(snapshot__state=SnapshotState.CURRENT)
     for row in rows.iterator(chunk_size=5000):
         key = (row.level, row.segment, row.area)
         if row.level not in LEVELS or row.segment not in SEGMENTS:
-            found.append(Difference(f"row {row}", "a row", "no such level or segment"))
+            found.append(Mismatch(f"row {row}", "a row", "no such level or segment"))
         try:
             yield key, _numbers(row)
         except (ValueError, KeyError) as error:
-            found.append(Difference(f"row {row}", f"unreadable: {error}", "whole numbers"))
+            found.append(Mismatch(f"row {row}", f"unreadable: {error}", "whole numbers"))
             yield key, {}
 
 

@@ -14,8 +14,8 @@ from django.db.models.functions import Coalesce
 from tracker.adoption.stored import (
     OBSERVED,
     YES,
-    Difference,
     Key,
+    Mismatch,
     Moment,
     StoredShop,
     stored_cells,
@@ -111,7 +111,7 @@ def _histories() -> Iterator[tuple[Shop, list[Visit]]]:
         yield shops[shop_id], list(group)
 
 
-def differences_of_counts(*, progress: Callable[[int, int], None]) -> list[Difference]:
+def differences_of_counts(*, progress: Callable[[int, int], None]) -> list[Mismatch]:
     """Every number of every month, and every shop, that a recount does not confirm."""
     right: Recount = defaultdict(Counter)
     found = stray_rows()
@@ -139,9 +139,7 @@ def _months_by_number(statuses: Statuses) -> dict[tuple[str, str], list[int]]:
     return series
 
 
-def _shop_differences(
-    shop: Shop, statuses: Statuses, stored: StoredShop | None
-) -> list[Difference]:
+def _shop_differences(shop: Shop, statuses: Statuses, stored: StoredShop | None) -> list[Mismatch]:
     """What is kept of a shop against what it should be; nothing is kept of one without status."""
     place = (shop.segment, int(shop.city_id), int(shop.ward_id or 0), shop.grid125 // 10)
     right = StoredShop(place, {k: v for k, v in statuses.items() if k[0] in TRAITS})
@@ -149,17 +147,17 @@ def _shop_differences(
         return []
     where = f"counted shop {shop.pk}"
     if stored is None or stored.place != right.place:
-        return [Difference(where, str(stored and stored.place), str(right.place))]
+        return [Mismatch(where, str(stored and stored.place), str(right.place))]
     wrong = sorted(right.statuses.items() ^ stored.statuses.items())
-    return [Difference(f"{where} {wrong[0][0]}", str(len(stored.statuses)), str(wrong[:3]))]
+    return [Mismatch(f"{where} {wrong[0][0]}", str(len(stored.statuses)), str(wrong[:3]))]
 
 
-def _left_over(pk: int, stored: StoredShop) -> Difference:
-    return Difference(f"counted shop {pk}", str(stored.place), "no approved visit")
+def _left_over(pk: int, stored: StoredShop) -> Mismatch:
+    return Mismatch(f"counted shop {pk}", str(stored.place), "no approved visit")
 
 
-def _cell_differences(right: Recount, found: list[Difference]) -> list[Difference]:
-    wrong: list[Difference] = []
+def _cell_differences(right: Recount, found: list[Mismatch]) -> list[Mismatch]:
+    wrong: list[Mismatch] = []
     for key, stored in stored_cells(found):
         for which, numbers in stored.items():
             recounted: Mapping[int, int] = right.pop((key, which), Counter())
@@ -172,10 +170,10 @@ def _cell_differences(right: Recount, found: list[Difference]) -> list[Differenc
 
 def _differences_in(
     key: Key, which: tuple[str, str], stored: Mapping[int, int], recounted: Mapping[int, int]
-) -> list[Difference]:
+) -> list[Mismatch]:
     """Month by month."""
     return [
-        Difference(
+        Mismatch(
             f"count of {' '.join(map(str, (*key, *which, month)))}",
             str(stored.get(month, 0)),
             str(recounted.get(month, 0)),

@@ -36,7 +36,7 @@ def tag_of(*parts: str) -> str:
     return f'"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'
 
 
-def address_of(request: Request, form: str) -> str:
+def page_address(request: Request, form: str) -> str:
     """What an answer follows from besides the data: address, query in order, form, language."""
     query = sorted((key, *values) for key, values in request.query_params.lists())
     here = request.build_absolute_uri(request.path)

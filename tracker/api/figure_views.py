@@ -10,8 +10,8 @@ from tracker.adoption.queries import NO_COUNT, counts_by_month, state_of_counts
 from tracker.api.build import build
 from tracker.api.cursors import Keyed
 from tracker.api.filter_parameters import AREA, FILTERS, SERIES
-from tracker.api.read_view import Asked, ListView
-from tracker.api.shapes import Field
+from tracker.api.read_view import ApiQuestion, ListView
+from tracker.api.shapes import ShapeField
 from tracker.errors import Invalid
 from tracker.places.atlas.cities import WARD_CODES, City, city_of
 from tracker.places.kinds import AreaLevel
@@ -19,7 +19,7 @@ from tracker.places.queries import areas_by_code, has_invented_shops
 from tracker.places.squares import candidates
 from tracker.publication.figures.cells import Cell, area_cell, cells_of
 from tracker.publication.figures.filters import filter_from, month_among, months_on_offer
-from tracker.publication.files.columns import COLUMNS, Kind, row_of
+from tracker.publication.files.columns import COLUMNS, ColumnKind, row_of
 
 FILTERED = ("measure", "segment")  # what a series shares with a map
 LEVEL_OF_DIGITS = {8: AreaLevel.GRID1000, 9: AreaLevel.GRID500, 10: AreaLevel.GRID250}
@@ -29,13 +29,13 @@ class FigureList(ListView):
     """Rows of the download; they change with the counts and with nothing else."""
 
     @property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[ShapeField, ...]:
         return tuple(
-            Field(
+            ShapeField(
                 column.name,
                 column.note,
                 # What is too few to say is empty; a text is never null.
-                "string" if column.kind is Kind.TEXT else [column.kind.value, "null"],
+                "string" if column.kind is ColumnKind.TEXT else [column.kind.value, "null"],
                 tuple(column.values),
             )
             for column in COLUMNS
@@ -57,7 +57,7 @@ class Adoption(FigureList):
     own_parameters = FILTERS
     file = "adoption"
 
-    def rows(self, asked: Asked) -> Iterator[Keyed]:
+    def rows(self, asked: ApiQuestion) -> Iterator[Keyed]:
         wanted = filter_from(asked.values, at=asked.at)
         cells = sorted(cells_of(wanted), key=lambda cell: cell.code)
         return ((cell.code, row_of(wanted, cell)) for cell in cells if cell.code > asked.after)
@@ -75,7 +75,7 @@ class AdoptionSeries(FigureList):
     own_parameters = SERIES
     file = "series"
 
-    def rows(self, asked: Asked) -> Iterator[Keyed]:
+    def rows(self, asked: ApiQuestion) -> Iterator[Keyed]:
         area, city = _area_of(asked.values["area"])
         values = {"city": city.slug}
         values |= {key: asked.values[key] for key in FILTERED if key in asked.values}

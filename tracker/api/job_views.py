@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from tracker.api.answers import PRIVATE
 from tracker.api.cursors import Keyed
 from tracker.api.parameters import Parameter
-from tracker.api.read_view import FIRST_KEY, Asked, ListView
-from tracker.api.shapes import Field
+from tracker.api.read_view import FIRST_KEY, ApiQuestion, ListView
+from tracker.api.shapes import ShapeField
 from tracker.jobs.queries import jobs
 from tracker.jobs.states import JobState
 
@@ -29,18 +29,20 @@ class Jobs(ListView):
         Parameter("state", gettext_lazy("Only work in this state."), tuple(JobState.values)),
     )
     fields = (
-        Field("id", gettext_lazy("Number of the work"), "integer"),
-        Field("kind", gettext_lazy("What is done")),
-        Field("about", gettext_lazy("What it is done to")),
-        Field("state", gettext_lazy("running, done or failed"), "string", tuple(JobState.values)),
-        Field("done", gettext_lazy("Steps that are done"), "integer"),
-        Field("total", gettext_lazy("Steps in all"), "integer"),
-        Field("begun_at", gettext_lazy("Moment, UTC")),
-        Field("ended_at", gettext_lazy("Moment, UTC; empty while it runs"), MOMENT),
-        Field("error", gettext_lazy("Why it failed")),
+        ShapeField("id", gettext_lazy("Number of the work"), "integer"),
+        ShapeField("kind", gettext_lazy("What is done")),
+        ShapeField("about", gettext_lazy("What it is done to")),
+        ShapeField(
+            "state", gettext_lazy("running, done or failed"), "string", tuple(JobState.values)
+        ),
+        ShapeField("done", gettext_lazy("Steps that are done"), "integer"),
+        ShapeField("total", gettext_lazy("Steps in all"), "integer"),
+        ShapeField("begun_at", gettext_lazy("Moment, UTC")),
+        ShapeField("ended_at", gettext_lazy("Moment, UTC; empty while it runs"), MOMENT),
+        ShapeField("error", gettext_lazy("Why it failed")),
     )
 
-    def rows(self, asked: Asked) -> Iterator[Keyed]:
+    def rows(self, asked: ApiQuestion) -> Iterator[Keyed]:
         before = None if asked.after == FIRST_KEY else -asked.after
         found = jobs(before=before, state=asked.values.get("state", ""))
         return (

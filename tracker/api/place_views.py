@@ -11,8 +11,8 @@ from tracker.api.answers import PRIVATE
 from tracker.api.cursors import Keyed, Row
 from tracker.api.filter_parameters import CITY
 from tracker.api.parameters import Parameter
-from tracker.api.read_view import Asked, ListView
-from tracker.api.shapes import Field
+from tracker.api.read_view import ApiQuestion, ListView
+from tracker.api.shapes import ShapeField
 from tracker.places.atlas.cities import CITY_OF_SLUG, WARD_CODES
 from tracker.places.grid import E7, bounds, parent
 from tracker.places.kinds import ALL_SEGMENTS, Segment
@@ -23,9 +23,9 @@ from tracker.survey.traits import Trait
 
 TEXT, TEXT_OR_NONE = "string", ["string", "null"]
 NAMES = (
-    Field("name_ja", gettext_lazy("Name in Japanese")),
-    Field("name_en", gettext_lazy("Name in English")),
-    Field("name_zh_hans", gettext_lazy("Name in simplified Chinese")),
+    ShapeField("name_ja", gettext_lazy("Name in Japanese")),
+    ShapeField("name_en", gettext_lazy("Name in English")),
+    ShapeField("name_zh_hans", gettext_lazy("Name in simplified Chinese")),
 )
 SAID = {True: "yes", False: "no", None: None}
 EXACT, SQUARE = "exact", "grid250"
@@ -40,12 +40,12 @@ class Areas(ListView):
     note = gettext_lazy("Keyed on JIS X 0402: names repeat between cities.")
     file = "areas"
     fields = (
-        Field("code", gettext_lazy("JIS X 0402, 5 digits")),
-        Field("city_id", gettext_lazy("Code of the city; empty for a city"), TEXT_OR_NONE),
+        ShapeField("code", gettext_lazy("JIS X 0402, 5 digits")),
+        ShapeField("city_id", gettext_lazy("Code of the city; empty for a city"), TEXT_OR_NONE),
         *NAMES,
     )
 
-    def rows(self, asked: Asked) -> Iterator[Keyed]:
+    def rows(self, asked: ApiQuestion) -> Iterator[Keyed]:
         names = [field.name for field in self.fields]
         areas = Area.objects.order_by("code").values(*names)
         return ((key, row) for row in areas if (key := int(row["code"])) > asked.after)
@@ -58,9 +58,9 @@ class Segments(ListView):
     title = gettext_lazy("The groups of shops")
     note = gettext_lazy("What “segment” may be, and its name in three languages.")
     file = "segments"
-    fields = (Field("code", gettext_lazy("As in figures and filters")), *NAMES)
+    fields = (ShapeField("code", gettext_lazy("As in figures and filters")), *NAMES)
 
-    def rows(self, asked: Asked) -> Iterator[Keyed]:
+    def rows(self, asked: ApiQuestion) -> Iterator[Keyed]:
         codes = (ALL_SEGMENTS, *Segment.values)
         return ((key, _segment(code)) for key, code in enumerate(codes) if key > asked.after)
 
@@ -93,29 +93,29 @@ class Shops(ListView):
         Parameter("segment", gettext_lazy("A group of shops."), tuple(Segment.values)),
     )
     fields = (
-        Field("uuid", gettext_lazy("Identity of the shop")),
-        Field("name", gettext_lazy("As on its sign; empty where it has none")),
-        Field("brand", gettext_lazy("Of a chain")),
-        Field("segment", gettext_lazy("Group of shops"), TEXT, tuple(Segment.values)),
-        Field("city", gettext_lazy("JIS X 0402 code")),
-        Field("ward", gettext_lazy("JIS X 0402 code; empty where not known"), TEXT_OR_NONE),
-        Field("grid250", gettext_lazy("JIS X 0410 code of its 250 m square")),
-        Field("lat", gettext_lazy("Degrees north; see position"), "number"),
-        Field("lon", gettext_lazy("Degrees east; see position"), "number"),
-        Field(
+        ShapeField("uuid", gettext_lazy("Identity of the shop")),
+        ShapeField("name", gettext_lazy("As on its sign; empty where it has none")),
+        ShapeField("brand", gettext_lazy("Of a chain")),
+        ShapeField("segment", gettext_lazy("Group of shops"), TEXT, tuple(Segment.values)),
+        ShapeField("city", gettext_lazy("JIS X 0402 code")),
+        ShapeField("ward", gettext_lazy("JIS X 0402 code; empty where not known"), TEXT_OR_NONE),
+        ShapeField("grid250", gettext_lazy("JIS X 0410 code of its 250 m square")),
+        ShapeField("lat", gettext_lazy("Degrees north; see position"), "number"),
+        ShapeField("lon", gettext_lazy("Degrees east; see position"), "number"),
+        ShapeField(
             "position",
             gettext_lazy("exact, or the centre of the 250 m square"),
             TEXT,
             (EXACT, SQUARE),
         ),
-        Field("address", gettext_lazy("Empty for analysts"), TEXT_OR_NONE),
+        ShapeField("address", gettext_lazy("Empty for analysts"), TEXT_OR_NONE),
         *(
-            Field(trait.value, gettext_lazy("yes, no, or empty where not known"), TEXT_OR_NONE)
+            ShapeField(trait.value, gettext_lazy("yes, no, or empty where not known"), TEXT_OR_NONE)
             for trait in Trait
         ),
     )
 
-    def rows(self, asked: Asked) -> Iterator[Keyed]:
+    def rows(self, asked: ApiQuestion) -> Iterator[Keyed]:
         city = CITY_OF_SLUG.get(asked.values.get("city", ""))
         kept = {
             "city": city.value if city else "",
@@ -125,7 +125,7 @@ class Shops(ListView):
         return _shop_rows({key: value for key, value in kept.items() if value}, asked)
 
 
-def _shop_rows(kept: dict[str, str], asked: Asked) -> Iterator[Keyed]:
+def _shop_rows(kept: dict[str, str], asked: ApiQuestion) -> Iterator[Keyed]:
     """Some shops at a time, so that a whole city costs no more memory than a page."""
     after = asked.after
     while shops := shops_after(after, limit=asked.chunk, **kept):

@@ -20,18 +20,18 @@ from tracker.api.answers import (
     PUBLIC,
     VARY,
     CsvRenderer,
-    address_of,
     csv_answer,
     is_known,
     json_answer,
     not_modified,
+    page_address,
     tag_of,
 )
 from tracker.api.cursors import Keyed, key_of, next_address, page_of
 from tracker.api.negotiation import Negotiation
 from tracker.api.operation import Operation
 from tracker.api.parameters import FIRST_LIMIT, PAGING, Parameter, values_of
-from tracker.api.shapes import Field, object_of, page_shape
+from tracker.api.shapes import ShapeField, object_of, page_shape
 from tracker.api.throttles import AddressRate, TokenRate
 from tracker.api.tokens import GrantedToken
 from tracker.months import month_of
@@ -42,7 +42,7 @@ CSV_CHUNK = 500  # rows that are read at once where all are given
 
 
 @dataclass(frozen=True)
-class Asked:
+class ApiQuestion:
     """What is asked for: values of the parameters, by whom, when; rows after `after`."""
 
     values: dict[str, str]
@@ -81,12 +81,12 @@ class ReadView(APIView):
         tag, state = "", self.state()
         if state:
             form = getattr(request, "accepted_renderer", JSONRenderer()).format
-            tag = tag_of(address_of(request, form), state, str(month_of(now)))
+            tag = tag_of(page_address(request, form), state, str(month_of(now)))
             if is_known(request, tag):
                 return not_modified(tag, self.cache)
-        return self.answer(request, Asked(values, request.user, now), tag)
+        return self.answer(request, ApiQuestion(values, request.user, now), tag)
 
-    def answer(self, request: Request, asked: Asked, tag: str) -> HttpResponseBase:
+    def answer(self, request: Request, asked: ApiQuestion, tag: str) -> HttpResponseBase:
         raise NotImplementedError
 
     def finalize_response(
@@ -113,25 +113,25 @@ class ListView(ReadView):
         return (*self.own_parameters, *PAGING)
 
     @property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[ShapeField, ...]:
         """The columns of a row, in their order."""
         raise NotImplementedError
 
-    def rows(self, asked: Asked) -> Iterator[Keyed]:
+    def rows(self, asked: ApiQuestion) -> Iterator[Keyed]:
         """Judges what is asked at once (Invalid), then gives the rows after `asked.after`."""
         raise NotImplementedError
 
     def shape(self) -> dict[str, object]:
         return page_shape(object_of(self.fields))
 
-    def answer(self, request: Request, asked: Asked, tag: str) -> HttpResponse:
+    def answer(self, request: Request, asked: ApiQuestion, tag: str) -> HttpResponse:
         values = dict(asked.values)
         form = values.pop("format", "") or request.accepted_renderer.format
         limit = int(values.pop("limit", FIRST_LIMIT))
         after = key_of(cursor) if (cursor := values.pop("cursor", "")) else FIRST_KEY
         is_csv, invented = form == CsvRenderer.format, has_invented_shops()
         rows = self.rows(
-            Asked(values, asked.person, asked.at, after, CSV_CHUNK if is_csv else limit + 1)
+            ApiQuestion(values, asked.person, asked.at, after, CSV_CHUNK if is_csv else limit + 1)
         )
         if is_csv:
             note = _("Invented data for demonstration.") if invented else ""

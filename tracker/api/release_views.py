@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from tracker.api.cursors import Keyed
 from tracker.api.parameters import Parameter
-from tracker.api.read_view import FIRST_KEY, Asked, ListView
-from tracker.api.shapes import Field
+from tracker.api.read_view import FIRST_KEY, ApiQuestion, ListView
+from tracker.api.shapes import ShapeField
 from tracker.months import month_text
 from tracker.publication.releases.models import Release
 from tracker.publication.releases.queries import SEEN, releases_made_before
@@ -29,19 +29,19 @@ class Releases(ListView):
     file = "releases"
     own_parameters = (Parameter("state", gettext_lazy("Only releases in this state."), STATES),)
     fields = (
-        Field("release_id", gettext_lazy("Like 2026q4-1; a correction is 2026q4-2")),
-        Field("state", gettext_lazy("published or withdrawn"), "string", STATES),
-        Field("last_month", gettext_lazy("Last month with figures, YYYY-MM")),
-        Field("counted_at", gettext_lazy("Moment of its counts, UTC"), TEXT_OR_NONE),
-        Field("published_at", gettext_lazy("Moment, UTC"), TEXT_OR_NONE),
-        Field("withdrawn_at", gettext_lazy("Moment, UTC; empty where it holds"), TEXT_OR_NONE),
-        Field("why", gettext_lazy("What is new, or what was wrong")),
-        Field("withdrawn_because", gettext_lazy("Why it holds no more")),
-        Field("is_invented", gettext_lazy("True for a demonstration"), "boolean"),
-        Field("path", gettext_lazy("Where its files are")),
+        ShapeField("release_id", gettext_lazy("Like 2026q4-1; a correction is 2026q4-2")),
+        ShapeField("state", gettext_lazy("published or withdrawn"), "string", STATES),
+        ShapeField("last_month", gettext_lazy("Last month with figures, YYYY-MM")),
+        ShapeField("counted_at", gettext_lazy("Moment of its counts, UTC"), TEXT_OR_NONE),
+        ShapeField("published_at", gettext_lazy("Moment, UTC"), TEXT_OR_NONE),
+        ShapeField("withdrawn_at", gettext_lazy("Moment, UTC; empty where it holds"), TEXT_OR_NONE),
+        ShapeField("why", gettext_lazy("What is new, or what was wrong")),
+        ShapeField("withdrawn_because", gettext_lazy("Why it holds no more")),
+        ShapeField("is_invented", gettext_lazy("True for a demonstration"), "boolean"),
+        ShapeField("path", gettext_lazy("Where its files are")),
     )
 
-    def rows(self, asked: Asked) -> Iterator[Keyed]:
+    def rows(self, asked: ApiQuestion) -> Iterator[Keyed]:
         before = None if asked.after == FIRST_KEY else -asked.after
         found = releases_made_before(before)
         if "state" in asked.values:

@@ -10,7 +10,7 @@ JsonSchema = dict[str, object]
 
 
 @dataclass(frozen=True)
-class Field:
+class ShapeField:
     """A column: its name, what it holds, and its JSON type, or types where it may be empty."""
 
     name: str
@@ -26,7 +26,7 @@ class Field:
         return found
 
 
-def object_of(fields: Iterable[Field]) -> JsonSchema:
+def object_of(fields: Iterable[ShapeField]) -> JsonSchema:
     """An object that has each of these fields and no other."""
     properties = {field.name: field.schema for field in fields}
     return {

@@ -26,10 +26,10 @@ urlpatterns = [
     path("schema/", views.Schema.as_view(), name="api-schema"),
     path("docs/", docs_views.docs, name="api-docs"),
     path("field/plan", plan_views.DayPlan.as_view(), name="api-field-plan"),
-    path("field/work", work_views.Work.as_view(), name="api-field-work"),
+    path("field/work", work_views.WorkView.as_view(), name="api-field-work"),
     path("field/session", session_views.Session.as_view(), name="api-session"),
     path("field/open", session_views.Open.as_view(), name="api-open"),
-    path("visits/batch", visit_views.Batch.as_view(), name="api-batch"),
+    path("visits/batch", visit_views.VisitBatch.as_view(), name="api-batch"),
     path(
         "visits/<uuid:uuid>/photos/<sha256:sha256>",
         visit_views.VisitPhoto.as_view(),

@@ -8,7 +8,7 @@ from rest_framework.reverse import reverse
 
 from tracker.api.answers import json_answer
 from tracker.api.docs.schema import document
-from tracker.api.read_view import Asked, ReadView
+from tracker.api.read_view import ApiQuestion, ReadView
 from tracker.errors import Absent
 
 LINKS = {
@@ -40,7 +40,7 @@ class Root(ReadView):
             "additionalProperties": False,
         }
 
-    def answer(self, request: Request, asked: Asked, tag: str) -> HttpResponse:
+    def answer(self, request: Request, asked: ApiQuestion, tag: str) -> HttpResponse:
         links = {name: reverse(route, request=request) for name, route in LINKS.items()}
         return json_answer(request, links, tag=tag, cache=self.cache)
 
@@ -55,7 +55,7 @@ class Schema(ReadView):
     def shape(self) -> dict[str, object]:
         return {"type": "object", "required": ["openapi", "info", "paths"]}
 
-    def answer(self, request: Request, asked: Asked, tag: str) -> HttpResponse:
+    def answer(self, request: Request, asked: ApiQuestion, tag: str) -> HttpResponse:
         return json_answer(request, document(), tag=tag, cache=self.cache)
 
 

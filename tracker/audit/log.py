@@ -15,7 +15,7 @@ FIRST_DIGEST = "0" * 64
 Fact = str | int | bool | None | list[str]
 
 
-def digest_of(event: AuditEvent) -> str:
+def event_digest(event: AuditEvent) -> str:
     """SHA-256 over every column but the digest itself, in a fixed JSON form."""
     covered = [
         event.pk,
@@ -80,7 +80,7 @@ def record_all(*, events: Sequence[Event], actor: User | None, at: datetime) -> 
             facts=event.facts,
             previous_digest=rows[-1].digest if rows else head.digest,
         )
-        row.digest = digest_of(row)
+        row.digest = event_digest(row)
         rows.append(row)
     AuditEvent.objects.bulk_create(rows)
     LogHead.objects.filter(pk=1).update(digest=rows[-1].digest)
@@ -102,7 +102,7 @@ def breaks() -> list[Break]:
     number, digest = 0, FIRST_DIGEST
     for event in AuditEvent.objects.order_by("pk").iterator():
         where = f"log event {event.pk}"
-        if event.digest != digest_of(event):
+        if event.digest != event_digest(event):
             found.append(Break(where, "another content", "the content its digest was made of"))
         elif event.pk != number + 1:
             found.append(Break(where, f"as the one after {number}", f"event {number + 1}"))

@@ -73,7 +73,7 @@ class Crew:
 
 
 @dataclass(frozen=True)
-class Story:
+class DemoStory:
     """Everything an invented visit is made from."""
 
     plan: Plan
@@ -106,7 +106,7 @@ def _invent(plan: Plan, progress: Progress) -> int:
     for number in range(plan.shops):
         shop = _shop(plan, number, rng, crew)
         keeper = invent_shopkeeper(rng, Segment(shop.segment), shop.ward_id or "0")
-        story = Story(plan, crew, rng, shop, keeper)
+        story = DemoStory(plan, crew, rng, shop, keeper)
         for stop in invent_diary(rng, plan.months):
             made += _visit(story, stop)
         progress(number + 1, plan.shops)
@@ -152,7 +152,7 @@ def _begin(plan: Plan) -> datetime:
     return month_start(month_of(plan.at) - plan.months + 1)
 
 
-def _visit(story: Story, stop: Stop) -> int:
+def _visit(story: DemoStory, stop: Stop) -> int:
     """One visit and its decision; nothing where it would lie in the future."""
     plan, crew, rng = story.plan, story.crew, story.rng
     observed_at = _begin(plan) + timedelta(days=stop.day, seconds=stop.second)
@@ -168,7 +168,7 @@ def _visit(story: Story, stop: Stop) -> int:
     return 1
 
 
-def _entry(story: Story, stop: Stop, observed_at: datetime) -> VisitEntry:
+def _entry(story: DemoStory, stop: Stop, observed_at: datetime) -> VisitEntry:
     shop, rng = story.shop, story.rng
     moment = stop.day / (story.plan.months * DAYS_PER_MONTH)
     is_answered = stop.outcome == Outcome.ANSWERED

@@ -20,7 +20,7 @@ from tracker.accounts.models import User
 from tracker.accounts.roles import Role
 from tracker.demo.simulated.entries import Draft
 from tracker.demo.simulated.pictures import photo_of
-from tracker.demo.simulated.plan import Season, Story, tell
+from tracker.demo.simulated.plan import Season, SeasonStory, tell
 from tracker.demo.simulated.town import Front
 from tracker.errors import Refused
 from tracker.fieldwork.actions import settle_photo
@@ -56,7 +56,7 @@ EVENING = timedelta(hours=1)  # after the last receipt of a day the day is scree
 
 
 @dataclass
-class Site:
+class SimulatedSite:
     """What was made of the story: people and shops by their numbers, entries by their UUID."""
 
     season: Season
@@ -67,7 +67,7 @@ class Site:
     unsent: set[int] = field(default_factory=set)  # shops whose photo was left out
 
 
-def simulate(*, season: Season, photos: float, progress: Progress) -> Site:
+def simulate(*, season: Season, photos: float, progress: Progress) -> SimulatedSite:
     """Fill an empty site; Refused beside other shops and in production.
 
     `photos`: the share of honest photos that is sent, 0 to 1; for the others the worker gives a
@@ -88,7 +88,7 @@ def simulate(*, season: Season, photos: float, progress: Progress) -> Site:
 
 
 @transaction.atomic
-def _furnish(season: Season, story: Story, photos: float) -> Site:
+def _furnish(season: Season, story: SeasonStory, photos: float) -> SimulatedSite:
     begin = datetime.fromtimestamp(season.begin, UTC)
     workers = [
         people.create_person(
@@ -102,7 +102,7 @@ def _furnish(season: Season, story: Story, photos: float) -> Site:
     Source.objects.bulk_create(
         [_source(season, number, shop) for number, shop in shops.items()], batch_size=500
     )
-    return Site(season, photos, workers, shops)
+    return SimulatedSite(season, photos, workers, shops)
 
 
 def _shop(season: Season, front: Front, by: User, begin: datetime) -> Shop:
@@ -139,7 +139,7 @@ def _uuid(season: Season, *parts: object) -> UUID:
 
 
 @transaction.atomic
-def _day(site: Site, day: list[Draft]) -> None:
+def _day(site: SimulatedSite, day: list[Draft]) -> None:
     """Everything of a day is handed in, then screened in one go."""
     if not day:
         return
@@ -150,7 +150,7 @@ def _day(site: Site, day: list[Draft]) -> None:
     finish_all(message_ids=list(done.values_list("pk", flat=True)), at=evening)
 
 
-def _hand_in(site: Site, draft: Draft) -> Visit:
+def _hand_in(site: SimulatedSite, draft: Draft) -> Visit:
     """One entry with its photo."""
     number = len(site.drafts)
     worker = site.workers[draft.worker]
@@ -168,14 +168,14 @@ def _hand_in(site: Site, draft: Draft) -> Visit:
     return visit
 
 
-def _is_sent(site: Site, draft: Draft, number: int) -> bool:
+def _is_sent(site: SimulatedSite, draft: Draft, number: int) -> bool:
     """All photos of those who make entries up; of the honest every so manieth."""
     if draft.is_made_up or site.photos >= EVERY_PHOTO:
         return True
     return math.floor((number + 1) * site.photos) > math.floor(number * site.photos)
 
 
-def _entry(site: Site, draft: Draft, number: int, data: bytes) -> VisitEntry:
+def _entry(site: SimulatedSite, draft: Draft, number: int, data: bytes) -> VisitEntry:
     return VisitEntry(
         uuid=_uuid(site.season, "visit", number),
         shop_id=site.shops[draft.front.number].pk,
@@ -190,7 +190,7 @@ def _entry(site: Site, draft: Draft, number: int, data: bytes) -> VisitEntry:
     )
 
 
-def _phone(site: Site, draft: Draft, data: bytes) -> PhoneFacts:
+def _phone(site: SimulatedSite, draft: Draft, data: bytes) -> PhoneFacts:
     """What only the field app knows."""
     reason = draft.no_photo
     if not data and (draft.front.number in site.unsent or _is_asked_again(site, draft)):
@@ -207,7 +207,7 @@ def _phone(site: Site, draft: Draft, data: bytes) -> PhoneFacts:
     )
 
 
-def _is_asked_again(site: Site, draft: Draft) -> bool:
+def _is_asked_again(site: SimulatedSite, draft: Draft) -> bool:
     """Whether the shop was drawn to be photographed in this survey period."""
     period = period_of(datetime.fromtimestamp(draft.at, UTC))
     return is_drawn(site.shops[draft.front.number].uuid, key=key_of(period))
@@ -227,7 +227,7 @@ def _prepare(photo: Photo, data: bytes) -> None:
     )
 
 
-def _finish(site: Site) -> None:
+def _finish(site: SimulatedSite) -> None:
     """The counts of what was approved by rule, in one go."""
     at = datetime.fromtimestamp(site.season.begin, UTC) + timedelta(days=31)
     rebuild_here(at=at, progress=silent)

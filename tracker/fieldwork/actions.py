@@ -48,7 +48,7 @@ def _content_of_phone(phone: PhoneFacts) -> Content:
     }
 
 
-def digest_of(content: Content) -> str:
+def content_digest(content: Content) -> str:
     """SHA-256 of the content in a fixed JSON form: the same entry gives the same digest."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -127,7 +127,7 @@ def _fill(visit: Visit, entry: VisitEntry, by: User) -> VisitRevision:
     visit.accuracy_m = entry.fix.accuracy_m if entry.fix else None
     if entry.phone:
         _fill_from_phone(visit, entry.phone)
-    visit.digest = digest_of(content)
+    visit.digest = content_digest(content)
     return VisitRevision(
         visit_id=visit.pk,
         number=visit.revision,

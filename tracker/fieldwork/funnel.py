@@ -23,7 +23,7 @@ INNER, OUTER = 0.025, 0.001  # of the chance, on either side: 95 and 99.8 %
 FEWEST_PEOPLE = 2  # a single other person would be a comparison of two by name
 
 
-class Count(NamedTuple):
+class GroupCount(NamedTuple):
     """Answers yes among those that are yes or no, and by how many people."""
 
     yes: int
@@ -47,7 +47,7 @@ class Limits(NamedTuple):
     outer: Interval
 
 
-class Place(StrEnum):
+class FunnelPlace(StrEnum):
     TOO_FEW = "too_few"  # of the own answers
     NO_OTHERS = "no_others"  # too few answers of others, or of too few people
     INSIDE = "inside"
@@ -59,19 +59,19 @@ class Place(StrEnum):
 class Comparison:
     """The own answers beside those of others in the same areas."""
 
-    own: Count
-    others: Count
+    own: GroupCount
+    others: GroupCount
     belief: Belief | None = None  # None: there is nothing to compare with
     limits: Limits | None = None  # None: nothing is said
-    place: Place = Place.NO_OTHERS
+    place: FunnelPlace = FunnelPlace.NO_OTHERS
 
 
-def compare(own: Count, others: Count) -> Comparison:
+def compare(own: GroupCount, others: GroupCount) -> Comparison:
     """In one area."""
     return _compared(own, others, belief_of([(own, others)]))
 
 
-def compare_all(own: Mapping[str, Count], others: Mapping[str, Count]) -> Comparison:
+def compare_all(own: Mapping[str, GroupCount], others: Mapping[str, GroupCount]) -> Comparison:
     """Over all areas that can be compared, each with the weight of the own answers there."""
     pairs = [
         (count, others[area])
@@ -85,7 +85,7 @@ def compare_all(own: Mapping[str, Count], others: Mapping[str, Count]) -> Compar
     )
 
 
-def belief_of(pairs: Iterable[tuple[Count, Count]]) -> Belief | None:
+def belief_of(pairs: Iterable[tuple[GroupCount, GroupCount]]) -> Belief | None:
     """The share that the others make one expect: own counts give the weights, theirs the shares.
 
     In each area Jeffreys' prior and what the others found; their mixture has the mean and the
@@ -115,33 +115,33 @@ def limits_of(belief: Belief, n: int) -> Limits:
     return Limits(inner, outer)
 
 
-def _is_enough(others: Count) -> bool:
+def _is_enough(others: GroupCount) -> bool:
     return others.n >= FEWEST and others.people >= FEWEST_PEOPLE
 
 
-def _sum(counts: Iterable[Count]) -> Count:
+def _sum(counts: Iterable[GroupCount]) -> GroupCount:
     """People who were counted in one area are counted again in the next."""
-    total = Count(0, 0, 0)
+    total = GroupCount(0, 0, 0)
     for count in counts:
-        total = Count(total.yes + count.yes, total.n + count.n, total.people + count.people)
+        total = GroupCount(total.yes + count.yes, total.n + count.n, total.people + count.people)
     return total
 
 
-def _compared(own: Count, others: Count, belief: Belief | None) -> Comparison:
+def _compared(own: GroupCount, others: GroupCount, belief: Belief | None) -> Comparison:
     if belief is None:
         return Comparison(own, others)
     if own.n < FEWEST:
-        return Comparison(own, others, belief, None, Place.TOO_FEW)
+        return Comparison(own, others, belief, None, FunnelPlace.TOO_FEW)
     limits = limits_of(belief, own.n)
     return Comparison(own, others, belief, limits, _place(own.yes / own.n, limits))
 
 
-def _place(share: float, limits: Limits) -> Place:
+def _place(share: float, limits: Limits) -> FunnelPlace:
     if not limits.outer.low <= share <= limits.outer.high:
-        return Place.FAR_OUTSIDE
+        return FunnelPlace.FAR_OUTSIDE
     if not limits.inner.low <= share <= limits.inner.high:
-        return Place.OUTSIDE
-    return Place.INSIDE
+        return FunnelPlace.OUTSIDE
+    return FunnelPlace.INSIDE
 
 
 def _chances(belief: Belief, n: int) -> NDArray[np.float64]:

@@ -39,7 +39,7 @@ class EntryFacts:
     was_changed: bool | None  # after a notice of a difference; None: there was no notice
 
 
-class Figure(NamedTuple):
+class QualityFigure(NamedTuple):
     """One figure. `value`, `low` and `high` are None where n is too small to say."""
 
     key: str
@@ -51,11 +51,11 @@ class Figure(NamedTuple):
     high: float | None = None
 
 
-def figures_of(entries: Sequence[EntryFacts], *, traits: Iterable[str]) -> list[Figure]:
+def figures_of(entries: Sequence[EntryFacts], *, traits: Iterable[str]) -> list[QualityFigure]:
     """All figures, always the same ones in the same order."""
     return [
-        Figure("entries", Unit.ENTRIES, len(entries), 0, len(entries)),
-        Figure("days", Unit.DAYS, len(entries), 0, len({entry.on for entry in entries})),
+        QualityFigure("entries", Unit.ENTRIES, len(entries), 0, len(entries)),
+        QualityFigure("days", Unit.DAYS, len(entries), 0, len({entry.on for entry in entries})),
         _median("seconds", [entry.filled_ms for entry in entries]),
         _share("returned", [entry.was_returned for entry in entries]),
         *(
@@ -79,7 +79,7 @@ def days_of(entries: Iterable[EntryFacts], *, today: date) -> list[tuple[date, i
     return list(counts.items())
 
 
-def hours_of(entries: Sequence[EntryFacts]) -> list[Figure]:
+def hours_of(entries: Sequence[EntryFacts]) -> list[QualityFigure]:
     """The share of each of the 24 hours of the day, in Tokyo."""
     return [_share(f"hour_{hour}", [entry.hour == hour for entry in entries]) for hour in range(24)]
 
@@ -88,17 +88,17 @@ def _is_far(metres_off: float | None) -> bool | None:
     return None if metres_off is None else metres_off > FAR_METRES
 
 
-def _share(key: str, cases: Iterable[bool | None]) -> Figure:
+def _share(key: str, cases: Iterable[bool | None]) -> QualityFigure:
     known = [case for case in cases if case is not None]
     n, hits = len(known), sum(known)
     if n < FEWEST:
-        return Figure(key, Unit.SHARE, n, hits, None)
-    return Figure(key, Unit.SHARE, n, hits, hits / n, *wilson(hits, n))
+        return QualityFigure(key, Unit.SHARE, n, hits, None)
+    return QualityFigure(key, Unit.SHARE, n, hits, hits / n, *wilson(hits, n))
 
 
-def _median(key: str, milliseconds: Iterable[int | None]) -> Figure:
+def _median(key: str, milliseconds: Iterable[int | None]) -> QualityFigure:
     seconds = [value / 1000 for value in milliseconds if value is not None]
     n, interval = len(seconds), median_interval(seconds)
     if n < FEWEST or interval is None:
-        return Figure(key, Unit.SECONDS, n, 0, None)
-    return Figure(key, Unit.SECONDS, n, 0, median(seconds), *interval)
+        return QualityFigure(key, Unit.SECONDS, n, 0, None)
+    return QualityFigure(key, Unit.SECONDS, n, 0, median(seconds), *interval)

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tracker.fieldwork.quality import DAYS, FAR_METRES, FEWEST, Figure, Unit
+from tracker.fieldwork.quality import DAYS, FAR_METRES, FEWEST, QualityFigure, Unit
 from tracker.survey.traits import Trait
 
 UNSURE = "unsure_"
@@ -61,19 +61,19 @@ PHOTO_GRACE_DAYS = 3  # photos travel after their entry, by Wi-Fi perhaps
 
 
 @dataclass(frozen=True)
-class FigureLine:
+class QualityLine:
     """A figure as it is shown; `words` says all of it in one sentence."""
 
-    figure: Figure
+    figure: QualityFigure
     label: str
     help: str
     words: str
 
 
-def line_of(figure: Figure) -> FigureLine:
+def line_of(figure: QualityFigure) -> QualityLine:
     label, explained = _texts(figure.key)
     values = {"days": DAYS, "metres": FAR_METRES, "grace": PHOTO_GRACE_DAYS}
-    return FigureLine(figure, label, explained % values, words_of(figure))
+    return QualityLine(figure, label, explained % values, words_of(figure))
 
 
 def _texts(key: str) -> tuple[str, str]:
@@ -84,7 +84,7 @@ def _texts(key: str) -> tuple[str, str]:
     return str(label), str(explained)
 
 
-def words_of(figure: Figure) -> str:
+def words_of(figure: QualityFigure) -> str:
     """The figure as a sentence; under twenty cases it says nothing but that."""
     value = figure.value
     if figure.unit == Unit.ENTRIES:

@@ -5,7 +5,7 @@ from typing import TextIO
 WIDTH = 30
 
 
-class Bar:
+class ProgressBar:
     """Shows how far long work is. On a terminal it redraws one line, elsewhere every tenth."""
 
     def __init__(self, label: str, stream: TextIO) -> None:

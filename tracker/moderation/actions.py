@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.errors import Invalid, Stale
-from tracker.fieldwork.actions import digest_of, write_revision
+from tracker.fieldwork.actions import content_digest, write_revision
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.four_eyes import check_may_judge
@@ -114,7 +114,7 @@ def correct_answers(
     new = {name: value for name, (_old, value) in changes.items()}
     content = visit.revisions.get(number=revision).content | new
     rows = Visit.objects.filter(pk=visit.pk, state=VisitState.SUBMITTED, revision=revision)
-    if rows.update(revision=F("revision") + 1, digest=digest_of(content), **values) != 1:
+    if rows.update(revision=F("revision") + 1, digest=content_digest(content), **values) != 1:
         raise Stale(stale_sentence(visit, at=at))
     visit.refresh_from_db()
     write_revision(visit=visit, content=content, by=by, at=at)

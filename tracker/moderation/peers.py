@@ -8,15 +8,15 @@ from django.db.models import Count as Number
 from django.db.models import Q
 
 from tracker.accounts.models import User
-from tracker.fieldwork.funnel import Count
+from tracker.fieldwork.funnel import GroupCount
 from tracker.moderation.screening.records import counted_visits
 from tracker.moderation.work import first_moment
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
 
-Counts = dict[str, Count]  # code of the ward → answers there
-NOBODY = Count(0, 0, 0)
+Counts = dict[str, GroupCount]  # code of the ward → answers there
+NOBODY = GroupCount(0, 0, 0)
 
 
 def answers_beside(worker: User, *, at: datetime) -> dict[Trait, tuple[Counts, Counts]]:
@@ -46,14 +46,14 @@ def answers_beside(worker: User, *, at: datetime) -> dict[Trait, tuple[Counts, C
 
 def _split(rows: Iterable[Mapping[str, object]], trait: str, worker: int) -> tuple[Counts, Counts]:
     own: Counts = {}
-    others: defaultdict[str, Count] = defaultdict(lambda: NOBODY)
+    others: defaultdict[str, GroupCount] = defaultdict(lambda: NOBODY)
     for row in rows:
         ward, yes, n = str(row["shop__ward"]), row[f"yes_{trait}"], row[f"n_{trait}"]
         if not isinstance(yes, int) or not isinstance(n, int):
             raise TypeError("a count is a whole number")
         if n and row["worker"] == worker:
-            own[ward] = Count(yes, n)
+            own[ward] = GroupCount(yes, n)
         elif n:
             before = others[ward]
-            others[ward] = Count(before.yes + yes, before.n + n, before.people + 1)
+            others[ward] = GroupCount(before.yes + yes, before.n + n, before.people + 1)
     return dict(sorted(own.items())), dict(others)

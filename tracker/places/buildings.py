@@ -23,7 +23,7 @@ SPOT_LAT, SPOT_LON = 180, 220  # 1e-7 degrees: squares of 2 m, which no phone ca
 _QUARTER = re.compile(r"\d+丁目|\s+")  # the number of a quarter is not that of a house
 
 
-class Spot(NamedTuple):
+class BuildingSpot(NamedTuple):
     """What is asked of a shop: 1e-7 degrees, and what is known of its floor and address."""
 
     lat_e7: int
@@ -64,7 +64,7 @@ class _Joined:
         return True
 
 
-def buildings_of(spots: Sequence[Spot]) -> list[int]:
+def buildings_of(spots: Sequence[BuildingSpot]) -> list[int]:
     """A number for each shop, the same for shops of one building, from 1; 0 where it is alone."""
     node_of, nodes, addresses = _nodes(spots)
     joined = _Joined(nodes)
@@ -84,7 +84,7 @@ def house_address(address: str) -> str:
     return text if re.search(r"\d", text) else ""
 
 
-def _nodes(spots: Sequence[Spot]) -> tuple[list[int], list[_Node], dict[str, list[int]]]:
+def _nodes(spots: Sequence[BuildingSpot]) -> tuple[list[int], list[_Node], dict[str, list[int]]]:
     """The node of each shop, the nodes, and the nodes at each address; in order of place.
 
     All shops of a square of 2 m where a floor is known are one node, at the place of the first,

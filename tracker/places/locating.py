@@ -27,7 +27,7 @@ _POSTAL = re.compile(r"(?<!\d)(\d{3})-?(\d{4})(?!\d)")
 
 
 @dataclass(frozen=True)
-class Evidence:
+class PointEvidence:
     """What each source says of one point; empty where it says nothing."""
 
     address_ward: str = ""
@@ -54,7 +54,7 @@ def locate(lat_e7: int, lon_e7: int, address: str = "", postal_code: str = "") -
     square = grid125(lat_e7, lon_e7)
     around = candidates(square // 1000)
     # Far from our wards nobody else need be asked; without the list of squares all must be.
-    by_position = Evidence(
+    by_position = PointEvidence(
         boundary_ward=boundary_ward(lat_e7, lon_e7),
         point_code=_point_code(lat_e7, lon_e7) if around or are_missing() else "",
         square_codes=around,
@@ -67,7 +67,7 @@ def locate(lat_e7: int, lon_e7: int, address: str = "", postal_code: str = "") -
     return weigh(square, evidence)
 
 
-def weigh(square: int, evidence: Evidence) -> Location:
+def weigh(square: int, evidence: PointEvidence) -> Location:
     """The cascade: address, postal code, boundary, point table, square. Pure."""
     ours = evidence.square_codes & WARD_CODES
     city = city_by(evidence)
@@ -88,7 +88,7 @@ def weigh(square: int, evidence: Evidence) -> Location:
     )
 
 
-def city_by(evidence: Evidence) -> City | None:
+def city_by(evidence: PointEvidence) -> City | None:
     """The city of a point; None outside. Pure.
 
     A boundary knows it; then an address that names one of the square's wards, because the point
@@ -112,7 +112,7 @@ def _city_of_code(code: str) -> City | None:
     return city_of(code) if code in WARD_CODES else None
 
 
-def _doubt(ward: str, source: WardSource | None, evidence: Evidence) -> str:
+def _doubt(ward: str, source: WardSource | None, evidence: PointEvidence) -> str:
     """The sources that contradict the ward; an address in the wrong place shows here."""
     against = []
     named = evidence.address_ward or evidence.postal_ward

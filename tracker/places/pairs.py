@@ -15,7 +15,7 @@ from tracker.places.queries import metres_between
 BESIDE = ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1))  # each pair of squares once
 
 
-class Listed(NamedTuple):
+class ShopOfPair(NamedTuple):
     """What of a shop decides whether it is another one's duplicate."""
 
     pk: int
@@ -34,9 +34,9 @@ class Pair(NamedTuple):
     metres: float
 
 
-def pairs_among(shops: Iterable[Listed]) -> Iterator[Pair]:
+def pairs_among(shops: Iterable[ShopOfPair]) -> Iterator[Pair]:
     """Every pair that may be one shop."""
-    squares: defaultdict[tuple[int, int], list[Listed]] = defaultdict(list)
+    squares: defaultdict[tuple[int, int], list[ShopOfPair]] = defaultdict(list)
     for shop in shops:
         squares[shop.lat_e7 // BUCKET_LAT, shop.lon_e7 // BUCKET_LON].append(shop)
     for (row, column), here in squares.items():
@@ -47,7 +47,7 @@ def pairs_among(shops: Iterable[Listed]) -> Iterator[Pair]:
                 yield from (pair for other in others if (pair := pair_of(one, other)))
 
 
-def pair_of(one: Listed, other: Listed) -> Pair | None:
+def pair_of(one: ShopOfPair, other: ShopOfPair) -> Pair | None:
     """The two as a pair, or None where they are two shops.
 
     Two branches of a chain with different branch names, and shops on different floors, are two.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.adoption.estimation.collapsing import Cell, Rule, Stratum, collapse
+from tracker.adoption.estimation.collapsing import Rule, Stratum, StratumCell, collapse
 
 STRATA = st.lists(
     st.tuples(
@@ -25,14 +25,14 @@ def rules_of(*strata: Stratum) -> list[Rule]:
 
 def test_strata_with_enough_shops_keep_them() -> None:
     cafes, hotels = Stratum("A", "cafe", 60.0, 4, 1), Stratum("A", "hotel", 40.0, 2, 2)
-    assert collapse([hotels, cafes]).cells == (Cell(60.0, 4, 1), Cell(40.0, 2, 2))
+    assert collapse([hotels, cafes]).cells == (StratumCell(60.0, 4, 1), StratumCell(40.0, 2, 2))
     assert rules_of(cafes, hotels) == [Rule.OWN, Rule.OWN]
 
 
 def test_the_thin_strata_of_a_ward_are_pooled() -> None:
     cafes, hotels = Stratum("A", "cafe", 60.0, 1, 1), Stratum("A", "hotel", 40.0, 1, 0)
     empty = Stratum("A", "fashion", 10.0, 0, 0)
-    assert collapse([cafes, empty, hotels]).cells == (Cell(110.0, 2, 1),)
+    assert collapse([cafes, empty, hotels]).cells == (StratumCell(110.0, 2, 1),)
     assert rules_of(cafes, empty, hotels) == [Rule.POOLED, Rule.POOLED, Rule.POOLED]
 
 
@@ -43,7 +43,11 @@ def test_for_a_thin_stratum_the_others_of_its_ward_speak_by_their_size() -> None
         Stratum("A", "hotel", 40.0, 1, 1),
         Stratum("B", "hotel", 30.0, 5, 5),  # of another ward: not asked
     ]
-    assert collapse(strata).cells == (Cell(90.0, 4, 1), Cell(30.0, 2, 1), Cell(30.0, 5, 5))
+    assert collapse(strata).cells == (
+        StratumCell(90.0, 4, 1),
+        StratumCell(30.0, 2, 1),
+        StratumCell(30.0, 5, 5),
+    )
     assert rules_of(*strata) == [Rule.OWN, Rule.OWN, Rule.WARD, Rule.OWN]
 
 
@@ -54,13 +58,17 @@ def test_for_an_empty_ward_the_same_groups_of_the_city_speak() -> None:
         Stratum("B", "cafe", 20.0, 2, 0),
         Stratum("C", "cafe", 40.0, 0, 0),
     ]
-    assert collapse(strata).cells == (Cell(90.0, 4, 1), Cell(40.0, 3, 1), Cell(30.0, 2, 0))
+    assert collapse(strata).cells == (
+        StratumCell(90.0, 4, 1),
+        StratumCell(40.0, 3, 1),
+        StratumCell(30.0, 2, 0),
+    )
     assert rules_of(*strata)[-1] == Rule.GROUP
 
 
 def test_where_nobody_can_speak_a_stratum_is_left_uncovered() -> None:
     strata = [Stratum("A", "cafe", 60.0, 4, 1), Stratum("B", "hotel", 40.0, 0, 0)]
-    assert collapse(strata).cells == (Cell(60.0, 4, 1),)
+    assert collapse(strata).cells == (StratumCell(60.0, 4, 1),)
     assert rules_of(*strata) == [Rule.OWN, Rule.UNCOVERED]
 
 

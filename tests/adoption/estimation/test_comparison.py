@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tracker.adoption.estimation.comparison import (
-    Difference,
     Overlap,
     Pairs,
+    ShareDifference,
     independent_difference,
     overlap_difference,
     paired_difference,
@@ -30,11 +30,11 @@ def share_of(most: int) -> st.SearchStrategy[tuple[int, int]]:
     return st.integers(1, most).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
-def rounded(difference: Difference) -> tuple[float, float, float]:
+def rounded(difference: ShareDifference) -> tuple[float, float, float]:
     return round(difference.value, 4), round(difference.low, 4), round(difference.high, 4)
 
 
-def independent(after: tuple[int, int], before: tuple[int, int]) -> Difference:
+def independent(after: tuple[int, int], before: tuple[int, int]) -> ShareDifference:
     return independent_difference(
         yes_before=before[0], observed_before=before[1], yes_after=after[0], observed_after=after[1]
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
-from tracker.adoption.estimation.collapsing import Cell, Rule, Stratum
+from tracker.adoption.estimation.collapsing import Rule, Stratum, StratumCell
 from tracker.adoption.estimation.estimates import Interval, wilson
 from tracker.adoption.estimation.weighting import (
     CityEstimate,
@@ -29,14 +29,16 @@ CITY = [
 THIN = [Stratum("C", "cafe", 35.0, 1, 1), Stratum("C", "fashion", 9.0, 0, 0)]
 CELLS = st.lists(
     st.integers(2, 20).flatmap(
-        lambda n: st.builds(Cell, st.integers(1, 900).map(float), st.just(n), st.integers(0, n))
+        lambda n: st.builds(
+            StratumCell, st.integers(1, 900).map(float), st.just(n), st.integers(0, n)
+        )
     ),
     min_size=1,
     max_size=12,
 )
 
 
-def slow_share_and_variance(cells: Sequence[Cell]) -> tuple[Fraction, Fraction]:
+def slow_share_and_variance(cells: Sequence[StratumCell]) -> tuple[Fraction, Fraction]:
     """The textbook way, shop by shop: means and sample variances of zeros and ones."""
     whole = sum(Fraction(cell.establishments) for cell in cells)
     share = variance = Fraction(0)
@@ -50,7 +52,7 @@ def slow_share_and_variance(cells: Sequence[Cell]) -> tuple[Fraction, Fraction]:
     return share, variance
 
 
-def covers(truth: float, cells: Sequence[Cell]) -> bool:
+def covers(truth: float, cells: Sequence[StratumCell]) -> bool:
     low, high = weighted_share(cells).interval
     return low <= truth <= high
 
@@ -64,7 +66,7 @@ def coverage(sizes: Sequence[tuple[int, int, int]], draws: int = 300) -> float:
         covers(
             truth,
             [
-                Cell(float(size), observed, sum(chance.sample(street, observed)))
+                StratumCell(float(size), observed, sum(chance.sample(street, observed)))
                 for (size, _, observed), street in zip(sizes, streets, strict=True)
             ],
         )
@@ -89,7 +91,7 @@ def test_four_strata_by_hand() -> None:
 
 
 @given(CELLS)
-def test_share_and_variance_agree_with_the_slow_way(cells: list[Cell]) -> None:
+def test_share_and_variance_agree_with_the_slow_way(cells: list[StratumCell]) -> None:
     found = weighted_share(cells)
     assert (found.share, found.variance) == pytest.approx(
         tuple(map(float, slow_share_and_variance(cells))), rel=1e-9, abs=1e-15
@@ -97,14 +99,14 @@ def test_share_and_variance_agree_with_the_slow_way(cells: list[Cell]) -> None:
 
 
 @given(CELLS)
-def test_the_share_agrees_with_the_weighted_mean_of_statsmodels(cells: list[Cell]) -> None:
+def test_the_share_agrees_with_the_weighted_mean_of_statsmodels(cells: list[StratumCell]) -> None:
     answers = [float(k < cell.yes) for cell in cells for k in range(cell.observed)]
     weights = [cell.establishments / cell.observed for cell in cells for _ in range(cell.observed)]
     assert weighted_share(cells).share == pytest.approx(DescrStatsW(answers, weights).mean)
 
 
 @given(CELLS)
-def test_the_interval_is_wilsons_on_the_effective_number(cells: list[Cell]) -> None:
+def test_the_interval_is_wilsons_on_the_effective_number(cells: list[StratumCell]) -> None:
     share, interval, _, n = weighted_share(cells)
     expected = proportion_confint(share * n, n, method="wilson") if n < inf else (share, share)
     assert tuple(interval) == pytest.approx(expected, abs=1e-9)
@@ -112,7 +114,7 @@ def test_the_interval_is_wilsons_on_the_effective_number(cells: list[Cell]) -> N
 
 
 def test_equal_weights_give_the_plain_share_and_nearly_its_interval() -> None:
-    cells = [Cell(1e9, 50, 10), Cell(1e9, 50, 30)]
+    cells = [StratumCell(1e9, 50, 10), StratumCell(1e9, 50, 30)]
     found = weighted_share(cells)
     assert found.share == 0.4
     assert found.effective_n == pytest.approx(100)
@@ -120,7 +122,7 @@ def test_equal_weights_give_the_plain_share_and_nearly_its_interval() -> None:
 
 
 def test_one_stratum_of_a_large_frame_is_the_plain_share() -> None:
-    found = weighted_share([Cell(1e12, 80, 20)])
+    found = weighted_share([StratumCell(1e12, 80, 20)])
     assert found.share == 0.25
     # s² has n−1 where Wilson has n: one shop less at 80
     assert found.effective_n == pytest.approx(79)
@@ -128,7 +130,7 @@ def test_one_stratum_of_a_large_frame_is_the_plain_share() -> None:
 
 @pytest.mark.parametrize("yes", [0, 10])
 def test_all_no_and_all_yes_keep_an_interval_with_a_width(yes: int) -> None:
-    found = weighted_share([Cell(1e9, 10, yes), Cell(3e9, 10, yes)])
+    found = weighted_share([StratumCell(1e9, 10, yes), StratumCell(3e9, 10, yes)])
     assert (found.share, found.variance) == (yes / 10, 0.0)
     assert found.effective_n == pytest.approx(1 / (1 / 160 + 9 / 160))
     assert tuple(found.interval) == pytest.approx(
@@ -137,24 +139,24 @@ def test_all_no_and_all_yes_keep_an_interval_with_a_width(yes: int) -> None:
 
 
 def test_all_yes_is_exactly_1_whatever_the_weights() -> None:
-    found = weighted_share([Cell(n / 7e3, 49, 49) for n in range(350_000, 350_040, 3)])
+    found = weighted_share([StratumCell(n / 7e3, 49, 49) for n in range(350_000, 350_040, 3)])
     assert (found.share, found.variance, found.interval.high) == (1.0, 0.0, 1.0)
 
 
 def test_strata_that_differ_wholly_keep_an_interval_with_a_width() -> None:
-    found = weighted_share([Cell(100.0, 10, 0), Cell(100.0, 10, 10)])
+    found = weighted_share([StratumCell(100.0, 10, 0), StratumCell(100.0, 10, 10)])
     assert (found.share, found.variance) == (0.5, 0.0)
     assert found.effective_n == pytest.approx(20 / 0.9)
     assert found.interval.half_width > 0.15
 
 
 def test_where_every_establishment_was_seen_nothing_is_uncertain() -> None:
-    found = weighted_share([Cell(10.0, 10, 3), Cell(30.0, 30, 12)])
+    found = weighted_share([StratumCell(10.0, 10, 3), StratumCell(30.0, 30, 12)])
     assert found[:3] == (0.375, Interval(0.375, 0.375), 0.0)
 
 
 def test_more_shops_than_the_frame_holds_promise_no_certainty() -> None:
-    assert weighted_share([Cell(10.0, 11, 5)]) == weighted_share([Cell(5.0, 11, 5)])
+    assert weighted_share([StratumCell(10.0, 11, 5)]) == weighted_share([StratumCell(5.0, 11, 5)])
 
 
 @pytest.mark.parametrize(

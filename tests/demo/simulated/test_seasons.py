@@ -9,7 +9,7 @@ import pytest
 
 from tests.bench.season import Watched, watch
 from tests.bench.verdict import FULL, HONEST, PARTIAL, caught_in, pool, spent_on
-from tracker.demo.simulated.cast import CHEATS, Kind
+from tracker.demo.simulated.cast import CHEATS, PersonKind
 from tracker.demo.simulated.plan import PERIOD_DAYS, Season, tell
 
 pytestmark = pytest.mark.once
@@ -29,7 +29,7 @@ def test_a_seed_tells_the_same_story_and_another_seed_another() -> None:
 
 def test_a_season_has_as_many_entries_and_people_as_asked_for() -> None:
     story = tell(Season(workers=5, cheats=7, visits=500, seed=9))
-    assert Counter(person.kind for person in story.people)[Kind.HONEST] == 5
+    assert Counter(person.kind for person in story.people)[PersonKind.HONEST] == 5
     assert {person.kind for person in story.people[5:]} == set(CHEATS)
     assert len(story.days) == PERIOD_DAYS
     assert sum(len(day) for day in story.days) == 500
@@ -48,7 +48,7 @@ def test_honest_workers_make_nothing_up_and_all_cheats_do(seasons: list[Watched]
     for watched in seasons:
         made_up = Counter(one.record.worker for one in watched.judged if one.draft.is_made_up)
         for person in watched.story.people:
-            assert (made_up[person.number] > 0) == (person.kind is not Kind.HONEST)
+            assert (made_up[person.number] > 0) == (person.kind is not PersonKind.HONEST)
 
 
 def test_the_cheats_are_on_the_list_and_honest_workers_are_not(seasons: list[Watched]) -> None:
@@ -92,4 +92,4 @@ def test_judging_again_gives_the_same(seasons: list[Watched]) -> None:
 
 def test_a_cast_of_honest_people_has_no_cheats() -> None:
     people = tell(Season(workers=4, cheats=0, visits=40, seed=1)).people
-    assert [person.kind for person in people] == [Kind.HONEST] * 4
+    assert [person.kind for person in people] == [PersonKind.HONEST] * 4

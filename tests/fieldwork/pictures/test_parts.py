@@ -8,14 +8,14 @@ from uuid import UUID
 import pytest
 
 from tracker.fieldwork.pictures import parts
-from tracker.fieldwork.pictures.parts import Part
+from tracker.fieldwork.pictures.parts import PhotoPart
 
 pytestmark = pytest.mark.once
 VISIT = UUID("0198c0de-0000-4000-8000-000000000001")
 
 
-def part(worker: int = 1, sha256: str = "a" * 64, *, sealed: bool = False) -> Part:
-    return Part(worker, VISIT, sha256, sealed, 100)
+def part(worker: int = 1, sha256: str = "a" * 64, *, sealed: bool = False) -> PhotoPart:
+    return PhotoPart(worker, VISIT, sha256, sealed, 100)
 
 
 def test_pieces_follow_one_another() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tracker.errors import Invalid, Refused
 from tracker.fieldwork.sync.answers import (
     WITH_RECEIPT,
-    Answer,
+    ItemAnswer,
     Status,
     conflict,
     refused,
@@ -82,5 +82,5 @@ def test_only_what_is_kept_has_a_receipt() -> None:
 
 
 def test_an_answer_says_nothing_it_was_not_told() -> None:
-    bare = Answer("u", 1, Status.REFUSED)
+    bare = ItemAnswer("u", 1, Status.REFUSED)
     assert (bare.sha256, bare.field, bare.message) == ("", "", "")

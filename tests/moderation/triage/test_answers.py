@@ -9,7 +9,7 @@ from tracker.moderation.triage.answers import (
     flip_flop,
     twin_shop,
 )
-from tracker.moderation.triage.facts import Chain, Duplicate, Record
+from tracker.moderation.triage.facts import ChainOfShop, Duplicate, Record
 
 YES, NO = ("yes", "no", "no"), ("no", "no", "no")
 
@@ -78,11 +78,11 @@ def test_a_difference_from_the_last_approved_entry_weighs_nothing() -> None:
 
 
 def test_nine_in_ten_of_a_chain_are_information_without_weight() -> None:
-    found = chain(facts(chains=(Chain(0, 10, 9),)))
+    found = chain(facts(chains=(ChainOfShop(0, 10, 9),)))
     assert found is not None
     assert (found.number, found.weight, found.facts) == (9, 0.0, {"n": 10, "trait": "alipay"})
-    assert chain(facts(chains=(Chain(0, 10, 8),))) is None
-    assert chain(facts(chains=(Chain(0, 9, 9),))) is None  # too few shops
+    assert chain(facts(chains=(ChainOfShop(0, 10, 8),))) is None
+    assert chain(facts(chains=(ChainOfShop(0, 9, 9),))) is None  # too few shops
 
 
 def test_a_new_shop_beside_one_of_like_name_is_named() -> None:

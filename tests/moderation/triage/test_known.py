@@ -3,11 +3,11 @@
 from tests.moderation.triage.makers import DAY, NOON, entry, place
 from tracker.moderation.triage.crowd import Crowd
 from tracker.moderation.triage.facts import Duplicate, PhotoMatch, Record
-from tracker.moderation.triage.known import Known, Outside
+from tracker.moderation.triage.known import KnownAnswers, Outside
 
 
-def known(*records: Record, **outside: object) -> Known:
-    return Known(records, Crowd(records), Outside(**outside))  # type: ignore[arg-type]
+def known(*records: Record, **outside: object) -> KnownAnswers:
+    return KnownAnswers(records, Crowd(records), Outside(**outside))  # type: ignore[arg-type]
 
 
 def test_only_what_was_received_before_counts() -> None:

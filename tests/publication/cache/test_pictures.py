@@ -16,7 +16,7 @@ from tracker.months import month_of
 from tracker.places.atlas.cities import AREA_NAMES
 from tracker.places.kinds import Segment
 from tracker.places.squares import CREDIT
-from tracker.publication.cache.pictures import digest_of, picture_of
+from tracker.publication.cache.pictures import picture_of, scene_digest
 from tracker.publication.drawing import fonts
 from tracker.publication.drawing.glyphs import box_of
 from tracker.publication.drawing.map_png import png_of
@@ -117,7 +117,7 @@ def test_a_map_for_paper_shows_the_same_areas_larger(scene: Scene) -> None:
     assert [(one.code, one.fill, one.tier, one.label) for one in paper.shapes] == [
         (one.code, one.fill, one.tier, one.label) for one in scene.shapes
     ]
-    assert digest_of(paper) != digest_of(scene)
+    assert scene_digest(paper) != scene_digest(scene)
     for here in (scene, paper):
         box, room = box_of([ring for shape in here.shapes for ring in shape.rings]), here.page_size
         assert box.right < room.legend_left

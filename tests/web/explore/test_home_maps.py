@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.factories import NOON, add_count
 from tests.publication.equality.pages import Reading, in_drawing
 from tests.publication.equality.world import figure_of, shown
-from tracker.adoption.changes import MEASURES, Cell
+from tracker.adoption.changes import MEASURES, CountCell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, row_of
 from tracker.adoption.states import SnapshotState
@@ -117,7 +117,7 @@ def test_two_full_years_of_three_cities_are_a_light_page(client: Client) -> None
     for area in Area.objects.all():
         observed = rng.integers(5000, 90_000, size=(len(MEASURES), 24))
         series = np.stack([observed, rng.integers(0, observed + 1)], axis=1).astype(np.int64)
-        cell = Cell("ward" if area.city_id else "city", "all", int(area.code))
+        cell = CountCell("ward" if area.city_id else "city", "all", int(area.code))
         rows.append(row_of(snapshot.pk, cell, Counts(NOW - 23, series)))
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None])
     page = body(client, "ja")

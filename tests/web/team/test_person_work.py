@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.factories import add_visit, make_shop, make_user
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
-from tracker.fieldwork.funnel import Count, Place, compare, compare_all
+from tracker.fieldwork.funnel import FunnelPlace, GroupCount, compare, compare_all
 from tracker.rechecks.models import Reinterview
 from tracker.survey.answers import Answer
 from tracker.web.team.funnel import funnel_svg, hours_svg
@@ -127,13 +127,13 @@ def test_second_visits_agree_or_not(client: Client, aki: User, ben: User) -> Non
 
 
 def test_every_place_of_a_share_has_its_sentence() -> None:
-    assert len({remark_of(place) for place in Place}) == len(Place)
-    few = compare(Count(5, 10), Count(20, 40, 2))
+    assert len({remark_of(place) for place in FunnelPlace}) == len(FunnelPlace)
+    few = compare(GroupCount(5, 10), GroupCount(20, 40, 2))
     assert sentences_of(few) == ["too few to say (n = 10, 20 are needed)"]
 
 
 def test_the_pictures_escape_their_title_and_carry_no_style() -> None:
-    found = compare_all({"13102": Count(30, 60)}, {"13102": Count(50, 90, 3)})
+    found = compare_all({"13102": GroupCount(30, 60)}, {"13102": GroupCount(50, 90, 3)})
     for svg in (funnel_svg(found, "<b>"), hours_svg([*range(24)], "<b>")):
         assert "<title>&lt;b&gt;</title>" in svg
         assert "style" not in svg

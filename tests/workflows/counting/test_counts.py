@@ -10,7 +10,7 @@ from tests.factories import NOON, make_approved, make_shop
 from tracker.accounts.models import User
 from tracker.adoption.models import CountedShop
 from tracker.adoption.queries import Count, counts_by_area, counts_by_month
-from tracker.adoption.stored import Difference, stored_cells
+from tracker.adoption.stored import Mismatch, stored_cells
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.models import Visit
 from tracker.months import month_index
@@ -43,7 +43,7 @@ def ward(month: int, measure: Measure = Measure.ALIPAY, segment: str = ALL_SEGME
 
 def table() -> list[tuple[object, ...]]:
     """Every number of every month that is not 0 of 0."""
-    nothing: list[Difference] = []
+    nothing: list[Mismatch] = []
     rows = [
         (*key, *which, month, number)
         for key, stored in stored_cells(nothing)

@@ -17,7 +17,7 @@ from tests.phone import Doc, batch_of, doc_of, item_of, new_shop, sign
 from tracker.accounts.models import User
 from tracker.audit import log
 from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit, VisitRevision
-from tracker.fieldwork.pictures.parts import Part
+from tracker.fieldwork.pictures.parts import PhotoPart
 from tracker.fieldwork.sync.batches import read_batch
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Shop
@@ -39,7 +39,7 @@ def send(by: User, doc: Doc) -> None:
 
 
 def put(by: User) -> None:
-    part = Part(by.pk, VISIT, SHA256, False, len(PHOTO))
+    part = PhotoPart(by.pk, VISIT, SHA256, False, len(PHOTO))
     assert uploads.add_piece(part=part, offset=0, piece=PHOTO, by=by, at=NOON).is_new
 
 
@@ -102,7 +102,7 @@ def test_all_120_orders_end_in_the_same_state(aki: User, ben: User) -> None:
             assert (Photo.objects.count(), Visit.objects.count()) == (1, 2), order
             assert log.breaks() == [], order
             ends[order] = state()
-            for path in Part(aki.pk, VISIT, SHA256, False, len(PHOTO)).path.parent.glob("*"):
+            for path in PhotoPart(aki.pk, VISIT, SHA256, False, len(PHOTO)).path.parent.glob("*"):
                 raise AssertionError(path)  # no piece is left
     assert len(ends) == 120
     assert len(set(ends.values())) == 1

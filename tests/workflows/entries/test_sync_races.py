@@ -14,9 +14,9 @@ from tracker.accounts.models import User
 from tracker.audit import log
 from tracker.audit.models import AuditEvent
 from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit, VisitRevision
-from tracker.fieldwork.pictures.parts import Part
+from tracker.fieldwork.pictures.parts import PhotoPart
 from tracker.fieldwork.seal_keys import phones_key
-from tracker.fieldwork.sync.answers import Answer
+from tracker.fieldwork.sync.answers import ItemAnswer
 from tracker.fieldwork.sync.batches import read_batch
 from tracker.moderation.models import Decision
 from tracker.moderation.transitions import Move
@@ -28,13 +28,13 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 TRIALS = 20
 
 
-def sender(by: User, *docs: Doc) -> Callable[[], list[Answer]]:
+def sender(by: User, *docs: Doc) -> Callable[[], list[ItemAnswer]]:
     batch = read_batch(batch_of(*map(item_of, docs)), at=NOON)
     return partial(sync.receive, batch=batch, by=by, at=NOON)
 
 
 def putter(by: User, visit: str, photo: bytes) -> Callable[[], object]:
-    part = Part(by.pk, UUID(visit), hashlib.sha256(photo).hexdigest(), False, len(photo))
+    part = PhotoPart(by.pk, UUID(visit), hashlib.sha256(photo).hexdigest(), False, len(photo))
     return lambda: uploads.add_piece(part=part, offset=0, piece=photo, by=by, at=NOON)
 
 

@@ -36,7 +36,7 @@ class Stratum(NamedTuple):
     yes: int
 
 
-class Cell(NamedTuple):
+class StratumCell(NamedTuple):
     """Observed shops, and the number of establishments of the frame that they stand for."""
 
     establishments: float
@@ -47,7 +47,7 @@ class Cell(NamedTuple):
 class Collapsed(NamedTuple):
     """Cells that each have shops enough, and the rule of every stratum, in order of its key."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[StratumCell, ...]
     rules: tuple[tuple[Stratum, Rule], ...]
 
 
@@ -72,7 +72,7 @@ def collapse(strata: Iterable[Stratum]) -> Collapsed:
             donors = in_ward or [other for other in own if other.group == stratum.group]
             _lay_on(loads, donors, _size(stratum))
             rules[stratum] = _rule(bool(in_ward), bool(donors))
-    cells = [Cell(fsum(loads[stratum]), stratum.observed, stratum.yes) for stratum in own]
+    cells = [StratumCell(fsum(loads[stratum]), stratum.observed, stratum.yes) for stratum in own]
     return Collapsed((*cells, *pooled), tuple(sorted(rules.items())))
 
 
@@ -88,8 +88,8 @@ def _size(stratum: Stratum) -> float:
     return stratum.establishments
 
 
-def _pool(strata: Sequence[Stratum]) -> Cell:
-    return Cell(
+def _pool(strata: Sequence[Stratum]) -> StratumCell:
+    return StratumCell(
         fsum(_size(stratum) for stratum in strata),
         sum(stratum.observed for stratum in strata),
         sum(stratum.yes for stratum in strata),

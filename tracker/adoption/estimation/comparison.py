@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tracker.adoption.estimation.estimates import Interval, wilson
 
 
-class Difference(NamedTuple):
+class ShareDifference(NamedTuple):
     """Share after − share before, with its 95 % interval; all between −1 and 1."""
 
     value: float
@@ -63,7 +63,7 @@ class Overlap(NamedTuple):
 
 def independent_difference(
     *, yes_before: int, observed_before: int, yes_after: int, observed_after: int
-) -> Difference:
+) -> ShareDifference:
     """Two months without a shop in common: Newcombe 1998, Stat. Med. 17:873–890, method 10.
 
     With p, l, u the share and the Wilson limits of each month (1 after, 2 before), the limits
@@ -76,12 +76,12 @@ def independent_difference(
     )
 
 
-def paired_difference(pairs: Pairs) -> Difference:
+def paired_difference(pairs: Pairs) -> ShareDifference:
     """The same shops in both months: Newcombe 1998, Stat. Med. 17:2635–2650, method 10."""
     return overlap_difference(Overlap(*pairs))
 
 
-def overlap_difference(overlap: Overlap) -> Difference:
+def overlap_difference(overlap: Overlap) -> ShareDifference:
     """Two months that share some of their shops: every shop of each month counts.
 
     Variance of p₁−p₂ as in Kish 1965, Survey Sampling, ch. 12, and Derrick et al. 2015, Journal
@@ -127,7 +127,7 @@ def square_and_add(
     after: Interval,
     *,
     correlation: float,
-) -> Difference:
+) -> ShareDifference:
     """The interval of share_after − share_before from the two intervals and the correlation r.
 
     p₁−p₂ − √(x² − 2rxy + y²) with x = p₁−l₁ and y = u₂−p₂, and the mirror of it above: Zou &
@@ -136,7 +136,7 @@ def square_and_add(
     value = share_after - share_before
     below = _third_side(share_after - after.low, before.high - share_before, correlation)
     above = _third_side(after.high - share_after, share_before - before.low, correlation)
-    return Difference(value, max(-1.0, value - below), min(1.0, value + above))
+    return ShareDifference(value, max(-1.0, value - below), min(1.0, value + above))
 
 
 def _third_side(x: float, y: float, correlation: float) -> float:

@@ -21,7 +21,7 @@ class Transitions(NamedTuple):
     left: int  # a live status in the first month only
 
 
-class Rate(NamedTuple):
+class TransitionRate(NamedTuple):
     """Of `observed` shops that could change, `changed` did; with the 95 % interval."""
 
     changed: int
@@ -59,12 +59,12 @@ def transitions_in(overlap: Overlap) -> Transitions:
     )
 
 
-def adoption_rate(moves: Transitions) -> Rate | None:
+def adoption_rate(moves: Transitions) -> TransitionRate | None:
     """Of the shops that were no and were seen again, those that are yes; None without any."""
     return _rate(moves.no_yes, moves.no_yes + moves.no_no)
 
 
-def loss_rate(moves: Transitions) -> Rate | None:
+def loss_rate(moves: Transitions) -> TransitionRate | None:
     """Of the shops that were yes and were seen again, those that are no; None without any."""
     return _rate(moves.yes_no, moves.yes_no + moves.yes_yes)
 
@@ -85,9 +85,9 @@ def mcnemar_exact(gained: int, lost: int) -> float:
     return min(1.0, 2 * tail / (1 << changed))
 
 
-def _rate(changed: int, observed: int) -> Rate | None:
+def _rate(changed: int, observed: int) -> TransitionRate | None:
     if min(changed, observed) < 0:
         raise ValueError(f"a count below 0: {changed} of {observed}")
     if observed == 0:
         return None
-    return Rate(changed, observed, changed / observed, wilson(changed, observed))
+    return TransitionRate(changed, observed, changed / observed, wilson(changed, observed))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from math import fsum, inf, isfinite
 from typing import NamedTuple
 
-from tracker.adoption.estimation.collapsing import Cell, Rule, Stratum, collapse
+from tracker.adoption.estimation.collapsing import Rule, Stratum, StratumCell, collapse
 from tracker.adoption.estimation.estimates import Interval, score_interval
 
 LEAST_REPRESENTED = 0.5  # under half of the frame, the unseen outweigh the seen
@@ -68,7 +68,7 @@ def city_estimate(strata: Iterable[Stratum]) -> CityEstimate:
     return CityEstimate(weighted_share(cells), None, represented, rules, without)
 
 
-def weighted_share(cells: Sequence[Cell]) -> Weighted:
+def weighted_share(cells: Sequence[StratumCell]) -> Weighted:
     """Σ W p over the cells, with the Wilson interval on the effective number of shops.
 
     n_eff = p(1−p)/v: Korn & Graubard 1998, Survey Methodology 24:193–201; with Wilson's interval
@@ -91,7 +91,7 @@ def weighted_share(cells: Sequence[Cell]) -> Weighted:
     return Weighted(share, _interval(share, effective_n), variance, effective_n)
 
 
-def _variance(cell: Cell) -> float:
+def _variance(cell: StratumCell) -> float:
     """(1−f) p(1−p)/(n−1): Cochran 1977, §5.10.
 
     The n of each cell is taken as it came: Holt & Smith 1979, JRSS A 142:33–46. Cochran's §5A.9
@@ -101,7 +101,7 @@ def _variance(cell: Cell) -> float:
     return _unseen(cell) * share * (1 - share) / (cell.observed - 1)
 
 
-def _unseen(cell: Cell) -> float:
+def _unseen(cell: StratumCell) -> float:
     """The finite population correction 1 − n/N; 1 where more was seen than the frame holds."""
     # Such a frame is not the list that these shops come from, and promises no exhaustion.
     fraction = cell.observed / cell.establishments

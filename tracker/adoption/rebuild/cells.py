@@ -13,7 +13,7 @@ ALL = SEGMENT_SLOTS - 1  # the slot of all segments together
 GRID_STEP = 10  # a square's code without its last digit is its parent's
 
 
-class Places(NamedTuple):
+class ShopPlaces(NamedTuple):
     """Where shops count, in order of (square, segment, ward). One entry per shop."""
 
     grid250: Ints
@@ -33,7 +33,7 @@ class Rows(NamedTuple):
         return Rows(self.area[chosen], self.segment[chosen], self.counts[chosen])
 
 
-class Table(NamedTuple):
+class CountTable(NamedTuple):
     """Rows of one level."""
 
     level: str
@@ -43,7 +43,7 @@ class Table(NamedTuple):
 class Block(NamedTuple):
     """Shops of whole 1 km squares, and their spans by measure."""
 
-    places: Places
+    places: ShopPlaces
     spans: dict[str, Spans]
 
 
@@ -54,7 +54,7 @@ class Window(NamedTuple):
     months: int
 
 
-def tables_of(block: Block, measures: Sequence[str], window: Window) -> Iterator[Table]:
+def tables_of(block: Block, measures: Sequence[str], window: Window) -> Iterator[CountTable]:
     """Every level; coarse squares are sums of finer ones. Other blocks have a share in the
     wards and the city too.
     """
@@ -65,14 +65,16 @@ def tables_of(block: Block, measures: Sequence[str], window: Window) -> Iterator
     yield from _grid_tables(_summed(Rows(cells.grid250, cells.segment, counts)))
 
 
-def _grid_tables(finer: Rows) -> Iterator[Table]:
+def _grid_tables(finer: Rows) -> Iterator[CountTable]:
     yield from _with_all("grid250", finer)
     for level in ("grid500", "grid1000"):
         finer = _summed(Rows(finer.area // GRID_STEP, finer.segment, finer.counts))
         yield from _with_all(level, finer)
 
 
-def _cell_counts(block: Block, measures: Sequence[str], window: Window) -> tuple[Places, Numbers]:
+def _cell_counts(
+    block: Block, measures: Sequence[str], window: Window
+) -> tuple[ShopPlaces, Numbers]:
     cell_of_shop, cells = _cells(block.places)
     counts = np.empty((len(cells.grid250), len(measures), 2, window.months), dtype=np.int32)
     for number, measure in enumerate(measures):
@@ -80,14 +82,14 @@ def _cell_counts(block: Block, measures: Sequence[str], window: Window) -> tuple
     return cells, counts
 
 
-def _cells(places: Places) -> tuple[Ints, Places]:
+def _cells(places: ShopPlaces) -> tuple[Ints, ShopPlaces]:
     """The number of each shop's cell, and the cells: shops that count in all the same areas."""
     differs = np.zeros(len(places.grid250), dtype=bool)
     differs[:1] = True
     for column in places:
         differs[1:] |= column[1:] != column[:-1]
     begins = np.flatnonzero(differs)
-    return np.cumsum(differs) - 1, Places(*(column[begins] for column in places))
+    return np.cumsum(differs) - 1, ShopPlaces(*(column[begins] for column in places))
 
 
 def _counts(spans: Spans, cell_of_shop: Ints, cells: int, window: Window) -> Numbers:
@@ -117,10 +119,10 @@ def _summed(rows: Rows) -> Rows:
     return Rows(*np.divmod(key[begins], SEGMENT_SLOTS), counts)
 
 
-def _with_all(level: str, rows: Rows) -> Iterator[Table]:
+def _with_all(level: str, rows: Rows) -> Iterator[CountTable]:
     """The rows by segment, then those of all segments together."""
     if not len(rows.area):
         return
-    yield Table(level, rows)
+    yield CountTable(level, rows)
     totals = _summed(Rows(rows.area, np.full_like(rows.area, ALL), rows.counts))
-    yield Table(level, totals)
+    yield CountTable(level, totals)

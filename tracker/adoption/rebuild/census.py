@@ -7,7 +7,7 @@ import numpy as np
 
 from tracker.adoption.history import approved_visits_of
 from tracker.adoption.packing import FACT_BITS, SHOP_SHIFT, taken_apart, tokyo_months
-from tracker.adoption.rebuild.cells import Places, Window
+from tracker.adoption.rebuild.cells import ShopPlaces, Window
 from tracker.adoption.rebuild.reading import facts_code, keys_in_ranges
 from tracker.adoption.timeline import LIVE_MONTHS
 from tracker.adoption.timelines import Histories, Ints
@@ -21,15 +21,15 @@ class Census(NamedTuple):
     """The shops of one city in the order of their cells, and their visits in order."""
 
     shop_ids: Ints
-    places: Places
+    places: ShopPlaces
     visits: Histories
 
 
-class Listed(NamedTuple):
+class ListedShops(NamedTuple):
     """All shops, by their place in `places`; merged ones point to the shop they count as."""
 
     shop_ids: Ints
-    places: Places
+    places: ShopPlaces
     position: Ints  # shop id → position, or NOWHERE
 
 
@@ -61,13 +61,13 @@ def _shops_in(city: str) -> Ints:
     return np.array(rows, dtype=np.int64).reshape(-1, 4)
 
 
-def _listed(city: str, rows: Ints) -> Listed:
+def _listed(city: str, rows: Ints) -> ListedShops:
     """The shops of a city, sorted by cell."""
     ids, grid250, segment, ward = rows.T
     order = np.lexsort((ids, ward, segment, grid250))
     ids = ids[order]
-    places = Places(grid250[order], segment[order], ward[order], np.full(len(ids), int(city)))
-    return Listed(ids, places, _positions(ids, city))
+    places = ShopPlaces(grid250[order], segment[order], ward[order], np.full(len(ids), int(city)))
+    return ListedShops(ids, places, _positions(ids, city))
 
 
 def _positions(ids: Ints, city: str) -> Ints:
@@ -89,7 +89,7 @@ def _placed(keys: Ints, shops: Ints, position: Ints) -> Ints:
     return placed
 
 
-def _census(listed: Listed, blocks: list[Ints]) -> Census:
+def _census(listed: ListedShops, blocks: list[Ints]) -> Census:
     keys = np.concatenate([np.empty(0, dtype=np.int64), *blocks])
     keys.sort()
     shop, seconds, facts = taken_apart(keys)
@@ -97,7 +97,7 @@ def _census(listed: Listed, blocks: list[Ints]) -> Census:
     return Census(listed.shop_ids, listed.places, Histories(shop, tokyo_months(seconds), facts))
 
 
-def _settle_ties(listed: Listed, keys: Ints, facts: Ints) -> None:
+def _settle_ties(listed: ListedShops, keys: Ints, facts: Ints) -> None:
     """Put visits of one shop in one second into the order a whole second cannot tell.
 
     A shop whose visits changed since they were read is left: it is brought in at the end.
@@ -130,6 +130,6 @@ def part_of(census: Census, first_square: int, next_square: float) -> Census:
     shop, month, facts = (column[first:after] for column in census.visits)
     return Census(
         census.shop_ids[begin:end],
-        Places(*(column[begin:end] for column in census.places)),
+        ShopPlaces(*(column[begin:end] for column in census.places)),
         Histories(shop - begin, month, facts),
     )

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from tracker.adoption.actions import TRAITS
-from tracker.adoption.changes import MEASURES, Cell, Series
+from tracker.adoption.changes import MEASURES, CountCell, Series
 from tracker.adoption.packing import WIDTHS, codes_by_shop
-from tracker.adoption.rebuild.cells import ALL, Block, Rows, Table, tables_of
+from tracker.adoption.rebuild.cells import ALL, Block, CountTable, Rows, tables_of
 from tracker.adoption.rebuild.census import Census, window_of
 from tracker.adoption.rebuild.writing import Row
 from tracker.adoption.timelines import Spans, spans_of_many
@@ -26,7 +26,7 @@ class PartRows(NamedTuple):
     shops: list[Row]
     counts: list[Row]
     first_month: int
-    shared: dict[Cell, Series]
+    shared: dict[CountCell, Series]
 
 
 def rows_of_part(snapshot: int, census: Census, *, border: Sequence[int] = ()) -> PartRows:
@@ -34,22 +34,22 @@ def rows_of_part(snapshot: int, census: Census, *, border: Sequence[int] = ()) -
     window = window_of(census.visits)
     spans = spans_of_many(census.visits, TRAITS)
     counts: list[Row] = []
-    shared: dict[Cell, Series] = {}
+    shared: dict[CountCell, Series] = {}
     for table in tables_of(Block(census.places, spans), MEASURES, window):
         own, others_too = divided(table, border)
-        shared |= cells_of(others_too)
+        shared |= cells_of_part(others_too)
         counts += count_rows(snapshot, own, window.first)
     return PartRows(list(shop_rows(snapshot, census, spans)), counts, window.first, shared)
 
 
-def divided(table: Table, border: Sequence[int]) -> tuple[Table, Table]:
+def divided(table: CountTable, border: Sequence[int]) -> tuple[CountTable, CountTable]:
     """The rows that this part writes alone, and those that other parts add to as well."""
     if table.level in SHARED_LEVELS:
         is_shared = np.ones(len(table.rows.area), dtype=bool)
     else:
         is_shared = np.isin(table.rows.area // TO_1KM[table.level], border)
     own, others_too = (table.rows.only(np.flatnonzero(one)) for one in (~is_shared, is_shared))
-    return Table(table.level, own), Table(table.level, others_too)
+    return CountTable(table.level, own), CountTable(table.level, others_too)
 
 
 def shop_rows(snapshot: int, census: Census, spans: dict[str, Spans]) -> Iterator[Row]:
@@ -70,7 +70,7 @@ def shop_rows(snapshot: int, census: Census, spans: dict[str, Spans]) -> Iterato
         )  # fmt: skip
 
 
-def count_rows(snapshot: int, table: Table, first_month: int) -> Iterator[Row]:
+def count_rows(snapshot: int, table: CountTable, first_month: int) -> Iterator[Row]:
     """The rows of one level, in the order of the table's columns; empty rows are left out."""
     largest = table.rows.counts.max(axis=(1, 2, 3), initial=0)
     for narrower, width in pairwise((0, *WIDTHS)):
@@ -97,12 +97,12 @@ def _rows_of_width(
         yield (*begins_with, names[number], area, first_month, width, *series)
 
 
-def cells_of(table: Table) -> dict[Cell, Series]:
+def cells_of_part(table: CountTable) -> dict[CountCell, Series]:
     """The counts of a table by cell."""
     rows = table.rows
     names = [segment_name(slot) for slot in rows.segment.tolist()]
     return {
-        Cell(table.level, name, area): counts.astype(np.int64)
+        CountCell(table.level, name, area): counts.astype(np.int64)
         for name, area, counts in zip(names, rows.area.tolist(), rows.counts, strict=True)
     }
 

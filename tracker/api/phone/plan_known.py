@@ -9,7 +9,7 @@ from tracker.fieldwork.due import last_due
 from tracker.fieldwork.rounds import last_photos, last_visits
 
 
-class Known(NamedTuple):
+class PlanKnown(NamedTuple):
     """Shop → its last visit, its last visit with a photo, its statuses."""
 
     visited: dict[int, datetime]
@@ -17,7 +17,7 @@ class Known(NamedTuple):
     statuses: dict[int, dict[str, bool]]
 
 
-def known_of(survivors: Mapping[int, int], again: Collection[int], at: datetime) -> Known:
+def known_of(survivors: Mapping[int, int], again: Collection[int], at: datetime) -> PlanKnown:
     """What is known of the shops; of those in `again` what was known before they were due.
 
     So nothing in their row comes from the visit that is repeated: not its day, not its photo, and
@@ -29,15 +29,15 @@ def known_of(survivors: Mapping[int, int], again: Collection[int], at: datetime)
     if not hidden:
         return known
     early = _known_before(hidden, last_due(at), at)
-    return Known(
+    return PlanKnown(
         known.visited | early.visited,
         known.photographed | early.photographed,
         known.statuses | early.statuses,
     )
 
 
-def _known_before(survivors: Mapping[int, int], before: datetime | None, at: datetime) -> Known:
-    return Known(
+def _known_before(survivors: Mapping[int, int], before: datetime | None, at: datetime) -> PlanKnown:
+    return PlanKnown(
         last_visits(survivors, before=before),
         last_photos(survivors, before=before),
         present_statuses(survivors, at=at, before=before),

@@ -12,7 +12,7 @@ from tracker.fieldwork.draw import key_of, period_of
 from tracker.fieldwork.due import DUE_DAYS, PHOTO_DAYS, due_of, is_drawn, is_photo_asked
 from tracker.fieldwork.rounds import gone_shops
 from tracker.months import day_of
-from tracker.places.buildings import Spot, buildings_of
+from tracker.places.buildings import BuildingSpot, buildings_of
 from tracker.places.chains import Chain, chains_in, most_of
 from tracker.places.matching import fold
 from tracker.places.shortlist import ListedShop, listed_shops, merged_shops
@@ -68,7 +68,7 @@ def _rows(
     salt: str, at: datetime,
 ) -> list[Row]:  # fmt: skip
     visited, photographed, statuses = known_of(survivors, again, at)
-    spots = [Spot(shop.lat_e7, shop.lon_e7, shop.floor, shop.address) for shop in shops]
+    spots = [BuildingSpot(shop.lat_e7, shop.lon_e7, shop.floor, shop.address) for shop in shops]
     today, draw = day_of(at), key_of(period_of(at))
     rows: list[Row] = []
     for shop, building in zip(shops, buildings_of(spots), strict=True):
@@ -104,12 +104,12 @@ def findable(shop: ListedShop) -> str:
 def checks_of(shop: str, statuses: Mapping[str, bool], *, salt: str) -> str:
     """A digest of the status of each trait in its order, empty where there is none."""
     return ",".join(
-        digest_of(salt, shop, trait, SAID[statuses[trait]]) if trait in statuses else ""
+        answer_digest(salt, shop, trait, SAID[statuses[trait]]) if trait in statuses else ""
         for trait in TRAITS
     )
 
 
-def digest_of(salt: str, shop: str, trait: str, answer: str) -> str:
+def answer_digest(salt: str, shop: str, trait: str, answer: str) -> str:
     """With it a phone can tell whether an answer just given differs from the status."""
     return sha256(f"{salt}|{shop}|{trait}|{answer}".encode()).hexdigest()[:DIGITS]
 

@@ -10,12 +10,12 @@ from rest_framework.response import Response
 from tracker.accounts.queries import person_of
 from tracker.api.phone.app_view import AppView, body_of, iso, json_of
 from tracker.errors import Invalid
-from tracker.fieldwork.pictures.parts import Part
+from tracker.fieldwork.pictures.parts import PhotoPart
 from tracker.fieldwork.sync.batches import BATCH_BYTES, read_batch
 from tracker.workflows.entries import sync, uploads, withdrawals
 
 
-class Batch(AppView):
+class VisitBatch(AppView):
     """Up to 200 entries; each is answered for itself."""
 
     def post(self, request: Request) -> Response:
@@ -40,7 +40,7 @@ class VisitPhoto(AppView):
 
     def put(self, request: Request, uuid: UUID, sha256: str) -> Response:
         person = person_of(request)
-        part = Part(
+        part = PhotoPart(
             worker_id=person.pk,
             visit_uuid=uuid,
             sha256=sha256,

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from tracker.accounts.models import User
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.quality import days_of, figures_of
-from tracker.fieldwork.quality_words import FigureLine, line_of
+from tracker.fieldwork.quality_words import QualityLine, line_of
 from tracker.fieldwork.queries import entries_of
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.kinds import Reason
@@ -21,7 +21,7 @@ from tracker.months import day_of
 from tracker.survey.traits import Trait
 
 
-class Work(APIView):
+class WorkView(APIView):
     """Own work, and nobody else's; see docs/field-app.md."""
 
     def get(self, request: Request) -> Response:
@@ -68,7 +68,7 @@ def _returned(visit: Visit) -> dict[str, object]:
     }
 
 
-def _figure(line: FigureLine) -> dict[str, object]:
+def _figure(line: QualityLine) -> dict[str, object]:
     figure = line.figure
     return {
         "key": figure.key,

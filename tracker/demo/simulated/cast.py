@@ -7,7 +7,7 @@ from random import Random
 from tracker.demo.simulated.town import WARDS
 
 
-class Kind(StrEnum):
+class PersonKind(StrEnum):
     HONEST = "honest"
     INVENTOR = "desk inventor"
     PARTIAL = "partial"
@@ -18,14 +18,14 @@ class Kind(StrEnum):
 
 
 CHEATS = (
-    Kind.INVENTOR,
-    Kind.PARTIAL,
-    Kind.COPIER,
-    Kind.CLOSED,
-    Kind.REUSER,
-    Kind.SPOOFER,
+    PersonKind.INVENTOR,
+    PersonKind.PARTIAL,
+    PersonKind.COPIER,
+    PersonKind.CLOSED,
+    PersonKind.REUSER,
+    PersonKind.SPOOFER,
 )
-PARTIAL_KINDS = frozenset({Kind.PARTIAL, Kind.CLOSED})  # the others make up everything
+PARTIAL_KINDS = frozenset({PersonKind.PARTIAL, PersonKind.CLOSED})  # the others make up everything
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Person:
     """A worker and the habits of the person. `care` is how well a cheat hides, 0 to 1."""
 
     number: int
-    kind: Kind
+    kind: PersonKind
     wards: tuple[str, str]
     care: float
     pace_s: float  # median seconds to fill in the form
@@ -51,12 +51,12 @@ def invent_cast(
     rng: Random, *, workers: int, cheats: int, first_kind: int = 0, least_care: float = 0.0
 ) -> list[Person]:
     """Honest workers first, then cheats of all kinds in turn, beginning with `first_kind`."""
-    kinds = [Kind.HONEST] * workers
+    kinds = [PersonKind.HONEST] * workers
     kinds += [CHEATS[(first_kind + number) % len(CHEATS)] for number in range(cheats)]
     return [_person(rng, number, kind, least_care) for number, kind in enumerate(kinds)]
 
 
-def _person(rng: Random, number: int, kind: Kind, least_care: float) -> Person:
+def _person(rng: Random, number: int, kind: PersonKind, least_care: float) -> Person:
     first = rng.choice(WARDS)
     second = rng.choice([ward for ward in WARDS if ward != first])
     is_clock_wrong = rng.random() < 0.04

@@ -5,11 +5,11 @@ from dataclasses import replace
 from math import cos, radians
 from random import Random
 
-from tracker.demo.simulated.cast import Kind, Person
+from tracker.demo.simulated.cast import Person, PersonKind
 from tracker.demo.simulated.entries import Draft, Shot, moved
 from tracker.demo.simulated.honest import NO_ANSWERS, shifted
 from tracker.moderation.triage.arithmetic import METRES_PER_E7
-from tracker.moderation.triage.facts import Spot
+from tracker.moderation.triage.facts import FlaggedSpot
 from tracker.places.grid import E7
 
 OWN_PICTURES = 4  # that a re-user sends again and again
@@ -26,18 +26,20 @@ def _invented(rng: Random, person: Person) -> tuple[str, str, str]:
     return (wallets, wallets, rng.choice(["yes", "no", "no", "no"]))
 
 
-def _away(rng: Random, draft: Draft, metres: float) -> Spot:
+def _away(rng: Random, draft: Draft, metres: float) -> FlaggedSpot:
     """A seat somewhere about so far from the shop."""
     up, right = rng.uniform(-1, 1) * metres, rng.uniform(-1, 1) * metres
     lat = draft.front.lat_e7 + round(up / METRES_PER_E7)
     lon = draft.front.lon_e7 + round(right / METRES_PER_E7 / cos(radians(lat / E7)))
-    return Spot(lat, lon, 15)
+    return FlaggedSpot(lat, lon, 15)
 
 
-def _sitting(rng: Random, seat: Spot) -> tuple[Spot, ...]:
+def _sitting(rng: Random, seat: FlaggedSpot) -> tuple[FlaggedSpot, ...]:
     """What a phone says that lies on a table."""
     near = [rng.randint(-400, 400) for _each in range(2)]
-    return (Spot(seat.lat_e7 + near[0], seat.lon_e7 + near[1], rng.choice([12, 15, 20, 30])),)
+    return (
+        FlaggedSpot(seat.lat_e7 + near[0], seat.lon_e7 + near[1], rng.choice([12, 15, 20, 30])),
+    )
 
 
 def _made_up(rng: Random, person: Person, draft: Draft, *, at: float) -> Draft:
@@ -135,11 +137,11 @@ def spoofer(rng: Random, person: Person, day: list[Draft]) -> list[Draft]:
     return made
 
 
-WAYS: dict[Kind, Cheat] = {
-    Kind.INVENTOR: inventor,
-    Kind.PARTIAL: partial,
-    Kind.COPIER: copier,
-    Kind.CLOSED: closed_writer,
-    Kind.REUSER: reuser,
-    Kind.SPOOFER: spoofer,
+WAYS: dict[PersonKind, Cheat] = {
+    PersonKind.INVENTOR: inventor,
+    PersonKind.PARTIAL: partial,
+    PersonKind.COPIER: copier,
+    PersonKind.CLOSED: closed_writer,
+    PersonKind.REUSER: reuser,
+    PersonKind.SPOOFER: spoofer,
 }

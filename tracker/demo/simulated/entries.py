@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tracker.demo.simulated.town import Front
-from tracker.moderation.triage.facts import Place, Record, Spot
+from tracker.moderation.triage.facts import EntryPlace, FlaggedSpot, Record
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Draft:
     answers: tuple[str, str, str]
     evidence: str = ""
     note: str = ""
-    fixes: tuple[Spot, ...] = ()
+    fixes: tuple[FlaggedSpot, ...] = ()
     seconds: float = 10.0
     offset_s: float = 0.0
     shot: Shot | None = None
@@ -40,7 +40,7 @@ def record_of(draft: Draft, *, key: int, state: str = "submitted") -> Record:
     return Record(
         key=key,
         worker=draft.worker,
-        place=Place(
+        place=EntryPlace(
             front.number, front.lat_e7, front.lon_e7, front.ward, front.segment.value, front.brand
         ),
         at=draft.at,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from tracker.demo.simulated.cast import Kind, Person, invent_cast
+from tracker.demo.simulated.cast import Person, PersonKind, invent_cast
 from tracker.demo.simulated.cheats import WAYS
 from tracker.demo.simulated.entries import Draft
 from tracker.demo.simulated.honest import honest_day, photo_of, round_of
@@ -31,7 +31,7 @@ class Season:
 
 
 @dataclass(frozen=True)
-class Story:
+class SeasonStory:
     """What was simulated: who, where, and what they sent."""
 
     people: list[Person]
@@ -43,7 +43,7 @@ class Story:
         return [f for streets in self.town.values() for street in streets for f in street.fronts]
 
 
-def tell(season: Season) -> Story:
+def tell(season: Season) -> SeasonStory:
     """The whole season. Cheats of all six kinds in turn, beginning with another at each seed."""
     rng = Random(season.seed)  # noqa: S311  # simulated data, not a secret
     honest = season.workers
@@ -55,7 +55,7 @@ def tell(season: Season) -> Story:
         least_care=season.least_care,
     )
     town = build_town(rng, round(season.visits * SHOPS_PER_VISIT))
-    return Story(people, town, list(_days(rng, season, people, town)))
+    return SeasonStory(people, town, list(_days(rng, season, people, town)))
 
 
 def _days(
@@ -109,7 +109,7 @@ def _day(
     hour = rng.uniform(FIRST_HOUR, LAST_HOUR)
     begin = season.begin + number * DAY_S + hour * 3600
     day = honest_day(rng, person, way, begin, number / PERIOD_DAYS)
-    return day if person.kind is Kind.HONEST else WAYS[person.kind](rng, person, day)
+    return day if person.kind is PersonKind.HONEST else WAYS[person.kind](rng, person, day)
 
 
 def _photographed(

@@ -19,7 +19,7 @@ STALE_SECONDS = 7 * 24 * 3600  # a phone that was away so long begins a photo an
 
 
 @dataclass(frozen=True)
-class Part:
+class PhotoPart:
     """Whose photo of which entry; `length` is of the whole as it is sent."""
 
     worker_id: int
@@ -61,7 +61,7 @@ class OpenPart:
 
 
 @contextmanager
-def locked(part: Part) -> Iterator[OpenPart]:
+def locked(part: PhotoPart) -> Iterator[OpenPart]:
     """The part file, made where it is missing; others wait for it."""
     part.path.parent.mkdir(parents=True, exist_ok=True)
     handle = _locked_handle(part.path)

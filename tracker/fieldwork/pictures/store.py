@@ -37,7 +37,7 @@ def keep(data: bytes) -> str:
 
     A kept file that is no longer its own bytes is replaced. OSError where the disk is full.
     """
-    sha256 = digest_of(data)
+    sha256 = photo_digest(data)
     path = path_of(sha256)
     if path.exists() and path.read_bytes() == data:
         return sha256
@@ -56,13 +56,13 @@ def keep(data: bytes) -> str:
     return sha256
 
 
-def digest_of(data: bytes) -> str:
+def photo_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
 def is_sound(sha256: str) -> bool:
     """Whether the file is there and still has the bytes it is named after; reads all of it."""
-    return is_kept(sha256) and digest_of(read_kept(sha256)) == sha256
+    return is_kept(sha256) and photo_digest(read_kept(sha256)) == sha256
 
 
 def _private(path: str, flags: int) -> int:

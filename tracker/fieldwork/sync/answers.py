@@ -19,7 +19,7 @@ WITH_RECEIPT = frozenset({Status.CREATED, Status.REPLAYED, Status.PARKED})
 
 
 @dataclass(frozen=True)
-class Answer:
+class ItemAnswer:
     """`sha256` is of the bytes that are stored; `field` and `message` say what is wrong."""
 
     uuid: str
@@ -44,17 +44,19 @@ class Answer:
         }
 
 
-def stored(item: SentItem, status: Status) -> Answer:
+def stored(item: SentItem, status: Status) -> ItemAnswer:
     """The item is kept: its receipt."""
-    return Answer(str(item.uuid), item.revision, status, sha256=item.sha256)
+    return ItemAnswer(str(item.uuid), item.revision, status, sha256=item.sha256)
 
 
-def conflict(item: SentItem, message: str) -> Answer:
+def conflict(item: SentItem, message: str) -> ItemAnswer:
     """Something else stands where the item should go."""
-    return Answer(str(item.uuid), item.revision, Status.CONFLICT, message=message)
+    return ItemAnswer(str(item.uuid), item.revision, Status.CONFLICT, message=message)
 
 
-def refused(item: SentItem | BadItem, error: TrackerError) -> Answer:
+def refused(item: SentItem | BadItem, error: TrackerError) -> ItemAnswer:
     """The item cannot be right."""
     field = error.field if isinstance(error, Invalid) else ""
-    return Answer(str(item.uuid), item.revision, Status.REFUSED, field=field, message=error.message)
+    return ItemAnswer(
+        str(item.uuid), item.revision, Status.REFUSED, field=field, message=error.message
+    )

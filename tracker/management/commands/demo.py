@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tracker.demo import demonstration
 from tracker.errors import TrackerError
-from tracker.management.progress import Bar
+from tracker.management.progress import ProgressBar
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: int) -> None:
         if settings.PRODUCTION:
             raise CommandError("Invented data are refused in production.")
-        bar = Bar("Inventing shops and visits", sys.stderr)
+        bar = ProgressBar("Inventing shops and visits", sys.stderr)
         plan = demonstration.Plan(
             shops=options["shops"],
             months=options["months"],

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.errors import ImportFailed
-from tracker.management.progress import Bar
+from tracker.management.progress import ProgressBar
 from tracker.places.imports.files import FORMATS
 from tracker.places.kinds import Segment
 from tracker.workflows.setup.imports import ImportReport, import_shops
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: object, **options: object) -> None:
-        bar = Bar("import", sys.stderr) if sys.stderr.isatty() else None
+        bar = ProgressBar("import", sys.stderr) if sys.stderr.isatty() else None
         try:
             report = import_shops(
                 path=Path(str(options["file"])),

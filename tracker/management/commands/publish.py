@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.errors import TrackerError
-from tracker.management.progress import Bar
+from tracker.management.progress import ProgressBar
 from tracker.publication.releases.files import STEPS
 from tracker.workflows import dispatch
 from tracker.workflows.publishing import release_making, releases
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def _publish(self, quarter: str, why: str, is_provisional: bool) -> None:
         dispatch.sweep(at=timezone.now())  # what was decided is counted first
         release = releases.begin_release(quarter=quarter, why=why, by=None, at=timezone.now())
-        bar, done = Bar("Writing files", sys.stderr), iter(range(1, len(STEPS) + 1))
+        bar, done = ProgressBar("Writing files", sys.stderr), iter(range(1, len(STEPS) + 1))
         release_making.make_release(
             release_id=release.pk,
             at=timezone.now(),

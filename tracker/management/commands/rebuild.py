@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from tracker.adoption.models import AdoptionCount
-from tracker.management.progress import Bar
+from tracker.management.progress import ProgressBar
 from tracker.places.atlas.cities import City
 from tracker.workflows.counting.rebuild import give_up_rebuild, join_rebuild
 from tracker.workflows.counting.rebuild_here import rebuild_here
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if options["cities"]:
             join_rebuild(cities=list(options["cities"]), at=timezone.now())  # type: ignore[call-overload]
             return
-        bar = Bar("Counting shops", sys.stderr)
+        bar = ProgressBar("Counting shops", sys.stderr)
         snapshot = rebuild_here(
             at=timezone.now(), progress=bar.show, processes=int(str(options["processes"]))
         )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.management.progress import Bar
+from tracker.management.progress import ProgressBar
 from tracker.workflows.judging.screen import TOGETHER, recompute, screen_visits
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if not options["all"]:
             visits = visits.filter(state=VisitState.SUBMITTED)
         rows = list(visits.values_list("pk", "state"))
-        bar = Bar("Screening entries", sys.stderr)
+        bar = ProgressBar("Screening entries", sys.stderr)
         for begin in range(0, len(rows), TOGETHER):
             part = rows[begin : begin + TOGETHER]
             waiting = [pk for pk, state in part if state == VisitState.SUBMITTED]

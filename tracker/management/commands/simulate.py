@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tracker.demo.simulated.plan import Season
 from tracker.demo.simulation import simulate
 from tracker.errors import TrackerError
-from tracker.management.progress import Bar
+from tracker.management.progress import ProgressBar
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: float) -> None:
         if settings.PRODUCTION:
             raise CommandError("Invented data are refused in production.")
-        bar = Bar("Simulating fieldwork", sys.stderr)
+        bar = ProgressBar("Simulating fieldwork", sys.stderr)
         season = Season(
             workers=int(options["workers"]),
             cheats=int(options["cheats"]),

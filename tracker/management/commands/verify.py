@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tracker.management.progress import Bar
+from tracker.management.progress import ProgressBar
 from tracker.publication.releases.queries import all_releases, release_named
 from tracker.workflows.counting import counts
 from tracker.workflows.publishing.release_checks import differences_of_release
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if options["release"]:
             self._release(str(options["release"]))
             return
-        bar = Bar("Recounting shops", sys.stderr)
+        bar = ProgressBar("Recounting shops", sys.stderr)
         verdict = counts.verify(progress=bar.show if sys.stderr.isatty() else counts.silent)
         if options["json"]:
             self.stdout.write(
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         if differences:
             sys.exit(1)
 
-    def _tell(self, verdict: counts.Verdict) -> None:
+    def _tell(self, verdict: counts.RecountVerdict) -> None:
         for difference in verdict.differences:
             self.stdout.write(str(difference))
         if verdict.waiting:

@@ -19,7 +19,7 @@ from tracker.moderation.screening.shops import (
 )
 from tracker.moderation.triage.crowd import Crowd
 from tracker.moderation.triage.facts import Facts, Record
-from tracker.moderation.triage.known import Known, Outside
+from tracker.moderation.triage.known import KnownAnswers, Outside
 from tracker.places.models import Shop
 
 CROWD_DAYS = 30
@@ -48,7 +48,9 @@ def facts_of_visits(visit_ids: Sequence[int]) -> dict[int, Facts]:
     period = Period(_moment(entries[0].received), _moment(entries[-1].received))
     around = _crowd(entries, period)
     history = _shop_histories(entries, period)
-    known = Known({one.key: one for one in [*around, *history, *entries]}.values(), Crowd(around))
+    known = KnownAnswers(
+        {one.key: one for one in [*around, *history, *entries]}.values(), Crowd(around)
+    )
     known.outside = _outside(entries, period)
     return {entry.key: known.facts_of(entry) for entry in entries}
 

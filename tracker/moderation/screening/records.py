@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.states import PhotoState, VisitState
-from tracker.moderation.triage.facts import Place, Record, Spot
+from tracker.moderation.triage.facts import EntryPlace, FlaggedSpot, Record
 from tracker.survey.traits import Trait
 
 COUNTED_STATES = [state for state in VisitState if state != VisitState.WITHDRAWN]
@@ -76,7 +76,7 @@ def _record(row: Row, answers: tuple[str, ...]) -> Record:
     return Record(
         key=row.pk,
         worker=row.worker_id,
-        place=Place(*place, row.shop__segment, row.shop__brand),
+        place=EntryPlace(*place, row.shop__segment, row.shop__brand),
         at=row.observed_at.timestamp(),
         received=row.received_at.timestamp(),
         outcome=row.outcome,
@@ -94,13 +94,13 @@ def _record(row: Row, answers: tuple[str, ...]) -> Record:
     )
 
 
-def _fixes(row: Row) -> tuple[Spot, ...]:
+def _fixes(row: Row) -> tuple[FlaggedSpot, ...]:
     """The fix at saving first, then that at opening."""
     found = []
     if row.lat_e7 is not None and row.lon_e7 is not None:
-        found.append(Spot(row.lat_e7, row.lon_e7, row.accuracy_m))
+        found.append(FlaggedSpot(row.lat_e7, row.lon_e7, row.accuracy_m))
     if row.open_lat_e7 is not None and row.open_lon_e7 is not None:
-        found.append(Spot(row.open_lat_e7, row.open_lon_e7, row.open_accuracy_m))
+        found.append(FlaggedSpot(row.open_lat_e7, row.open_lon_e7, row.open_accuracy_m))
     return tuple(found)
 
 

@@ -14,8 +14,8 @@ from tracker.moderation.triage.habits import (
     PRIOR,
     Cell,
     Habits,
+    HabitTally,
     Pattern,
-    Tally,
     beyond,
     excess,
     habits_of,
@@ -42,8 +42,8 @@ class Crowd:
             for worker, own in sorted(by_worker.items())
         }
         self.patterns: defaultdict[Cell, Counter[Pattern]] = defaultdict(Counter)
-        self.copies: defaultdict[Cell, Tally] = defaultdict(Tally)
-        self.unanswered: defaultdict[str, Tally] = defaultdict(Tally)
+        self.copies: defaultdict[Cell, HabitTally] = defaultdict(HabitTally)
+        self.unanswered: defaultdict[str, HabitTally] = defaultdict(HabitTally)
         for habits in self.habits.values():
             self._add(habits)
         self._variety: dict[int, float] | None = None

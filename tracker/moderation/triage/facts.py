@@ -14,7 +14,7 @@ YES, NO, UNSURE = "yes", "no", "unsure"
 SIDES = frozenset({YES, NO})
 
 
-class Spot(NamedTuple):
+class FlaggedSpot(NamedTuple):
     """Where the phone was; accuracy in metres, None where it did not say."""
 
     lat_e7: int
@@ -22,7 +22,7 @@ class Spot(NamedTuple):
     accuracy_m: int | None = None
 
 
-class Place(NamedTuple):
+class EntryPlace(NamedTuple):
     """The shop as it is known now."""
 
     shop: int
@@ -39,13 +39,13 @@ class Record:
 
     key: int
     worker: int
-    place: Place
+    place: EntryPlace
     at: float  # observed
     received: float
     outcome: str = ANSWERED
     answers: tuple[str, ...] = ()  # in the order of the traits
     evidence: str = ""
-    fixes: tuple[Spot, ...] = ()  # at saving and at opening the form, where there are any
+    fixes: tuple[FlaggedSpot, ...] = ()  # at saving and at opening the form, where there are any
     seconds: float | None = None  # from opening the form to saving it
     offset_s: float | None = None  # server minus phone
     is_app: bool = False  # seconds are exact, and the phone asked for what was due
@@ -104,7 +104,7 @@ class Duplicate(NamedTuple):
     metres: float
 
 
-class Chain(NamedTuple):
+class ChainOfShop(NamedTuple):
     """What was answered of late in the other shops of the chain."""
 
     trait: int
@@ -136,7 +136,7 @@ class Facts:
     matches: tuple[PhotoMatch, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     is_new_shop: bool = False
-    chains: tuple[Chain, ...] = ()
+    chains: tuple[ChainOfShop, ...] = ()
     worker: tuple[WorkerFinding, ...] = ()
 
 

@@ -19,7 +19,7 @@ Key = TypeVar("Key")
 
 
 @dataclass
-class Tally:
+class HabitTally:
     """Hits and tries."""
 
     hits: int = 0
@@ -36,9 +36,9 @@ class Habits:
 
     n: int = 0
     patterns: dict[Cell, Counter[Pattern]] = field(default_factory=lambda: defaultdict(Counter))
-    copies: dict[Cell, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    unanswered: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    shortest: Tally = field(default_factory=Tally)
+    copies: dict[Cell, HabitTally] = field(default_factory=lambda: defaultdict(HabitTally))
+    unanswered: dict[str, HabitTally] = field(default_factory=lambda: defaultdict(HabitTally))
+    shortest: HabitTally = field(default_factory=HabitTally)
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -71,11 +71,11 @@ def _is_copy(before: Record, record: Record) -> bool:
     return (before.answers, before.evidence) == (record.answers, record.evidence)
 
 
-def share(tally: Tally) -> float:
+def share(tally: HabitTally) -> float:
     return tally.hits / tally.n if tally.n else 0.0
 
 
-def pour(into: dict[Key, Tally], tallies: Mapping[Key, Tally]) -> None:
+def pour(into: dict[Key, HabitTally], tallies: Mapping[Key, HabitTally]) -> None:
     """Add the tallies to those of the crowd."""
     for key, tally in tallies.items():
         into[key].hits += tally.hits
@@ -83,7 +83,7 @@ def pour(into: dict[Key, Tally], tallies: Mapping[Key, Tally]) -> None:
 
 
 def expected_rates(
-    own: Mapping[Key, Tally], everybody: Mapping[Key, Tally]
+    own: Mapping[Key, HabitTally], everybody: Mapping[Key, HabitTally]
 ) -> Iterator[tuple[int, float]]:
     """For each cell of a worker the tries, and the rate of the others there.
 
@@ -98,7 +98,7 @@ def expected_rates(
         yield tally.n, rate
 
 
-def excess(own: Mapping[Key, Tally], everybody: Mapping[Key, Tally]) -> float:
+def excess(own: Mapping[Key, HabitTally], everybody: Mapping[Key, HabitTally]) -> float:
     """Hits beyond those expected, in deviations of chance."""
     rates = list(expected_rates(own, everybody))
     variance = sum(n * rate * (1 - rate) for n, rate in rates)
@@ -107,7 +107,7 @@ def excess(own: Mapping[Key, Tally], everybody: Mapping[Key, Tally]) -> float:
 
 
 def beyond(
-    code: str, own: Mapping[Key, Tally], everybody: Mapping[Key, Tally], *, ratio: float
+    code: str, own: Mapping[Key, HabitTally], everybody: Mapping[Key, HabitTally], *, ratio: float
 ) -> WorkerFinding | None:
     """A finding where so many hits are no chance and well above what others have.
 

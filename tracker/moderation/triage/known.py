@@ -15,7 +15,7 @@ from tracker.moderation.triage.crowd import Crowd
 from tracker.moderation.triage.facts import (
     ANSWERED,
     SIDES,
-    Chain,
+    ChainOfShop,
     Duplicate,
     Facts,
     PhotoMatch,
@@ -45,7 +45,7 @@ class Outside:
     chains: dict[str, tuple[Record, ...]] = field(default_factory=dict)  # brand → late entries
 
 
-class Known:
+class KnownAnswers:
     """Records by worker and by shop, and the crowd they are compared with."""
 
     def __init__(
@@ -117,7 +117,7 @@ def _tokyo_day(at: float) -> date:
     return datetime.fromtimestamp(at + TOKYO_OFFSET_S, UTC).date()
 
 
-def _chains(records: Sequence[Record], entry: Record) -> tuple[Chain, ...]:
+def _chains(records: Sequence[Record], entry: Record) -> tuple[ChainOfShop, ...]:
     """For each trait how many other shops of the chain were lately answered otherwise."""
     if not entry.place.brand or entry.outcome != ANSWERED:
         return ()
@@ -130,5 +130,5 @@ def _chains(records: Sequence[Record], entry: Record) -> tuple[Chain, ...]:
     for trait, answer in enumerate(entry.answers):
         said = [one.answers[trait] for one in latest.values() if one.answers[trait] in SIDES]
         if answer in SIDES and said:
-            found.append(Chain(trait, len(said), sum(one != answer for one in said)))
+            found.append(ChainOfShop(trait, len(said), sum(one != answer for one in said)))
     return tuple(found)

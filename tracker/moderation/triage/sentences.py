@@ -24,7 +24,7 @@ class Raised(Protocol):
     def facts(self) -> dict[str, Fact]: ...
 
 
-class Words(dict[str, str]):
+class SentenceWords(dict[str, str]):
     """What a sentence names; a flag of an earlier version of its rule may lack a word."""
 
     def __missing__(self, name: str) -> str:
@@ -41,7 +41,9 @@ def sentence_of(flag: Raised) -> str:
     kind = FLAGS.get(flag.code)
     if kind is None:
         return _("Raised by a rule that is no longer in use: %(code)s.") % {"code": flag.code}
-    words = Words({name: _shown(name, value, kind.digits) for name, value in flag.facts.items()})
+    words = SentenceWords(
+        {name: _shown(name, value, kind.digits) for name, value in flag.facts.items()}
+    )
     words |= {"number": _digits(flag.number, kind.digits), "limit": _limit(flag.limit)}
     return str(kind.sentence) % words
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.errors import ImportFailed
 from tracker.places.imports.rows import (
     ID_LIMIT,
-    BadRow,
+    BadShopRow,
     Row,
     RowProblem,
     ShopRow,
@@ -72,9 +72,9 @@ def _rows(reader: Iterator[list[str]], header: list[str], columns: dict[str, int
         except StopIteration:
             return
         except csv.Error as error:  # this line only: the reader goes on with the next
-            yield BadRow(number, _("the line cannot be read: %(why)s") % {"why": error})
+            yield BadShopRow(number, _("the line cannot be read: %(why)s") % {"why": error})
         except RowProblem as problem:
-            yield BadRow(number, str(problem))
+            yield BadShopRow(number, str(problem))
 
 
 def _row(number: int, cells: list[str], header: list[str], columns: dict[str, int]) -> ShopRow:

@@ -49,12 +49,12 @@ class ShopRow:
 
 
 @dataclass(frozen=True)
-class BadRow:
+class BadShopRow:
     number: int
     reason: str
 
 
-Row = ShopRow | BadRow
+Row = ShopRow | BadShopRow
 
 
 class RowProblem(Exception):
@@ -110,7 +110,7 @@ def each_row(items: Iterable[object], read: Callable[[int, object], ShopRow]) ->
         try:
             yield read(number, item)
         except RowProblem as problem:
-            yield BadRow(number, str(problem))
+            yield BadShopRow(number, str(problem))
 
 
 def row_of_tags(

@@ -24,7 +24,7 @@ CHART_PAINTER = 1
 MOST_KEPT = 200  # pictures for the screen, and as many for paper, some 100 MB; the oldest go
 
 
-def digest_of(scene: Scene) -> str:
+def scene_digest(scene: Scene) -> str:
     """Stands for everything that is on the picture."""
     return hashlib.sha256(repr((PAINTER, astuple(scene))).encode()).hexdigest()
 
@@ -91,7 +91,7 @@ def _found(path: Path) -> bytes | None:
 def _place(scene: Scene) -> Path:
     store = Path(settings.PICTURE_ROOT)
     folder = store if scene.page_size == SCREEN else store / scene.page_size.name
-    return folder / f"{digest_of(scene)}.png"
+    return folder / f"{scene_digest(scene)}.png"
 
 
 def _request(digest: str) -> Path:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from tracker.places.atlas.cities import City
 from tracker.publication.claims.models import PublicClaim
-from tracker.publication.claims.verdicts import Verdict, shops_wanted, together, verdict_of
+from tracker.publication.claims.verdicts import ClaimVerdict, shops_wanted, together, verdict_of
 from tracker.publication.figures.cells import Cell, city_cells
 from tracker.survey.measures import Measure
 
@@ -18,7 +18,7 @@ class ClaimFigure:
     city: City
     measure: Measure
     cell: Cell
-    verdict: Verdict
+    verdict: ClaimVerdict
     wanted: int | None  # shops that would settle it; None where that cannot be said
 
 
@@ -29,7 +29,7 @@ class ClaimFinding:
     claim: PublicClaim
     month: int
     figures: list[ClaimFigure]
-    verdict: Verdict
+    verdict: ClaimVerdict
 
 
 def shown_claims() -> QuerySet[PublicClaim]:
@@ -55,6 +55,6 @@ def finding_of(claim: PublicClaim, *, month: int) -> ClaimFinding:
 def _figure(claim: PublicClaim, city: City, measure: Measure, cell: Cell) -> ClaimFigure:
     count, limit = cell.count, claim.at_least / 100
     verdict = verdict_of(count.yes, count.observed, at_least=limit)
-    is_open = verdict is Verdict.CANNOT_SAY
+    is_open = verdict is ClaimVerdict.CANNOT_SAY
     wanted = shops_wanted(count.yes, count.observed, at_least=limit) if is_open else None
     return ClaimFigure(city, measure, cell, verdict, wanted)

@@ -14,41 +14,41 @@ UNTOLD = (Tier.NOT_SURVEYED, Tier.TOO_FEW)
 MOST_WANTED = 1_000_000  # more shops than there are: nobody could look at them all
 
 
-class Verdict(TextChoices):
+class ClaimVerdict(TextChoices):
     SUPPORTED = "supported", _("Supported")
     NOT_SUPPORTED = "not_supported", _("Not supported")
     CANNOT_SAY = "cannot_say", _("Cannot say yet")
 
 
-def verdict_of(yes: int, observed: int, *, at_least: float) -> Verdict:
+def verdict_of(yes: int, observed: int, *, at_least: float) -> ClaimVerdict:
     """Whether a share of `at_least` (0 to 1) is reached, by the whole of the 95 % interval.
 
     Where the interval holds the limit, or there is none to show, nothing can be said.
     """
     if tier_of(yes, observed) in UNTOLD:
-        return Verdict.CANNOT_SAY
+        return ClaimVerdict.CANNOT_SAY
     interval = wilson(yes, observed)
     if interval.low >= at_least:
-        return Verdict.SUPPORTED
-    return Verdict.NOT_SUPPORTED if interval.high < at_least else Verdict.CANNOT_SAY
+        return ClaimVerdict.SUPPORTED
+    return ClaimVerdict.NOT_SUPPORTED if interval.high < at_least else ClaimVerdict.CANNOT_SAY
 
 
-def first_verdict(found: Firsts) -> Verdict:
+def first_verdict(found: Firsts) -> ClaimVerdict:
     """Whether it can be said which of the observed shops accepted first.
 
     Only where one alone is earliest, and was seen to change: whoever said yes at the first visit
     may have done so for years.
     """
     is_known = len(found.earliest) == 1 and found.earliest[0].was_no
-    return Verdict.SUPPORTED if is_known else Verdict.CANNOT_SAY
+    return ClaimVerdict.SUPPORTED if is_known else ClaimVerdict.CANNOT_SAY
 
 
-def together(verdicts: Iterable[Verdict]) -> Verdict:
+def together(verdicts: Iterable[ClaimVerdict]) -> ClaimVerdict:
     """Of several places: it holds where it holds in each, and fails where it fails in one."""
     found = set(verdicts)
-    if Verdict.NOT_SUPPORTED in found:
-        return Verdict.NOT_SUPPORTED
-    return Verdict.SUPPORTED if found == {Verdict.SUPPORTED} else Verdict.CANNOT_SAY
+    if ClaimVerdict.NOT_SUPPORTED in found:
+        return ClaimVerdict.NOT_SUPPORTED
+    return ClaimVerdict.SUPPORTED if found == {ClaimVerdict.SUPPORTED} else ClaimVerdict.CANNOT_SAY
 
 
 def shops_wanted(yes: int, observed: int, *, at_least: float) -> int | None:
@@ -65,7 +65,7 @@ def shops_wanted(yes: int, observed: int, *, at_least: float) -> int | None:
     if gap * MOST_WANTED <= Z95**2 * at_least * (1 - at_least):
         return None
     wanted = max(1, ceil(Z95**2 * at_least * (1 - at_least) / gap))
-    while verdict_of(round(share * wanted), wanted, at_least=at_least) is Verdict.CANNOT_SAY:
+    while verdict_of(round(share * wanted), wanted, at_least=at_least) is ClaimVerdict.CANNOT_SAY:
         wanted += max(1, wanted // 50)  # a share of whole shops, and enough of them to be told
         if wanted > MOST_WANTED:
             return None

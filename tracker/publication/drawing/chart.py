@@ -28,7 +28,7 @@ class Dot(NamedTuple):
     ink: str
 
 
-class Words(NamedTuple):
+class TextMark(NamedTuple):
     """A text on its baseline; `anchor` is start, middle or end."""
 
     place: Point
@@ -55,7 +55,7 @@ class Placed(NamedTuple):
     marks: "tuple[Mark, ...]"
 
 
-Mark = Path | Dot | Words | Named | Placed
+Mark = Path | Dot | TextMark | Named | Placed
 SIGN_WIDTH = 1.6  # of the outline of a sign
 
 

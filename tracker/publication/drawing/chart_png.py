@@ -16,7 +16,7 @@ from tracker.publication.drawing.chart import (
     Named,
     Path,
     Placed,
-    Words,
+    TextMark,
 )
 from tracker.publication.drawing.styles import PAPER, Point
 from tracker.publication.drawing.text_layout import width_of, write
@@ -26,7 +26,7 @@ OVER = 2  # supersampling
 SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width, to the left
 
 
-class View(NamedTuple):
+class PngView(NamedTuple):
     """Where units lie in px."""
 
     left: float
@@ -36,27 +36,27 @@ class View(NamedTuple):
     def at(self, place: Point) -> Point:
         return self.left + place[0] * self.scale, self.top + place[1] * self.scale
 
-    def inside(self, placed: Placed) -> "View":
-        return View(*self.at(placed.place), self.scale * placed.scale)
+    def inside(self, placed: Placed) -> "PngView":
+        return PngView(*self.at(placed.place), self.scale * placed.scale)
 
 
 def drawing_png(drawing: Drawing, *, language: str) -> bytes:
     """The whole chart as one PNG file; MissingGlyph for a character that no font has."""
     size = (round(drawing.width * SCALE), round(drawing.height * SCALE))
     image = Image.new("RGB", (size[0] * OVER, size[1] * OVER), PAPER)
-    for view, mark in _flat(drawing.marks, View(0, 0, SCALE * OVER)):
+    for view, mark in _flat(drawing.marks, PngView(0, 0, SCALE * OVER)):
         _paint(image, view, mark)
     picture = image.resize(size, Image.Resampling.LANCZOS)
     draw = ImageDraw.Draw(picture)
-    for view, mark in _flat(drawing.marks, View(0, 0, SCALE)):
-        if isinstance(mark, Words):
+    for view, mark in _flat(drawing.marks, PngView(0, 0, SCALE)):
+        if isinstance(mark, TextMark):
             _write(draw, view, mark, language)
     file = io.BytesIO()
     picture.quantize(256).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
-def _flat(marks: Iterable[Mark], view: View) -> Iterator[tuple[View, Mark]]:
+def _flat(marks: Iterable[Mark], view: PngView) -> Iterator[tuple[PngView, Mark]]:
     """Every mark that is painted, and where."""
     for mark in marks:
         match mark:
@@ -68,7 +68,7 @@ def _flat(marks: Iterable[Mark], view: View) -> Iterator[tuple[View, Mark]]:
                 yield view, mark
 
 
-def _paint(image: Image.Image, view: View, mark: Mark) -> None:
+def _paint(image: Image.Image, view: PngView, mark: Mark) -> None:
     draw = ImageDraw.Draw(image)
     match mark:
         case Path():
@@ -120,7 +120,7 @@ def _dashes(points: list[Point], dash: str, scale: float) -> Iterator[list[Point
         yield run
 
 
-def _write(draw: ImageDraw.ImageDraw, view: View, mark: Words, language: str) -> None:
+def _write(draw: ImageDraw.ImageDraw, view: PngView, mark: TextMark, language: str) -> None:
     size = round(mark.size * view.scale)
     x, y = view.at(mark.place)
     x -= SHIFT[mark.anchor] * width_of(mark.text, size, language, mark.weight)

@@ -12,7 +12,7 @@ from tracker.publication.drawing.chart import (
     Named,
     Path,
     Placed,
-    Words,
+    TextMark,
 )
 from tracker.publication.drawing.map_svg import family_of
 
@@ -49,7 +49,7 @@ def _mark(mark: Mark) -> str:
                 f'<circle cx="{x:g}" cy="{y:g}" r="{mark.radius:g}" fill="{mark.fill}" '
                 f'stroke="{mark.ink}" stroke-width="{SIGN_WIDTH}"/>'
             )
-        case Words():
+        case TextMark():
             return _words(mark)
         case Named():
             return (
@@ -74,7 +74,7 @@ def _path(mark: Path) -> str:
     return f"<path {' '.join(looks)}/>"
 
 
-def _words(mark: Words) -> str:
+def _words(mark: TextMark) -> str:
     weight = "" if mark.weight == 400 else f' font-weight="{mark.weight}"'
     return (
         f'<text x="{mark.place[0]:g}" y="{mark.place[1]:g}" font-size="{mark.size:g}"{weight} '

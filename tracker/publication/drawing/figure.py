@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.publication.drawing.chart import Drawing, Mark, Placed, Words
+from tracker.publication.drawing.chart import Drawing, Mark, Placed, TextMark
 from tracker.publication.drawing.styles import INK_2
 from tracker.publication.drawing.text_layout import lines_of
 
@@ -26,10 +26,10 @@ def figure_of(
     y = 16.0
     for line in lines_of(title, 24, room=room, language=language, weight=700):
         y += 26
-        marks.append(Words((MARGIN, y), line, 24, weight=700))
+        marks.append(TextMark((MARGIN, y), line, 24, weight=700))
     for line in lines_of(subtitle, 14, room=room, language=language):
         y += 22
-        marks.append(Words((MARGIN, y), line, 14, ink=INK_2))
+        marks.append(TextMark((MARGIN, y), line, 14, ink=INK_2))
     left = (WIDTH - chart.width * SCALE) / 2
     y = max(TOP, y + 24)
     marks.append(Placed((left, y), SCALE, chart.marks))
@@ -37,5 +37,5 @@ def figure_of(
     for size, text in [*((12, one) for one in notes), *((10, one) for one in sources)]:
         for line in lines_of(text, size, room=room, language=language):
             y += size + 6
-            marks.append(Words((MARGIN, y), line, size, ink=INK_2))
+            marks.append(TextMark((MARGIN, y), line, size, ink=INK_2))
     return Drawing(WIDTH, y + 14, f"{title}. {subtitle}", "plate", tuple(marks))

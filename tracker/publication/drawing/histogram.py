@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.adoption.timeline import LIVE_MONTHS
-from tracker.publication.drawing.chart import Drawing, Mark, Path, Words, line
+from tracker.publication.drawing.chart import Drawing, Mark, Path, TextMark, line
 from tracker.publication.drawing.styles import INK_2, OUTLINE
 
 WIDTH, HEIGHT = 360, 170
@@ -29,10 +29,10 @@ def histogram_chart(bars: Sequence[int], *, title: str, axis: str, colour: str) 
         corners = ((x, BOTTOM), (x, top), (end, top), (end, BOTTOM))
         marks += [
             Path(corners, fill=colour, is_closed=True),
-            Words((middle, BOTTOM + 13), str(age), 11, "middle", INK_2),
+            TextMark((middle, BOTTOM + 13), str(age), 11, "middle", INK_2),
         ]
         if number:
-            marks.append(Words((middle, top - 4), f"{number:,}", 11, "middle"))
+            marks.append(TextMark((middle, top - 4), f"{number:,}", 11, "middle"))
     marks.append(line((LEFT, BOTTOM), (RIGHT, BOTTOM), OUTLINE))
-    marks.append(Words((RIGHT, HEIGHT - 4), axis, 12, "end", INK_2))
+    marks.append(TextMark((RIGHT, HEIGHT - 4), axis, 12, "end", INK_2))
     return Drawing(WIDTH, HEIGHT, title, "histogram", tuple(marks))

@@ -22,7 +22,7 @@ class Sign(NamedTuple):
     ink: str
 
 
-class Place(NamedTuple):
+class SquarePlace(NamedTuple):
     """A square by its column and row, in steps of its level."""
 
     column: int
@@ -45,9 +45,9 @@ def lattice_svg(
     return [f'<g transform="{_matrix(project, paints[0].code)}">', *drawn, *_signs(signs), "</g>"]
 
 
-def place_of(code: int) -> Place:
+def place_of(code: int) -> SquarePlace:
     row, column, size = origin(code)
-    return Place(column // size, row // size)
+    return SquarePlace(column // size, row // size)
 
 
 def _matrix(project: Projection, code: int) -> str:
@@ -59,7 +59,7 @@ def _matrix(project: Projection, code: int) -> str:
     return f"matrix({wide:.6f} 0 0 {-size / LAT_STEPS * project.scale:.6f} {x:.3f} {y:.3f})"
 
 
-def _marks(places: Sequence[Place], tier: Tier) -> list[str]:
+def _marks(places: Sequence[SquarePlace], tier: Tier) -> list[str]:
     """One dot in each square with too few shops; a white and a black line where it is wide."""
     if tier == Tier.TOO_FEW:
         dots = "".join(f"M{place.column}.5 {place.row}.5h0" for place in places)

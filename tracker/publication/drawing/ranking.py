@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tracker.adoption.estimation.estimates import Tier
-from tracker.publication.drawing.chart import Drawing, Mark, Named, Words, line, sign
+from tracker.publication.drawing.chart import Drawing, Mark, Named, TextMark, line, sign
 from tracker.publication.drawing.styles import COLOURS, INK_2, OUTLINE
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell
@@ -33,7 +33,7 @@ def ranking_chart(
         x = share_at(percent / 100, left)
         marks.append(line((x, TOP - 6), (x, bottom)))
         label = words.percent(percent / 100)
-        marks.append(Words((x, TOP - 12), label, NUMBER_SIZE, "middle", INK_2))
+        marks.append(TextMark((x, TOP - 12), label, NUMBER_SIZE, "middle", INK_2))
     if whole is not None and whole.share is not None:
         x = share_at(whole.share, left)
         marks.append(line((x, TOP - 6), (x, bottom), OUTLINE, 1.2, "3 3"))
@@ -57,8 +57,8 @@ def _row(cell: Cell, y: float, measure: str, language: str, left: float) -> Name
     name = cell.name(language)
     n = "–" if cell.tier == Tier.NOT_SURVEYED else f"n = {cell.count.observed:,}"
     marks: list[Mark] = [
-        Words((0, y + 4), name, NAME_SIZE),
-        Words((NUMBERS, y + 4), n, NUMBER_SIZE, "end", INK_2),
+        TextMark((0, y + 4), name, NAME_SIZE),
+        TextMark((NUMBERS, y + 4), n, NUMBER_SIZE, "end", INK_2),
     ]
     if cell.interval is not None and cell.share is not None:
         low, high = share_at(cell.interval.low, left), share_at(cell.interval.high, left)

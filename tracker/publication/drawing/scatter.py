@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tracker.adoption.estimation.estimates import Tier
-from tracker.publication.drawing.chart import Drawing, Mark, Named, Path, Words, line, sign
+from tracker.publication.drawing.chart import Drawing, Mark, Named, Path, TextMark, line, sign
 from tracker.publication.drawing.styles import INK, INK_2, OUTLINE, Point
 from tracker.publication.figures import contrast_words, words
 from tracker.publication.figures.contrasts import Contrast
@@ -40,15 +40,15 @@ def _frame(axes: Axes) -> list[Mark]:
         marks += [
             line((x, TOP), (x, BOTTOM)),
             line((LEFT, y), (RIGHT, y)),
-            Words((x, BOTTOM + 14), label, 11, "middle", INK_2),
-            Words((LEFT - 5, y + 4), label, 11, "end", INK_2),
+            TextMark((x, BOTTOM + 14), label, 11, "middle", INK_2),
+            TextMark((LEFT - 5, y + 4), label, 11, "end", INK_2),
         ]
     return [
         *marks,
         line((LEFT, BOTTOM), (RIGHT, TOP), OUTLINE, 1, "3 3"),
-        Words((RIGHT - 10, BOTTOM + 32), axes.across, 12, "end"),
+        TextMark((RIGHT - 10, BOTTOM + 32), axes.across, 12, "end"),
         _arrow((RIGHT, BOTTOM + 28), (-7, -4), (-7, 4)),
-        Words((LEFT + 18, TOP + 12), axes.up, 12),
+        TextMark((LEFT + 18, TOP + 12), axes.up, 12),
         _arrow((LEFT + 10, TOP + 3), (-4, 7), (4, 7)),
     ]
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tracker.adoption.estimation.estimates import Tier, tier_of, wilson
 from tracker.adoption.queries import Count
-from tracker.publication.drawing.chart import Drawing, Mark, Path, Words, line, sign
+from tracker.publication.drawing.chart import Drawing, Mark, Path, TextMark, line, sign
 from tracker.publication.drawing.styles import COLOURS, INK_2
 
 
@@ -45,8 +45,8 @@ def trend_chart(
     for run in _runs(series, canvas):
         marks += _run_marks(run, measure, canvas)
     marks += [
-        Words((canvas.left, baseline), ends.first, canvas.size, "start", INK_2),
-        Words((canvas.right, baseline), ends.last, canvas.size, "end", INK_2),
+        TextMark((canvas.left, baseline), ends.first, canvas.size, "start", INK_2),
+        TextMark((canvas.right, baseline), ends.last, canvas.size, "end", INK_2),
     ]
     return Drawing(canvas.width, canvas.height, title, "trend", tuple(marks))
 
@@ -59,7 +59,7 @@ def _grid_line(percent: int, canvas: Canvas) -> list[Mark]:
     y = _y(percent / 100, canvas)
     return [
         line((canvas.left, y), (canvas.right, y)),
-        Words((canvas.left - 4, y + 3), str(percent), canvas.size - 1, "end", INK_2),
+        TextMark((canvas.left - 4, y + 3), str(percent), canvas.size - 1, "end", INK_2),
     ]
 
 

@@ -16,7 +16,7 @@ from tracker.survey.measures import Measure
 
 NAMED_LEVELS = (AreaLevel.CITY, AreaLevel.WARD)
 DIGITS = 4  # of shares, in files and in whatever is rounded further
-DIVISOR = {AreaLevel.GRID1000: 1, AreaLevel.GRID500: 10, AreaLevel.GRID250: 100}  # to 1 km
+KM_DIVISOR = {AreaLevel.GRID1000: 1, AreaLevel.GRID500: 10, AreaLevel.GRID250: 100}  # to 1 km
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def cells_of(wanted: Filter) -> list[Cell]:
     counts = _counts(wanted)
     if wanted.level != AreaLevel.WARD:
         squares = _squares_of(wanted.city)
-        divisor = DIVISOR[wanted.level]
+        divisor = KM_DIVISOR[wanted.level]
         counts = {code: count for code, count in counts.items() if code // divisor in squares}
     return named_cells(wanted.city, wanted.level, counts)
 

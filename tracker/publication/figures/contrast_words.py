@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from tracker.adoption.estimation.comparison import Difference
+from tracker.adoption.estimation.comparison import ShareDifference
 from tracker.adoption.estimation.estimates import Tier
 from tracker.publication.figures.contrasts import Contrast, has_clear_sign
 from tracker.publication.figures.words import percent
@@ -16,7 +16,7 @@ def points(value: float) -> str:
     return f"+{number}" if number > 0 else f"−{-number}"
 
 
-def difference_sentence(difference: Difference) -> str:
+def difference_sentence(difference: ShareDifference) -> str:
     """Like “+5 points, between +1 and +9”."""
     return _("%(points)s points, between %(low)s and %(high)s") % {
         "points": points(difference.value),
@@ -47,7 +47,7 @@ def missing_sentence(one: Contrast) -> str:
     }
 
 
-def doubt_sentence(difference: Difference) -> str:
+def doubt_sentence(difference: ShareDifference) -> str:
     """What an interval that includes 0 means; empty where it does not."""
     if has_clear_sign(difference):
         return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.adoption.estimation.comparison import Difference, Overlap, overlap_difference
+from tracker.adoption.estimation.comparison import Overlap, ShareDifference, overlap_difference
 from tracker.adoption.estimation.estimates import Tier
 from tracker.adoption.estimation.transitions import Transitions, transitions_in
 from tracker.adoption.overlaps import overlaps_by_level
@@ -34,7 +34,7 @@ class Contrast:
         return max(self.before.tier, self.after.tier, key=order.index)
 
     @property
-    def difference(self) -> Difference | None:
+    def difference(self) -> ShareDifference | None:
         """After − before with its interval; None where one of the two shares is not shown."""
         if self.before.share is None or self.after.share is None:
             return None
@@ -54,7 +54,7 @@ class Contrasts:
     areas: list[Contrast]
 
 
-def has_clear_sign(difference: Difference) -> bool:
+def has_clear_sign(difference: ShareDifference) -> bool:
     """Whether 0 lies outside the interval."""
     return difference.low > 0 or difference.high < 0
 

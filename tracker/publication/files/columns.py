@@ -30,7 +30,7 @@ OBS_STATUS = {
 FIRST_VERSION = "0.1.0"
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """Type of a column, in the words of Table Schema."""
 
     TEXT = "string"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
-class Asked(Protocol):
+class FileQuestion(Protocol):
     """What a figure was asked for."""
 
     @property
@@ -61,9 +61,9 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     note: Label
-    value: Callable[[Asked, Cell], Value]
+    value: Callable[[FileQuestion, Cell], Value]
     values: Mapping[str, Label] = field(default_factory=dict)
     is_figure: bool = False  # differs by measure: wide files have one for each
     since: str = FIRST_VERSION
@@ -76,109 +76,113 @@ def _segments() -> dict[str, Label]:
 COLUMNS = (
     Column(
         "release_id",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("the release, like 2026q4-1; empty for figures as of now"),
         lambda f, c: f.release,
     ),
-    Column("period", Kind.TEXT, _("month, YYYY-MM, Asia/Tokyo"), lambda f, c: month_text(f.month)),
+    Column(
+        "period", ColumnKind.TEXT, _("month, YYYY-MM, Asia/Tokyo"), lambda f, c: month_text(f.month)
+    ),
     Column(
         "geo_level",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("city, ward, grid1000, grid500 or grid250"),
         lambda f, c: c.level.value,
         values={level.value: level.label for level in AreaLevel},
     ),
     Column(
         "geo_code",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("JIS X 0402 code, or JIS X 0410 code of a square"),
         lambda f, c: str(c.code),
     ),
     Column(
         "geo_name_ja",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("name in Japanese; empty for squares"),
         lambda f, c: c.name_ja,
     ),
     Column(
         "geo_name_en",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("name in English; empty for squares"),
         lambda f, c: c.name_en,
     ),
-    Column("geo_name_zh", Kind.TEXT, _("name in simplified Chinese"), lambda f, c: c.name_zh_hans),
+    Column(
+        "geo_name_zh", ColumnKind.TEXT, _("name in simplified Chinese"), lambda f, c: c.name_zh_hans
+    ),
     Column(
         "known_on",  # older than the key `as_of` of an address: programs read it by this name
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("the day of “as_of”, YYYY-MM-DD: decisions after it are ignored; empty: as of now"),
         lambda f, c: f.as_of.isoformat() if f.as_of else "",
     ),
     Column(
         "segment",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("group of shops, or all"),
         lambda f, c: f.segment,
         values=_segments(),
     ),
     Column(
         "measure",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("what was looked for"),
         lambda f, c: f.measure.value,
         values={measure.value: measure.label for measure in Measure},
     ),
     Column(
         "n_observed",
-        Kind.WHOLE,
+        ColumnKind.WHOLE,
         _("shops with a live status"),
         lambda f, c: c.count.observed,
         is_figure=True,
     ),
     Column(
         "n_yes",
-        Kind.WHOLE,
+        ColumnKind.WHOLE,
         _("those of them that are yes; empty where too few"),
         lambda f, c: None if c.interval is None else c.count.yes,
         is_figure=True,
     ),
     Column(
         "n_no",
-        Kind.WHOLE,
+        ColumnKind.WHOLE,
         _("those of them that are no; empty where too few"),
         lambda f, c: None if c.interval is None else c.count.observed - c.count.yes,
         is_figure=True,
     ),
     Column(
         "estimate",
-        Kind.NUMBER,
+        ColumnKind.NUMBER,
         _("n_yes / n_observed, 0 to 1; empty where too few"),
         lambda f, c: None if c.share is None else round(c.share, DIGITS),
         is_figure=True,
     ),
     Column(
         "ci_low",
-        Kind.NUMBER,
+        ColumnKind.NUMBER,
         _("lower end of the 95 % interval, 0 to 1"),
         lambda f, c: None if c.interval is None else round(c.interval.low, DIGITS),
         is_figure=True,
     ),
     Column(
         "ci_high",
-        Kind.NUMBER,
+        ColumnKind.NUMBER,
         _("upper end of the 95 % interval, 0 to 1"),
         lambda f, c: None if c.interval is None else round(c.interval.high, DIGITS),
         is_figure=True,
     ),
     Column(
         "ci_method",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("how the interval was made"),
         lambda f, c: "wilson",
         values={"wilson": _("Wilson's score interval")},
     ),
     Column(
         "reliability",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("reliable, wide, too_few or not_surveyed"),
         lambda f, c: c.tier.value,
         values={
@@ -191,7 +195,7 @@ COLUMNS = (
     ),
     Column(
         "obs_status",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         _("SDMX: A normal, U low reliability, Q suppressed, O missing"),
         lambda f, c: OBS_STATUS[c.tier],
         values={
@@ -206,11 +210,11 @@ COLUMNS = (
 NAMES = tuple(column.name for column in COLUMNS)
 
 
-def row_of(wanted: Asked, cell: Cell) -> dict[str, Value]:
+def row_of(wanted: FileQuestion, cell: Cell) -> dict[str, Value]:
     """One figure as a row of named values."""
     return {column.name: column.value(wanted, cell) for column in COLUMNS}
 
 
-def values_of(wanted: Asked, cell: Cell) -> tuple[Value, ...]:
+def values_of(wanted: FileQuestion, cell: Cell) -> tuple[Value, ...]:
     """The same in the order of the columns."""
     return tuple(column.value(wanted, cell) for column in COLUMNS)

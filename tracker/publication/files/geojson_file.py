@@ -9,14 +9,14 @@ from tracker.places.grid import bounds
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.outlines import Ring, polygons_of
 from tracker.publication.files.columns import COLUMNS, Value
-from tracker.publication.files.table import SQUARES, Question, Table
+from tracker.publication.files.table import SQUARES, FileTable, TableQuestion
 from tracker.survey.measures import Measure
 
 FIGURES = tuple(column for column in COLUMNS if column.is_figure)
 DIGITS = 6  # of degrees: 0.1 m
 
 
-def geojson_pieces(table: Table, level: AreaLevel, head: dict[str, object]) -> Iterator[str]:
+def geojson_pieces(table: FileTable, level: AreaLevel, head: dict[str, object]) -> Iterator[str]:
     """Pieces of a FeatureCollection (RFC 7946) for the last month, all shops.
 
     `head` is said of the whole; readers that do not know its names pass over them.
@@ -38,7 +38,7 @@ def geojson_pieces(table: Table, level: AreaLevel, head: dict[str, object]) -> I
     yield "\n]}\n"
 
 
-def properties_of(table: Table, level: AreaLevel, code: int) -> dict[str, Value]:
+def properties_of(table: FileTable, level: AreaLevel, code: int) -> dict[str, Value]:
     """Names and codes, then `measure_column` for every column that differs by measure."""
     cell = table.cell(level, code, Measure.ALIPAY)
     found: dict[str, Value] = {
@@ -53,7 +53,7 @@ def properties_of(table: Table, level: AreaLevel, code: int) -> dict[str, Value]
     }
     for measure in Measure:
         cell = table.cell(level, code, measure)
-        question = Question(table.last_month, ALL_SEGMENTS, measure, table.release)
+        question = TableQuestion(table.last_month, ALL_SEGMENTS, measure, table.release)
         for column in FIGURES:
             found[f"{measure.value}_{column.name}"] = column.value(question, cell)
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tracker.publication.figures.licence import LICENCE, LICENCE_URL
 from tracker.publication.files.citation import Citation
-from tracker.publication.files.columns import COLUMNS, Column, Kind
+from tracker.publication.files.columns import COLUMNS, Column, ColumnKind
 from tracker.publication.files.csv_file import table_lines
 from tracker.publication.files.languages import in_languages
 
@@ -17,7 +17,7 @@ TITLES = {
     "adoption.csv": "Cities and wards: every month, group of shops and measure",
     "squares.csv": "Grid squares of 1 km, 500 m and 250 m at the end of the last month",
 }
-NOTE = Column("note", Kind.TEXT, "empty, or what must be known of the row", lambda _f, _c: "")
+NOTE = Column("note", ColumnKind.TEXT, "empty, or what must be known of the row", lambda _f, _c: "")
 Files = Mapping[str, tuple[Path, str]]  # name → where it lies, its SHA-256
 
 

@@ -17,7 +17,7 @@ SQUARES = (AreaLevel.GRID1000, AreaLevel.GRID500, AreaLevel.GRID250)
 SEGMENTS = (ALL_SEGMENTS, *Segment.values)
 
 
-class Question(NamedTuple):
+class TableQuestion(NamedTuple):
     """What one row answers; see columns.Asked."""
 
     month: int
@@ -27,11 +27,11 @@ class Question(NamedTuple):
     as_of: date | None = None
 
 
-Row = tuple[Question, Cell]
+Row = tuple[TableQuestion, Cell]
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """Read once; its rows can be gone through again and again."""
 
     release: str
@@ -53,7 +53,7 @@ class Table:
                 runs = self.runs.get((level.value, segment, code))
                 for measure in Measure:
                     for month in range(self.first_month, self.last_month + 1):
-                        question = Question(month, segment, measure, self.release)
+                        question = TableQuestion(month, segment, measure, self.release)
                         yield question, area_cell(area, _at(runs, measure, month))
 
     def areas(self, level: AreaLevel) -> list[int]:
@@ -72,7 +72,7 @@ class Table:
         for level in SQUARES:
             for code in self.areas(level):
                 for measure in Measure:
-                    question = Question(self.last_month, ALL_SEGMENTS, measure, self.release)
+                    question = TableQuestion(self.last_month, ALL_SEGMENTS, measure, self.release)
                     yield question, self.cell(level, code, measure)
 
     def cell(self, level: AreaLevel, code: int, measure: Measure) -> Cell:
@@ -82,11 +82,11 @@ class Table:
         return Cell(level, code, "", "", "", count) if area is None else area_cell(area, count)
 
 
-def table_of(*, release: str, last_month: int) -> Table:
+def table_of(*, release: str, last_month: int) -> FileTable:
     """The counts of this moment up to the end of a month."""
     found = everything_counted()
     first = [runs.first_month for runs in found if runs.level == AreaLevel.CITY]
-    return Table(
+    return FileTable(
         release=release,
         first_month=min([*first, last_month]),
         last_month=last_month,

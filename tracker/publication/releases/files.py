@@ -15,12 +15,12 @@ from django.conf import settings
 
 from tracker.places.kinds import AreaLevel
 from tracker.publication.files.citation import Citation
-from tracker.publication.files.columns import COLUMNS, NAMES, Kind, Value, values_of
+from tracker.publication.files.columns import COLUMNS, NAMES, ColumnKind, Value, values_of
 from tracker.publication.files.csv_file import table_lines
 from tracker.publication.files.geojson_file import geojson_pieces
 from tracker.publication.files.json_file import json_pieces
 from tracker.publication.files.package import write_package
-from tracker.publication.files.table import SQUARES, Row, Table
+from tracker.publication.files.table import SQUARES, FileTable, Row
 from tracker.publication.files.xlsx_file import write_xlsx
 from tracker.survey.measures import Measure
 
@@ -47,7 +47,7 @@ class Writing:
     """One release on its way into a folder. `tell` is called after each file."""
 
     folder: Path
-    table: Table
+    table: FileTable
     citation: Citation
     note: str  # in every row; that the data are invented, or ""
     tell: Callable[[], None]
@@ -123,7 +123,7 @@ def _xlsx(writing: Writing) -> None:
 
 def _parquet(writing: Writing) -> None:
     """Out of the CSV for programs, by a program of its own."""
-    kinds = {column.name: column.kind.value for column in COLUMNS} | {"note": Kind.TEXT.value}
+    kinds = {column.name: column.kind.value for column in COLUMNS} | {"note": ColumnKind.TEXT.value}
     source, target = writing.folder / "adoption.csv", writing.folder / "adoption.parquet"
     program = [sys.executable, "-m", "tracker.publication.files.parquet_file"]
     words = [str(source), str(target), json.dumps(kinds)]

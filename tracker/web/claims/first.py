@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tracker.adoption.firsts import Firsts, firsts_in_ward
 from tracker.places.models import Area
-from tracker.publication.claims.verdicts import Verdict, first_verdict
+from tracker.publication.claims.verdicts import ClaimVerdict, first_verdict
 from tracker.publication.figures import words
 from tracker.survey.traits import Trait
 from tracker.web.site.areas import area_name
@@ -17,7 +17,7 @@ class FirstPage:
     """`lines` are the shops of the earliest month, by month, kind and what was seen before."""
 
     question: str
-    verdict: Verdict
+    verdict: ClaimVerdict
     sentence: str
     lines: list[str]
     settles: str
@@ -54,7 +54,7 @@ def _settles(found: Firsts) -> str:
     """What would have to be known."""
     if not found.earliest:
         return _("A first visit that says yes, after one that says no.")
-    if first_verdict(found) is Verdict.SUPPORTED:
+    if first_verdict(found) is ClaimVerdict.SUPPORTED:
         return _(
             "It is the first of the shops observed. A dated paper of a shop that nobody looked at "
             "before that month could show an earlier one."

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.places.kinds import ALL_SEGMENTS
 from tracker.publication.claims.models import PublicClaim
 from tracker.publication.claims.queries import ClaimFigure, ClaimFinding
-from tracker.publication.claims.verdicts import Verdict
+from tracker.publication.claims.verdicts import ClaimVerdict
 from tracker.publication.figures import words
 
 
@@ -21,7 +21,7 @@ class FigureLine:
     city: str
     measure: str
     sentence: str
-    verdict: Verdict
+    verdict: ClaimVerdict
     settles: str  # what would settle it; "" where it is settled
     address: str
 
@@ -33,7 +33,7 @@ class ClaimPage:
     claim: PublicClaim
     text: str
     reading: str
-    verdict: Verdict
+    verdict: ClaimVerdict
     month: str
     segment: str
     lines: list[FigureLine]
@@ -73,7 +73,7 @@ def _line(claim: PublicClaim, figure: ClaimFigure) -> FigureLine:
 
 
 def _settles(figure: ClaimFigure) -> str:
-    if figure.verdict is not Verdict.CANNOT_SAY:
+    if figure.verdict is not ClaimVerdict.CANNOT_SAY:
         return ""
     if figure.wanted is None:
         if figure.cell.count.observed:

@@ -18,12 +18,12 @@ from tracker.publication.extracts.queries import workbooks_of
 from tracker.publication.releases.files import CSV, XLSX
 from tracker.web.data.extract_forms import ExtractForm, first_values
 from tracker.web.data.extract_presenters import download_name, filter_of, workbook_page
-from tracker.web.data.streams import AT_ONCE, Places, Stream
+from tracker.web.data.streams import AT_ONCE, Stream, StreamSlots
 from tracker.web.site.form_errors import add_error
 from tracker.workflows.publishing import extracts
 
 SHOWN = 20  # own workbooks
-PLACES = Places(AT_ONCE)
+PLACES = StreamSlots(AT_ONCE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

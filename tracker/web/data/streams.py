@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 AT_ONCE = 2  # of the four threads of a process
 
 
-class Places:
+class StreamSlots:
     """So many streams of this process at once."""
 
     def __init__(self, number: int) -> None:
@@ -26,9 +26,9 @@ class Places:
 class Stream:
     """Pieces for one reader. Closed by the server when they are taken or the reader leaves."""
 
-    def __init__(self, pieces: Iterator[bytes], places: Places) -> None:
+    def __init__(self, pieces: Iterator[bytes], places: StreamSlots) -> None:
         self._pieces = pieces
-        self._places: Places | None = places
+        self._places: StreamSlots | None = places
 
     def __iter__(self) -> "Stream":
         return self

@@ -21,7 +21,7 @@ from tracker.survey.answers import NoPhoto, Notice
 from tracker.survey.outcomes import Outcome
 from tracker.web.desk.flags import flag_lines
 from tracker.web.desk.forms import DecisionForm, ReopenForm
-from tracker.web.desk.place_map import Place, PlaceMap, metres_apart, place_map
+from tracker.web.desk.place_map import MapPlace, PlaceMap, metres_apart, place_map
 from tracker.web.desk.presenters import age_text, is_old, metres_text, seconds_text
 from tracker.web.entries.presenters import (
     AnswerLine,
@@ -117,14 +117,17 @@ def facts_of(visit: Visit) -> list[str]:
 
 def where_it_was(visit: Visit) -> tuple[PlaceMap, list[FixLine]]:
     """The map, and the same in words."""
-    shop = Place(visit.shop.lat_e7, visit.shop.lon_e7)
+    shop = MapPlace(visit.shop.lat_e7, visit.shop.lon_e7)
     fixes = []
     if visit.open_lat_e7 is not None and visit.open_lon_e7 is not None:
         fixes.append(
-            (_("Form opened"), Place(visit.open_lat_e7, visit.open_lon_e7, visit.open_accuracy_m))
+            (
+                _("Form opened"),
+                MapPlace(visit.open_lat_e7, visit.open_lon_e7, visit.open_accuracy_m),
+            )
         )
     if visit.lat_e7 is not None and visit.lon_e7 is not None:
-        fixes.append((_("Saved"), Place(visit.lat_e7, visit.lon_e7, visit.accuracy_m)))
+        fixes.append((_("Saved"), MapPlace(visit.lat_e7, visit.lon_e7, visit.accuracy_m)))
     lines = [
         FixLine(
             number=number,

@@ -18,7 +18,7 @@ STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True)
-class Place:
+class MapPlace:
     """A point on the ground: whole 1e-7 degrees; the accuracy in metres where it is known."""
 
     lat_e7: int
@@ -27,7 +27,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Spot:
+class MapSpot:
     """A fix in the picture. `radius` is that of its accuracy, 0 where it is not known."""
 
     number: int
@@ -38,7 +38,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class PlaceMap:
-    spots: list[Spot]
+    spots: list[MapSpot]
     bar: float  # length of the scale bar, in units of the picture
     bar_metres: int
     width: int = WIDTH
@@ -57,7 +57,7 @@ class PlaceMap:
         return 12 + self.bar
 
 
-def place_map(shop: Place, fixes: Sequence[Place]) -> PlaceMap:
+def place_map(shop: MapPlace, fixes: Sequence[MapPlace]) -> PlaceMap:
     """The picture of a shop and its fixes, numbered from 1 in the order given."""
     ground = [(*_metres(shop, fix), fix.accuracy_m or 0) for fix in fixes]
     across = max([CLOSEST, *(abs(east) + reach for east, _north, reach in ground)])
@@ -66,7 +66,7 @@ def place_map(shop: Place, fixes: Sequence[Place]) -> PlaceMap:
     bar_metres = round_length(LONGEST_BAR / scale)
     return PlaceMap(
         spots=[
-            Spot(
+            MapSpot(
                 number,
                 round(WIDTH / 2 + east * scale, 1),
                 round(HEIGHT / 2 - north * scale, 1),
@@ -88,12 +88,12 @@ def round_length(metres: float) -> int:
     return best
 
 
-def metres_apart(one: Place, other: Place) -> float:
+def metres_apart(one: MapPlace, other: MapPlace) -> float:
     """Along the ground; exact enough for a town."""
     return hypot(*_metres(one, other))
 
 
-def _metres(origin: Place, place: Place) -> tuple[float, float]:
+def _metres(origin: MapPlace, place: MapPlace) -> tuple[float, float]:
     """How far east and north of the origin."""
     east = (place.lon_e7 - origin.lon_e7) / E7 * METRES_PER_DEGREE
     north = (place.lat_e7 - origin.lat_e7) / E7 * METRES_PER_DEGREE

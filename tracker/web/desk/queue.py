@@ -57,7 +57,7 @@ class QueueLine:
 
 
 @dataclass(frozen=True)
-class Tally:
+class QueueTally:
     """How much waits for this person, since when, and what they did since midnight."""
 
     waiting: int
@@ -73,7 +73,7 @@ class Listing:
     filters: QueueForm
     filter_words: list[str]
     query: str
-    tally: Tally
+    tally: QueueTally
     leases_end: str
     page: Page[int] | None
     lines: list[QueueLine]
@@ -110,11 +110,11 @@ def is_own_desk(form: QueueForm, person: User) -> bool:
     return is_of_waiting(form) and not is_everybody and may(person, Action.DECIDE)
 
 
-def tally_of(person: User, *, at: datetime) -> Tally:
+def tally_of(person: User, *, at: datetime) -> QueueTally:
     waiting = waiting_for(person)
     oldest = waiting.order_by("received_at").values_list("received_at", flat=True).first()
     midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Tally(
+    return QueueTally(
         waiting=waiting.count(),
         oldest="" if oldest is None else age_text(oldest, at),
         is_old=oldest is not None and is_old(oldest, at),

@@ -26,7 +26,7 @@ from tracker.workflows.judging import corrections, duplicates
 PAGE = 10
 
 
-class ShopForm(forms.Form):
+class DuplicateSearchForm(forms.Form):
     """Ids of shops, from a button."""
 
     shop = forms.IntegerField(min_value=1)
@@ -101,7 +101,7 @@ def _cards(found: list[DuplicatePair]) -> list[PairCard]:
 
 
 def _ids(request: HttpRequest) -> tuple[int, int | None]:
-    form = ShopForm(request.POST)
+    form = DuplicateSearchForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("Choose one of the pairs on the page."))
     return form.cleaned_data["shop"], form.cleaned_data["into"]

@@ -24,9 +24,17 @@ from tracker.publication.figures.filters import Filter, months_on_offer
 from tracker.publication.figures.questions import Question, View
 from tracker.publication.figures.ward_figures import Covered, ward_coverage, ward_figure, ward_map
 from tracker.survey.measures import Measure
-from tracker.web.explore.figures import Figure, Part, Table, TableRow, charted, drawn, share_key
+from tracker.web.explore.figures import (
+    Figure,
+    PagePart,
+    PageTable,
+    TableRow,
+    charted,
+    drawn,
+    share_key,
+)
 from tracker.web.explore.pages import Link, file_links
-from tracker.web.explore.question_bar import Field, ward_fields
+from tracker.web.explore.question_bar import BarField, ward_fields
 from tracker.web.explore.shares import share_cells, share_table
 from tracker.web.explore.trends import trend_part, ward_series
 
@@ -37,8 +45,8 @@ class AreaPage:
 
     title: str
     headline: str
-    fields: list[Field]
-    parts: list[Part]
+    fields: list[BarField]
+    parts: list[PagePart]
     links: list[Link]
     citation: str
     url: str
@@ -61,7 +69,7 @@ def area_page(ward: Area, shown: Filter, *, url: str, at: datetime) -> AreaPage:
     )
 
 
-def _parts(ward: Area, shown: Filter, cell: Cell, first_month: int) -> list[Part]:
+def _parts(ward: Area, shown: Filter, cell: Cell, first_month: int) -> list[PagePart]:
     trend = trend_part(shown, cell, ward_series(shown, cell.code, first_month))
     return [
         replace(trend, heading=_("Month by month"), sentences=[]),  # the headline has said it
@@ -97,7 +105,7 @@ def _links(shown: Filter) -> list[Link]:
     return [*others, *file_links(wards.query)]
 
 
-def _square_part(ward: Area, shown: Filter, cell: Cell) -> Part:
+def _square_part(ward: Area, shown: Filter, cell: Cell) -> PagePart:
     found = ward_map(ward, shown)
     title = _("%(measure)s in %(area)s by %(level)s") % {
         "measure": shown.measure.label,
@@ -109,7 +117,7 @@ def _square_part(ward: Area, shown: Filter, cell: Cell) -> Part:
         "credit": outline_credit()
     }
     caption = _("The squares of the map")
-    return Part(
+    return PagePart(
         heading=title,
         figures=[Figure("", drawn(svg), note)],
         key=share_key(),
@@ -118,7 +126,7 @@ def _square_part(ward: Area, shown: Filter, cell: Cell) -> Part:
     )
 
 
-def _measure_part(ward: Area, shown: Filter) -> Part:
+def _measure_part(ward: Area, shown: Filter) -> PagePart:
     figures = [(measure, ward_figure(ward, shown, measure)) for measure in Measure]
     rows = [
         TableRow(
@@ -130,17 +138,17 @@ def _measure_part(ward: Area, shown: Filter) -> Part:
     ]
     head = [_("Measure"), _("Share"), _("95 % interval"), "n", _("Reliability")]
     caption = _("All measures at the end of %(month)s") % {"month": words.month_name(shown.month)}
-    return Part(heading=_("All measures"), tables=[Table("measures", caption, head, rows)])
+    return PagePart(heading=_("All measures"), tables=[PageTable("measures", caption, head, rows)])
 
 
-def _freshness_part(ward: Area, shown: Filter) -> Part:
+def _freshness_part(ward: Area, shown: Filter) -> PagePart:
     ages = ages_in_ward(
         ward=ward.code, measure=shown.measure, month=shown.month, segment=shown.segment
     )
     heading = _("How fresh the figure is")
     found = freshness_of(ages)
     if found is None:
-        return Part(heading=heading, sentences=[_("No shop has a live status here.")])
+        return PagePart(heading=heading, sentences=[_("No shop has a live status here.")])
     sentence = _(
         "Half of the statuses are at most %(median)s months old; %(young)s are at most 3 months "
         "old, %(half)s at most 6. A status expires after 12 months."
@@ -153,11 +161,11 @@ def _freshness_part(ward: Area, shown: Filter) -> Part:
     colour = styles.COLOURS[shown.measure.value][0]
     chart = histogram_chart(bars, title=f"{heading}: {sentence}", axis=axis, colour=colour)
     rows = [TableRow(str(age), [f"{number:,}"]) for age, number in enumerate(bars)]
-    table = Table("ages", _("Statuses by age"), [_("Age in months"), _("Shops")], rows)
-    return Part(heading, [sentence], [Figure("", charted(chart))], [], [table], "beside")
+    table = PageTable("ages", _("Statuses by age"), [_("Age in months"), _("Shops")], rows)
+    return PagePart(heading, [sentence], [Figure("", charted(chart))], [], [table], "beside")
 
 
-def _coverage_part(ward: Area, shown: Filter) -> Part:
+def _coverage_part(ward: Area, shown: Filter) -> PagePart:
     heading = _("How much has been observed")
     rows = [_coverage_row(group) for group in ward_coverage(ward, shown)]
     if not rows:
@@ -165,10 +173,10 @@ def _coverage_part(ward: Area, shown: Filter) -> Part:
             "No census frame is loaded, so it cannot be said how much of this ward has been "
             "observed. The figures speak of the shops that were visited."
         )
-        return Part(heading=heading, sentences=[sentence])
+        return PagePart(heading=heading, sentences=[sentence])
     head = [_("Kind of shop"), _("Observed"), _("In the census"), _("Coverage")]
     caption = _("Observed shops per establishment of the census")
-    return Part(heading=heading, tables=[Table("coverage", caption, head, rows)])
+    return PagePart(heading=heading, tables=[PageTable("coverage", caption, head, rows)])
 
 
 def _coverage_row(group: Covered) -> TableRow:

@@ -20,8 +20,8 @@ from tracker.publication.figures.filters import Filter
 from tracker.publication.figures.questions import Question
 from tracker.web.explore.figures import (
     Figure,
-    Part,
-    Table,
+    PagePart,
+    PageTable,
     TableRow,
     charted,
     difference_key,
@@ -48,7 +48,7 @@ class Sides(NamedTuple):
         return (after, before) if self.is_after_first else (before, after)
 
 
-def compare_parts(question: Question, found: Contrasts) -> list[Part]:
+def compare_parts(question: Question, found: Contrasts) -> list[PagePart]:
     """Both maps on one scale, the map of the difference, the scatter, and their table."""
     sides = sides_of(question)
     return [
@@ -58,7 +58,7 @@ def compare_parts(question: Question, found: Contrasts) -> list[Part]:
     ]
 
 
-def change_parts(question: Question, found: Contrasts) -> list[Part]:
+def change_parts(question: Question, found: Contrasts) -> list[PagePart]:
     """Both months on one scale, the map of the change, and what became of the shops."""
     sides = sides_of(question)
     return [
@@ -95,10 +95,10 @@ def whole_sentences(found: Contrasts, sides: Sides) -> list[str]:
     return written([*lines, line, contrast_words.doubt_sentence(difference)])
 
 
-def _pair_part(shown: Filter, found: Contrasts, sides: Sides) -> Part:
+def _pair_part(shown: Filter, found: Contrasts, sides: Sides) -> PagePart:
     befores = (sides.before, [one.before for one in found.areas])
     afters = (sides.after, [one.after for one in found.areas])
-    return Part(
+    return PagePart(
         heading=_("Side by side"),
         figures=[_pair_map(shown, *side) for side in sides.in_order(befores, afters)],
         key=share_key(),
@@ -113,7 +113,7 @@ def _pair_map(shown: Filter, name: str, cells: list[Cell]) -> Figure:
     return Figure(name, drawn(svg))
 
 
-def _difference_part(shown: Filter, found: Contrasts, sides: Sides) -> Part:
+def _difference_part(shown: Filter, found: Contrasts, sides: Sides) -> PagePart:
     heading = _("Difference: %(after)s minus %(before)s") % sides._asdict()
     svg = panel_svg(
         outlines_of(shown.city.value),
@@ -122,7 +122,7 @@ def _difference_part(shown: Filter, found: Contrasts, sides: Sides) -> Part:
         signs=change_signs(found.areas),
         most_titled=MOST_TITLED,
     )
-    return Part(
+    return PagePart(
         heading=heading,
         sentences=whole_sentences(found, sides),
         figures=[Figure("", drawn(svg), outline_credit())],
@@ -132,13 +132,13 @@ def _difference_part(shown: Filter, found: Contrasts, sides: Sides) -> Part:
     )
 
 
-def _scatter_part(found: Contrasts, sides: Sides) -> Part:
+def _scatter_part(found: Contrasts, sides: Sides) -> PagePart:
     chart = scatter_of(found, sides)
     note = _(
         "Each sign is an area, its lines are the two 95% intervals; on the dashed line both shares "
         "are the same. The table above has the same figures."
     )
-    return Part(heading=chart.title, figures=[Figure("", charted(chart), note)])
+    return PagePart(heading=chart.title, figures=[Figure("", charted(chart), note)])
 
 
 def scatter_of(found: Contrasts, sides: Sides) -> Drawing:
@@ -158,7 +158,7 @@ def scatter_note() -> str:
     )
 
 
-def _table(shown: Filter, areas: Sequence[Contrast], sides: Sides) -> Table:
+def _table(shown: Filter, areas: Sequence[Contrast], sides: Sides) -> PageTable:
     ordered, note = largest_first(areas), ""
     if len(ordered) > MOST_ROWS and shown.level != AreaLevel.WARD:
         note = _("The first %(shown)s of %(all)s squares.")
@@ -167,7 +167,7 @@ def _table(shown: Filter, areas: Sequence[Contrast], sides: Sides) -> Table:
     names = sides.in_order(sides.before, sides.after)
     head = [_("Area"), *names, _("Difference (points)"), _("95 % interval"), "n"]
     rows = [_row(one, shown, sides) for one in ordered]
-    return Table("differences", _("The figures of the maps"), head, rows, note)
+    return PageTable("differences", _("The figures of the maps"), head, rows, note)
 
 
 def _row(one: Contrast, shown: Filter, sides: Sides) -> TableRow:

@@ -43,7 +43,7 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """The duplicate of a figure. `key` is unique in the page."""
 
     key: str
@@ -54,7 +54,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A piece of a page: sentences, figures side by side, their key, and tables below or beside.
 
     `layout` is `beside` for one figure with its table, `pair` for figures of one scale, `small`
@@ -66,7 +66,7 @@ class Part:
     sentences: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     key: list[KeyLine] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    tables: list[PageTable] = field(default_factory=list)
     layout: str = "plain"
     closed: bool = False
     live: LiveMap | None = None

@@ -16,13 +16,13 @@ from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell, cells_of, city_cell, city_cells
 from tracker.publication.figures.filters import Filter
 from tracker.survey.measures import Measure
-from tracker.web.explore.figures import Figure, Part, Table, TableRow, drawn, share_key
+from tracker.web.explore.figures import Figure, PagePart, PageTable, TableRow, drawn, share_key
 from tracker.web.explore.shares import area_link, share_cells
 
 WALLETS = (Measure.ALIPAY, Measure.WECHAT_PAY)
 
 
-def wallet_maps(*, at: datetime) -> list[Part]:
+def wallet_maps(*, at: datetime) -> list[PagePart]:
     """Both maps on one scale and their table; none where nothing is counted."""
     month = month_of(at)
     city = _most_observed(month)
@@ -31,7 +31,7 @@ def wallet_maps(*, at: datetime) -> list[Part]:
     shown = [Filter(city, one, AreaLevel.WARD, month, ALL_SEGMENTS) for one in WALLETS]
     found = [(one, cells_of(one)) for one in shown]
     return [
-        Part(
+        PagePart(
             heading=_("%(area)s, end of %(month)s")
             % {"area": city.label, "month": words.month_name(month)},
             figures=[_map(one, cells) for one, cells in found],
@@ -59,7 +59,7 @@ def _map(shown: Filter, cells: list[Cell]) -> Figure:
     return Figure(title, drawn(svg), note, href=f"{reverse('explore')}?view=map&{shown.query}")
 
 
-def _table(shown: Filter, sides: list[list[Cell]]) -> Table:
+def _table(shown: Filter, sides: list[list[Cell]]) -> PageTable:
     """Share, interval and n of both wallets, ward by ward."""
     language = get_language() or "en"
     rows = [
@@ -74,4 +74,4 @@ def _table(shown: Filter, sides: list[list[Cell]]) -> Table:
     head = [_("Area")]
     for wallet in WALLETS:
         head += [str(wallet.label), _("95 % interval"), "n"]
-    return Table("wallets", _("The figures of both maps"), head, rows)
+    return PageTable("wallets", _("The figures of both maps"), head, rows)

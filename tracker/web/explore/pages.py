@@ -15,8 +15,8 @@ from tracker.publication.figures.filters import months_on_offer
 from tracker.publication.figures.questions import Question, View
 from tracker.web.explore.charts import MAKERS
 from tracker.web.explore.contrasts import change_parts, compare_parts, sides_of
-from tracker.web.explore.figures import Part
-from tracker.web.explore.question_bar import Bar, bar_of
+from tracker.web.explore.figures import PagePart
+from tracker.web.explore.question_bar import QuestionBar, bar_of
 from tracker.web.explore.shares import map_part, ranking_part
 from tracker.web.explore.titles import subtitle_of, title_of
 from tracker.web.explore.trends import trend_parts
@@ -36,8 +36,8 @@ class ExplorePage:
 
     title: str
     subtitle: str
-    bar: Bar
-    parts: list[Part]
+    bar: QuestionBar
+    parts: list[PagePart]
     files: list[Link]
     query: str
     lasting: str
@@ -47,7 +47,7 @@ class ExplorePage:
 @dataclass(frozen=True)
 class Content:
     subtitle: str
-    parts: list[Part]
+    parts: list[PagePart]
     is_empty: bool
 
 

@@ -29,7 +29,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Field:
+class BarField:
     """A list to choose from; `key` is the key of the URL."""
 
     key: str
@@ -45,7 +45,7 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Bar:
+class QuestionBar:
     """`earlier` and `later` are queries, empty where there is no such month.
 
     `as_of` is the day of the date field, empty where none is chosen; `has_day` says whether
@@ -54,7 +54,7 @@ class Bar:
 
     view: str
     tabs: list[Tab]
-    fields: list[Field]
+    fields: list[BarField]
     has_day: bool
     as_of: date | None
     yesterday: date
@@ -62,11 +62,11 @@ class Bar:
     later: str
 
 
-def bar_of(question: Question, months: range, *, yesterday: date) -> Bar:
+def bar_of(question: Question, months: range, *, yesterday: date) -> QuestionBar:
     """The bar as this question sets it. `months` are those on offer."""
     shown, first = question.shown, months[0]
     earliest = shown.month if question.since is None else question.since
-    return Bar(
+    return QuestionBar(
         view=question.view.value,
         tabs=[
             Tab(
@@ -86,7 +86,7 @@ def bar_of(question: Question, months: range, *, yesterday: date) -> Bar:
     )  # fmt: skip
 
 
-def ward_fields(shown: Filter, months: range) -> list[Field]:
+def ward_fields(shown: Filter, months: range) -> list[BarField]:
     """The fields of the page of a ward."""
     return _fields(shown, AREA_KEYS, SQUARES, months)
 
@@ -97,7 +97,7 @@ def _fields(
     levels: tuple[AreaLevel, ...],
     months: range,
     question: Question | None = None,
-) -> list[Field]:
+) -> list[BarField]:
     other = question.other.value if question and question.other else ""
     since = month_text(question.since) if question and question.since is not None else ""
     cities = {city.slug: str(city.label) for city in City}
@@ -113,7 +113,9 @@ def _fields(
         "segment": (_("Shops"), segments, shown.segment),
     }
     return [
-        Field(key, label, [Choice(value, name, value == chosen) for value, name in names.items()])
+        BarField(
+            key, label, [Choice(value, name, value == chosen) for value, name in names.items()]
+        )
         for key, (label, names, chosen) in rows.items()
         if key in keys and names
     ]

@@ -18,19 +18,27 @@ from tracker.publication.drawing.scene import paints_of
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell, city_cell
 from tracker.publication.figures.filters import Filter
-from tracker.web.explore.figures import Figure, Part, Table, TableRow, charted, drawn, share_key
+from tracker.web.explore.figures import (
+    Figure,
+    PagePart,
+    PageTable,
+    TableRow,
+    charted,
+    drawn,
+    share_key,
+)
 from tracker.web.explore.live_map import live_map_of
 
 MOST_ROWS = 250  # of squares on a page; the file has all
 
 
-def map_part(shown: Filter, cells: list[Cell]) -> Part:
+def map_part(shown: Filter, cells: list[Cell]) -> PagePart:
     """The map, its key, and the figures as a table."""
     title = f"{words.title_of(shown)}. {words.subtitle_of(shown, cells)}"
     svg = panel_svg(outlines_of(shown.city.value), paints_of(cells), title=title)
     figure = Figure("", drawn(svg), outline_credit())
     caption = _("The figures of the map")
-    return Part(
+    return PagePart(
         figures=[figure],
         key=share_key(),
         tables=[share_table("table", caption, cells, shown)],
@@ -39,11 +47,11 @@ def map_part(shown: Filter, cells: list[Cell]) -> Part:
     )
 
 
-def ranking_part(shown: Filter, cells: list[Cell]) -> Part:
+def ranking_part(shown: Filter, cells: list[Cell]) -> PagePart:
     """Dots with whiskers, highest first, and the same order as a table."""
     ordered, whole = highest_first(cells), whole_of(shown)
     table = share_table("table", _("The figures of the ranking"), ordered, shown)
-    return Part(
+    return PagePart(
         sentences=[] if whole is None else [city_sentence(whole)],
         figures=[Figure("", charted(ranking_of(shown, ordered, whole)), ranking_note())],
         tables=[table],
@@ -81,7 +89,7 @@ def city_sentence(city: Cell) -> str:
     return _("The whole city (dashed line): %(figure)s.") % {"figure": words.figure_sentence(city)}
 
 
-def share_table(key: str, caption: str, cells: list[Cell], shown: Filter) -> Table:
+def share_table(key: str, caption: str, cells: list[Cell], shown: Filter) -> PageTable:
     """Share, interval, n and tier of every area; of many squares those with the most shops."""
     chosen, note = cells, ""
     if len(cells) > MOST_ROWS and cells[0].level != AreaLevel.WARD:
@@ -89,7 +97,7 @@ def share_table(key: str, caption: str, cells: list[Cell], shown: Filter) -> Tab
         note = _("The %(shown)s squares with the most shops, of %(all)s. The file has them all.")
         note %= {"shown": len(chosen), "all": len(cells)}
     head = [_("Area"), _("Share"), _("95 % interval"), "n", _("Reliability")]
-    return Table(key, caption, head, share_rows(chosen, shown), note)
+    return PageTable(key, caption, head, share_rows(chosen, shown), note)
 
 
 def share_rows(cells: Iterable[Cell], shown: Filter) -> list[TableRow]:

@@ -3,26 +3,26 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tracker.adoption.estimation.transitions import Rate, adoption_rate, loss_rate
+from tracker.adoption.estimation.transitions import TransitionRate, adoption_rate, loss_rate
 from tracker.places.kinds import AreaLevel
 from tracker.publication.figures import contrast_words, words
 from tracker.publication.figures.contrasts import Contrast, Contrasts
 from tracker.publication.figures.filters import Filter
-from tracker.web.explore.figures import Part, Table, TableRow, written
+from tracker.web.explore.figures import PagePart, PageTable, TableRow, written
 from tracker.web.explore.shares import area_link
 
 
-def transition_part(shown: Filter, found: Contrasts) -> Part:
+def transition_part(shown: Filter, found: Contrasts) -> PagePart:
     """The whole city first, then its wards; squares are too small for it."""
     areas = found.areas if shown.level == AreaLevel.WARD else []
-    return Part(
+    return PagePart(
         heading=_("What became of the shops"),
         sentences=written([_explained(), *rate_sentences(found.city)]),
         tables=[transition_table(shown, [found.city, *areas])],
     )
 
 
-def transition_table(shown: Filter, contrasts: list[Contrast]) -> Table:
+def transition_table(shown: Filter, contrasts: list[Contrast]) -> PageTable:
     """Six numbers of shops an area; none of them where a share is not shown either."""
     head = [
         _("Area"),
@@ -44,7 +44,7 @@ def transition_table(shown: Filter, contrasts: list[Contrast]) -> Table:
         for one in contrasts
     ]
     note = _("A dash: too few shops in one of the two months to say.")
-    return Table("transitions", _("Shops by their status in both months"), head, rows, note)
+    return PageTable("transitions", _("Shops by their status in both months"), head, rows, note)
 
 
 def rate_sentences(one: Contrast) -> list[str]:
@@ -57,7 +57,7 @@ def rate_sentences(one: Contrast) -> list[str]:
     return [gained, lost]
 
 
-def _rate(rate: Rate | None, sentence: str) -> str:
+def _rate(rate: TransitionRate | None, sentence: str) -> str:
     if rate is None:
         return ""
     figure = _("%(number)s (%(share)s, between %(low)s and %(high)s)") % {

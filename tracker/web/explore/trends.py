@@ -13,7 +13,7 @@ from tracker.publication.drawing.trend import LARGE, SMALL, Canvas, Ends, trend_
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell, area_cell, named_city
 from tracker.publication.figures.filters import Filter
-from tracker.web.explore.figures import Figure, Part, Table, TableRow, charted
+from tracker.web.explore.figures import Figure, PagePart, PageTable, TableRow, charted
 from tracker.web.explore.shares import area_link, cell_then, share_cells
 
 TREND_MONTHS = 24
@@ -25,7 +25,7 @@ def months_shown(shown: Filter, first_month: int) -> range:
     return range(max(first_month, shown.month - TREND_MONTHS + 1), shown.month + 1)
 
 
-def trend_parts(shown: Filter, first_month: int) -> list[Part]:
+def trend_parts(shown: Filter, first_month: int) -> list[PagePart]:
     """The trend of the city, then that of each of its wards."""
     months = months_shown(shown, first_month)
     city, city_series = city_trend(shown, months)
@@ -47,7 +47,7 @@ def ward_series(shown: Filter, code: int, first_month: int) -> Series:
     return _series(shown, AreaLevel.WARD, [code], months_shown(shown, first_month))[code]
 
 
-def trend_part(shown: Filter, cell: Cell, series: Series) -> Part:
+def trend_part(shown: Filter, cell: Cell, series: Series) -> PagePart:
     """One trend in full size, with every month in a table."""
     name = cell.name(get_language() or "en")
     figure = Figure("", charted(trend_of(shown, cell, series, LARGE)), trend_note())
@@ -57,7 +57,7 @@ def trend_part(shown: Filter, cell: Cell, series: Series) -> Part:
     ]
     head = [_("Month"), _("Share"), _("95 % interval"), "n"]
     caption = _("Month by month: %(area)s") % {"area": name}
-    return Part(
+    return PagePart(
         sentences=[
             _("%(area)s, %(what)s: %(figure)s.")
             % {
@@ -67,7 +67,7 @@ def trend_part(shown: Filter, cell: Cell, series: Series) -> Part:
             }
         ],
         figures=[figure],
-        tables=[Table("months", caption, head, rows)],
+        tables=[PageTable("months", caption, head, rows)],
         layout="beside",
     )
 
@@ -88,14 +88,14 @@ def trend_note() -> str:
     )
 
 
-def _ward_part(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) -> Part:
+def _ward_part(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) -> PagePart:
     language = get_language() or "en"
     figures = [
         Figure(cell.name(language), charted(trend_of(shown, cell, by_ward[cell.code], SMALL)))
         for cell in cells
         if any(count.observed for count in by_ward[cell.code].values())
     ]
-    return Part(
+    return PagePart(
         heading=_("Ward by ward"),
         figures=figures,
         tables=[_ward_table(shown, cells, by_ward)],
@@ -104,7 +104,7 @@ def _ward_part(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) 
     )
 
 
-def _ward_table(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) -> Table:
+def _ward_table(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) -> PageTable:
     """Wards by months: the share, or n where there are too few."""
     months = sorted(by_ward[cells[0].code], reverse=True)
     rows = [
@@ -118,7 +118,7 @@ def _ward_table(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series])
     ]
     head = [_("Ward"), *(words.month_name(month) for month in months)]
     note = _("Share with n in brackets; n alone where there are too few shops to say.")
-    return Table("wards", _("Every ward, month by month"), head, rows, note)
+    return PageTable("wards", _("Every ward, month by month"), head, rows, note)
 
 
 def _short(cell: Cell) -> str:

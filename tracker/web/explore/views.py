@@ -11,7 +11,7 @@ from tracker.errors import Absent
 from tracker.months import month_text
 from tracker.places.atlas.cities import City, cities_and_wards
 from tracker.places.queries import has_invented_shops
-from tracker.publication.cache.pictures import digest_of, kept_picture, picture_of
+from tracker.publication.cache.pictures import kept_picture, picture_of, scene_digest
 from tracker.publication.drawing.map_svg import svg_of
 from tracker.publication.drawing.page_sizes import PAGE_SIZES, SCREEN, PageSize
 from tracker.publication.drawing.panel import DEFS
@@ -97,7 +97,7 @@ def map_png(request: HttpRequest) -> HttpResponse:
     if page_size != SCREEN and kept is None:  # not yet the picture: that must not be kept
         maps.ask_for_map(scene=scene, wanted=wanted, by=request.user, at=timezone.now())
         return _being_drawn(request, wanted)
-    etag = f'"{digest_of(scene)}"'
+    etag = f'"{scene_digest(scene)}"'
     answer = unchanged(request, etag)
     if answer is None:
         ending = "png" if page_size == SCREEN else f"{page_size.name}.png"

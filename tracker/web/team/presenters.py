@@ -7,9 +7,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
-from tracker.fieldwork.funnel import Comparison, Count, Limits, Place, compare, compare_all
-from tracker.fieldwork.quality import FEWEST, EntryFacts, Figure, Unit, figures_of, hours_of
-from tracker.fieldwork.quality_words import FigureLine, line_of, words_of
+from tracker.fieldwork.funnel import (
+    Comparison,
+    FunnelPlace,
+    GroupCount,
+    Limits,
+    compare,
+    compare_all,
+)
+from tracker.fieldwork.quality import FEWEST, EntryFacts, QualityFigure, Unit, figures_of, hours_of
+from tracker.fieldwork.quality_words import QualityLine, line_of, words_of
 from tracker.intervals import Interval, wilson
 from tracker.moderation.peers import NOBODY, Counts, answers_beside
 from tracker.moderation.work import work_of
@@ -49,23 +56,23 @@ class Funnel:
 
 
 @dataclass(frozen=True)
-class Work:
+class PersonWork:
     """What the template `team/work.html` shows."""
 
-    figures: list[FigureLine]
+    figures: list[QualityLine]
     hours: SafeString
     hour_rows: list[HourRow]
     agreement: list[AgreementLine]
     funnels: list[Funnel]
 
 
-def work_page(worker: User, *, at: datetime) -> Work:
+def work_page(worker: User, *, at: datetime) -> PersonWork:
     """Everything there is to say of the last thirty days, and of all second visits so far."""
     facts = work_of(worker, at=at)
     beside = answers_beside(worker, at=at)
     codes = {ward for own, _others in beside.values() for ward in own}
     names = {area.code: area_name(area) for area in Area.objects.filter(code__in=codes)}
-    return Work(
+    return PersonWork(
         figures=[line_of(figure) for figure in figures_of(facts, traits=Trait.values)],
         hours=_hours(facts),
         hour_rows=[
@@ -105,7 +112,7 @@ def _funnel(trait: Trait, own: Counts, others: Counts, names: dict[str, str]) ->
 
 def sentences_of(found: Comparison) -> list[str]:
     """The own share, what chance leaves of it, and what follows: nothing but a look."""
-    if found.place is Place.NO_OTHERS:
+    if found.place is FunnelPlace.NO_OTHERS:
         return [remark_of(found.place)]
     sentences = [share_words(found.own)]
     if found.limits:
@@ -121,29 +128,29 @@ def sentences_of(found: Comparison) -> list[str]:
     return sentences
 
 
-def remark_of(place: Place) -> str:
+def remark_of(place: FunnelPlace) -> str:
     return {
-        Place.TOO_FEW: _("Too few to say."),
-        Place.NO_OTHERS: _(
+        FunnelPlace.TOO_FEW: _("Too few to say."),
+        FunnelPlace.NO_OTHERS: _(
             "Nothing to compare with: %(fewest)s answers by two others in the same ward are needed."
         )
         % {"fewest": FEWEST},
-        Place.INSIDE: _("Within what chance leaves."),
-        Place.OUTSIDE: _("Outside the inner limits, as one in twenty is by chance alone."),
-        Place.FAR_OUTSIDE: _(
+        FunnelPlace.INSIDE: _("Within what chance leaves."),
+        FunnelPlace.OUTSIDE: _("Outside the inner limits, as one in twenty is by chance alone."),
+        FunnelPlace.FAR_OUTSIDE: _(
             "Outside the outer limits: a reason to look, not a finding. Other kinds of shops are "
             "one explanation."
         ),
     }[place]
 
 
-def share_words(count: Count) -> str:
+def share_words(count: GroupCount) -> str:
     """The share of yes with n and interval; under 20 answers that they are too few."""
     if count.n < FEWEST:
-        return words_of(Figure("yes", Unit.SHARE, count.n, count.yes, None))
+        return words_of(QualityFigure("yes", Unit.SHARE, count.n, count.yes, None))
     share = count.yes / count.n
     return words_of(
-        Figure("yes", Unit.SHARE, count.n, count.yes, share, *wilson(count.yes, count.n))
+        QualityFigure("yes", Unit.SHARE, count.n, count.yes, share, *wilson(count.yes, count.n))
     )
 
 

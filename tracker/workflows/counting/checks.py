@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tracker.adoption.stored import Difference
+from tracker.adoption.stored import Mismatch
 from tracker.fieldwork.entry import TRAITS, answers_in
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.fieldwork.pictures.store import is_kept, is_sound
@@ -23,9 +23,9 @@ SEALED_SAMPLE = b"noren"
 SAMPLE = 100  # photos read in full by one recount: some 300 MB
 
 
-def differences_of_states() -> list[Difference]:
+def differences_of_states() -> list[Mismatch]:
     """Visits whose state, history or content is not what their decisions and revisions say."""
-    found: list[Difference] = []
+    found: list[Mismatch] = []
     visits = Visit.objects.order_by("pk").values("pk", "uuid", "state", "revision", *COUNTED)
     rows = visits.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
@@ -52,35 +52,35 @@ def _by_visit(rows: QuerySet[Any], *names: str) -> defaultdict[int, list[tuple[A
 
 def _differences_of_state(
     visit: Mapping[str, Any], decisions: Iterable[tuple[Any, ...]]
-) -> Iterator[Difference]:
+) -> Iterator[Mismatch]:
     """Every decision begins where the last one ended, and the last one ends at the state."""
     state = VisitState.SUBMITTED.value
     for pk, from_state, to_state in decisions:
         if from_state != state:
-            yield Difference(f"decision {pk}", f"from {from_state}", state)
+            yield Mismatch(f"decision {pk}", f"from {from_state}", state)
         state = to_state
     if visit["state"] != state:
-        yield Difference(f"state of visit {visit['uuid']}", visit["state"], state)
+        yield Mismatch(f"state of visit {visit['uuid']}", visit["state"], state)
 
 
 def _differences_of_content(
     visit: Mapping[str, Any], contents: Mapping[int, Mapping[str, object]]
-) -> Iterator[Difference]:
+) -> Iterator[Mismatch]:
     """There is every revision, and what counts of the visit was sent in the newest."""
     last = visit["revision"]
     if list(contents) != list(range(1, last + 1)):
-        yield Difference(f"revisions of visit {visit['uuid']}", str(list(contents)), f"1..{last}")
+        yield Mismatch(f"revisions of visit {visit['uuid']}", str(list(contents)), f"1..{last}")
         return
     sent = {**contents[last], **answers_in(contents[last])}
     for name in COUNTED:
         if visit[name] != sent.get(name):
             where = f"{name} of visit {visit['uuid']}"
-            yield Difference(where, str(visit[name]), str(sent.get(name)))
+            yield Mismatch(where, str(visit[name]), str(sent.get(name)))
 
 
-def differences_of_seal_keys() -> list[Difference]:
+def differences_of_seal_keys() -> list[Mismatch]:
     """Key files that hold no key, and keys that do not open what is sealed to them."""
-    found = [Difference(f"seal key {name}", "unreadable", "a key") for name in broken_key_files()]
+    found = [Mismatch(f"seal key {name}", "unreadable", "a key") for name in broken_key_files()]
     keys = opening_keys()
     for key_id, key in keys.items():
         try:
@@ -88,27 +88,27 @@ def differences_of_seal_keys() -> list[Difference]:
         except SealBroken:
             opened = b""
         if opened != SEALED_SAMPLE:
-            found.append(Difference(f"seal key {key_id.hex()}", "opens nothing", "its sample"))
+            found.append(Mismatch(f"seal key {key_id.hex()}", "opens nothing", "its sample"))
     return found
 
 
-def differences_of_photos() -> list[Difference]:
+def differences_of_photos() -> list[Mismatch]:
     """Rows whose files are not there, files that are not their own bytes, photos nobody works on.
 
     Every file is looked for; a sample of photos, another each time, is read in full.
     """
     return [
-        Difference(f"file of photo {photo.uuid}", "missing", sha256[:12])
+        Mismatch(f"file of photo {photo.uuid}", "missing", sha256[:12])
         for photo in Photo.objects.order_by("pk").iterator()
         for sha256 in _files_of(photo)
         if not is_kept(sha256)
     ] + [
-        Difference(f"file of photo {photo.uuid}", "other bytes", sha256[:12])
+        Mismatch(f"file of photo {photo.uuid}", "other bytes", sha256[:12])
         for photo in Photo.objects.order_by("?")[:SAMPLE]
         for sha256 in _files_of(photo)
         if is_kept(sha256) and not is_sound(sha256)
     ] + [
-        Difference(f"photo {photo.uuid}", "waits for nobody", "work in the outbox")
+        Mismatch(f"photo {photo.uuid}", "waits for nobody", "work in the outbox")
         for photo in photos_without_work()
     ]  # fmt: skip
 

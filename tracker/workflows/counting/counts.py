@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from tracker.adoption import actions
-from tracker.adoption.stored import Difference
+from tracker.adoption.stored import Mismatch
 from tracker.adoption.verify import differences_of_counts
 from tracker.audit import log
 from tracker.outbox.models import OutboxMessage
@@ -28,10 +28,10 @@ def refresh_shops(*, shop_ids: list[int], at: datetime) -> None:
 
 
 @dataclass
-class Verdict:
+class RecountVerdict:
     """What a recount found. `waiting` is work not yet done, which is no error by itself."""
 
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[Mismatch] = field(default_factory=list)
     waiting: int = 0
     set_aside: int = 0
 
@@ -44,7 +44,7 @@ def silent(done: int, total: int) -> None:
     """No bar where nobody watches."""
 
 
-def verify(*, progress: Progress = silent) -> Verdict:
+def verify(*, progress: Progress = silent) -> RecountVerdict:
     """Recount by another road and name every difference; reads one moment of the database.
 
     `progress` is told shops recounted and shops in all.
@@ -52,10 +52,8 @@ def verify(*, progress: Progress = silent) -> Verdict:
     with one_moment():
         found = differences_of_counts(progress=progress)
         found += differences_of_states() + differences_of_photos() + differences_of_seal_keys()
-        found += [
-            Difference(broken.where, broken.found, broken.expected) for broken in log.breaks()
-        ]
-        return Verdict(
+        found += [Mismatch(broken.where, broken.found, broken.expected) for broken in log.breaks()]
+        return RecountVerdict(
             differences=found,
             waiting=open_messages().count(),
             set_aside=OutboxMessage.objects.exclude(set_aside_at=None).count(),

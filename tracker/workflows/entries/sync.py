@@ -15,7 +15,7 @@ from tracker.errors import Conflict, Invalid, Stale, TrackerError
 from tracker.fieldwork.queries import revisions_sent
 from tracker.fieldwork.seal_keys import opening_keys
 from tracker.fieldwork.sealing import Keys, SealBroken, open_sealed
-from tracker.fieldwork.sync.answers import Answer, Status, conflict, refused, stored
+from tracker.fieldwork.sync.answers import ItemAnswer, Status, conflict, refused, stored
 from tracker.fieldwork.sync.batches import BadItem, Batch, SentItem
 from tracker.fieldwork.sync.clock import observed_at
 from tracker.fieldwork.sync.entries import PhoneEntry, read_entry
@@ -31,12 +31,12 @@ from tracker.workflows.entries.arrivals import (
 from tracker.workflows.setup.shops import register_shop
 
 Key = tuple[UUID, int]
-Answers = dict[Key, Answer]
+Answers = dict[Key, ItemAnswer]
 logger = logging.getLogger(__name__)
 TRIES = 3  # each loss of a race leaves the winner's row to be found
 
 
-def receive(*, batch: Batch, by: User, at: datetime) -> list[Answer]:
+def receive(*, batch: Batch, by: User, at: datetime) -> list[ItemAnswer]:
     """Store what can be stored; one answer per item, in their order. Raises Refused."""
     check_may(by, Action.SYNC)
     first: dict[Key, SentItem] = {}
@@ -53,7 +53,7 @@ def receive(*, batch: Batch, by: User, at: datetime) -> list[Answer]:
     ]
 
 
-def _again(item: SentItem, first: SentItem, answer: Answer, said: set[int]) -> Answer:
+def _again(item: SentItem, first: SentItem, answer: ItemAnswer, said: set[int]) -> ItemAnswer:
     """The answer to an item; a second one of the same name is a replay, or a conflict."""
     if item is first:
         return answer
@@ -183,7 +183,7 @@ def _create_new(
         answers |= {key: stored(items[key], Status.CREATED) for key in new}
 
 
-def _settle(item: SentItem, arrival: Arrival, by: User) -> Answer:
+def _settle(item: SentItem, arrival: Arrival, by: User) -> ItemAnswer:
     """One entry in a transaction of its own."""
     for _try in range(TRIES):
         try:

@@ -15,7 +15,7 @@ from tracker.audit import log
 from tracker.errors import Absent, Invalid, PhotoRejected
 from tracker.fieldwork.models import ParkedPhoto, Photo, Visit
 from tracker.fieldwork.pictures import parts, photos, store
-from tracker.fieldwork.pictures.parts import OpenPart, Part
+from tracker.fieldwork.pictures.parts import OpenPart, PhotoPart
 from tracker.fieldwork.seal_keys import opening_keys
 from tracker.fieldwork.sealing import OVERHEAD_BYTES, SealBroken, open_sealed
 from tracker.workflows.entries.arrivals import CameMeanwhile
@@ -53,7 +53,7 @@ def state_of(*, visit_uuid: UUID, sha256: str, by: User) -> Upload:
     return Upload("partial" if size else "none", size)
 
 
-def add_piece(*, part: Part, offset: int, piece: bytes, by: User, at: datetime) -> Upload:
+def add_piece(*, part: PhotoPart, offset: int, piece: bytes, by: User, at: datetime) -> Upload:
     """Add a piece that begins at `offset`; the last one makes the photo whole.
 
     Raises PhotoRejected, Stale (decided, or no room), Absent, Invalid (impossible sizes).
@@ -75,7 +75,7 @@ def add_piece(*, part: Part, offset: int, piece: bytes, by: User, at: datetime) 
         return _finish(part, file, by, at)
 
 
-def _finish(part: Part, file: OpenPart, by: User, at: datetime) -> Upload:
+def _finish(part: PhotoPart, file: OpenPart, by: User, at: datetime) -> Upload:
     """The file first, then its row; the part goes last, or at once where it is no photo."""
     try:
         data = _opened(part, file.read())
@@ -89,7 +89,7 @@ def _finish(part: Part, file: OpenPart, by: User, at: datetime) -> Upload:
     return Upload(state, part.length, is_new=True)
 
 
-def _opened(part: Part, data: bytes) -> bytes:
+def _opened(part: PhotoPart, data: bytes) -> bytes:
     if part.is_sealed:
         context = f"photo:{part.visit_uuid}:{part.sha256}:{part.worker_id}"
         try:
@@ -103,7 +103,7 @@ def _opened(part: Part, data: bytes) -> bytes:
     return data
 
 
-def _give(part: Part, size_bytes: int, by: User, at: datetime) -> str:
+def _give(part: PhotoPart, size_bytes: int, by: User, at: datetime) -> str:
     """To its entry, or into the waiting room; `kept` or `parked`."""
     for _try in range(TRIES):
         visit = _visit_to_join(part.visit_uuid, by)
@@ -119,7 +119,7 @@ def _give(part: Part, size_bytes: int, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def _hold(part: Part, size_bytes: int, by: User, at: datetime) -> None:
+def _hold(part: PhotoPart, size_bytes: int, by: User, at: datetime) -> None:
     ParkedPhoto.objects.create(
         visit_uuid=part.visit_uuid,
         worker=by,
@@ -142,7 +142,7 @@ def _hold(part: Part, size_bytes: int, by: User, at: datetime) -> None:
         raise CameMeanwhile
 
 
-def _check_sizes(part: Part, offset: int, piece: bytes) -> None:
+def _check_sizes(part: PhotoPart, offset: int, piece: bytes) -> None:
     most = settings.PHOTO_MAX_BYTES + (OVERHEAD_BYTES if part.is_sealed else 0)
     if part.length > most:
         raise PhotoRejected(
@@ -153,7 +153,7 @@ def _check_sizes(part: Part, offset: int, piece: bytes) -> None:
         raise Invalid(_("A piece is at most 1 MB, and no longer than the photo."), field="piece")
 
 
-def _check_may_take(part: Part, by: User) -> None:
+def _check_may_take(part: PhotoPart, by: User) -> None:
     """Refuse before the bytes are sent: decided entries, and those with eight photos."""
     visit = _visit_to_join(part.visit_uuid, by)
     if visit is None:

@@ -54,7 +54,9 @@ def submit_visit(
 def _replayed(known: Visit, entry: VisitEntry, by: User) -> Visit:
     """The visit that was stored before under this UUID, if it is the same one."""
     first = known.revisions.get(number=1)
-    same = actions.digest_of(first.content) == actions.digest_of(actions.content_of(entry))
+    same = actions.content_digest(first.content) == actions.content_digest(
+        actions.content_of(entry)
+    )
     if known.worker_id != by.pk or not same:
         raise Conflict(
             _("This entry was sent before with other answers. Open it under “My entries”.")

@@ -12,7 +12,7 @@ from tracker.errors import Stale
 from tracker.places import actions
 from tracker.places.atlas.cities import City
 from tracker.places.models import DuplicatePair
-from tracker.places.pairs import Listed, pairs_among
+from tracker.places.pairs import ShopOfPair, pairs_among
 from tracker.places.queries import listed_shops
 
 
@@ -23,7 +23,7 @@ def find_duplicates(*, at: datetime) -> int:
     """
     return sum(
         actions.keep_pairs(
-            pairs=list(pairs_among(map(Listed._make, listed_shops(city=city)))), at=at
+            pairs=list(pairs_among(map(ShopOfPair._make, listed_shops(city=city)))), at=at
         )
         for city in City
     )

@@ -14,9 +14,9 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.accounts.queries import (
     active_admins,
     devices_of,
-    digest_of,
     invitation_of,
     people_to_close,
+    token_digest,
     tokens_of,
 )
 from tracker.accounts.roles import Role
@@ -35,7 +35,12 @@ def invite(*, username: str, role: Role, by: User, at: datetime) -> str:
         raise Invalid(_("There is an account of this name already."), field="username")
     token = secrets.token_urlsafe(32)
     actions.write_invitation(
-        digest=digest_of(token), username=username, role=role, by=by, at=at, until=at + INVITATION
+        digest=token_digest(token),
+        username=username,
+        role=role,
+        by=by,
+        at=at,
+        until=at + INVITATION,
     )
     log.record(
         kind="person_invited",

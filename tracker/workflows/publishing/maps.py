@@ -29,7 +29,7 @@ def paper_scene(wanted: Filter, page_size: PageSize) -> Scene:
 def ask_for_map(*, scene: Scene, wanted: Filter, by: Person, at: datetime) -> None:
     """Let a map be drawn, once however many ask. Raises Refused, Busy."""
     check_may(by, Action.READ_PUBLISHED)
-    digest = pictures.digest_of(scene)
+    digest = pictures.scene_digest(scene)
     waiting = open_messages().filter(handler="draw_map")
     if waiting.filter(about=digest).exists():
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tracker.adoption.known import counts_known_at
-from tracker.adoption.stored import Difference
+from tracker.adoption.stored import Mismatch
 from tracker.months import month_text
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.publication.releases.files import sha256_of
@@ -20,10 +20,10 @@ Key = tuple[str, ...]
 NUMBERS = ("n_observed", "n_yes")
 
 
-def differences_of_release(release: Release) -> list[Difference]:
+def differences_of_release(release: Release) -> list[Mismatch]:
     """Every file that is not its SHA-256, and every number that a recount does not confirm."""
     if release.counted_at is None:
-        return [Difference(f"release {release.name}", "no files", "files")]
+        return [Mismatch(f"release {release.name}", "no files", "files")]
     folder = Path(settings.RELEASE_ROOT) / release.name
     found = list(_changed_files(release, folder))
     if found:
@@ -32,14 +32,14 @@ def differences_of_release(release: Release) -> list[Difference]:
     return [*_sums(release, table), *_recount(release, table, release.counted_at)]
 
 
-def _changed_files(release: Release, folder: Path) -> Iterator[Difference]:
+def _changed_files(release: Release, folder: Path) -> Iterator[Mismatch]:
     for file in release.files.order_by("pk"):
         path = folder / file.name
         where = f"release {release.name} {file.name}"
         if not path.is_file():
-            yield Difference(where, "no file", file.sha256)
+            yield Mismatch(where, "no file", file.sha256)
         elif (digest := sha256_of(path)) != file.sha256:
-            yield Difference(where, digest, file.sha256)
+            yield Mismatch(where, digest, file.sha256)
 
 
 def _rows(table: Path) -> Iterator[dict[str, str]]:
@@ -47,7 +47,7 @@ def _rows(table: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _sums(release: Release, table: Path) -> Iterator[Difference]:
+def _sums(release: Release, table: Path) -> Iterator[Mismatch]:
     """All groups of shops together are the sum of the groups, in every area and month."""
     sums: defaultdict[Key, Counter[bool]] = defaultdict(Counter)
     for row in _rows(table):
@@ -56,10 +56,10 @@ def _sums(release: Release, table: Path) -> Iterator[Difference]:
     for area, counted in sums.items():
         if counted[True] != counted[False]:
             where = f"release {release.name} {' '.join(area)}"
-            yield Difference(where, str(counted[True]), str(counted[False]))
+            yield Mismatch(where, str(counted[True]), str(counted[False]))
 
 
-def _recount(release: Release, table: Path, moment: datetime) -> Iterator[Difference]:
+def _recount(release: Release, table: Path, moment: datetime) -> Iterator[Mismatch]:
     """The last month, from the decisions known at the moment of the counts."""
     last = month_text(release.last_month)
     stored = {
@@ -84,4 +84,4 @@ def _recount(release: Release, table: Path, moment: datetime) -> Iterator[Differ
                 is_right = observed == str(numbers[0]) and yes in ("", str(numbers[1]))
                 if not is_right:
                     where = f"release {release.name} {of} {area} {what}"
-                    yield Difference(where, f"{observed}, {yes}", str(numbers))
+                    yield Mismatch(where, f"{observed}, {yes}", str(numbers))

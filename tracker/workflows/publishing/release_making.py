@@ -22,7 +22,7 @@ from tracker.errors import Conflict
 from tracker.jobs import actions as jobs
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
-from tracker.publication.files.table import Table, table_of
+from tracker.publication.files.table import FileTable, table_of
 from tracker.publication.releases import actions
 from tracker.publication.releases.files import FileFacts, Writing
 from tracker.publication.releases.models import Release
@@ -66,7 +66,7 @@ def make_release(
         shutil.rmtree(made_in, ignore_errors=True)
 
 
-def _counted_now(release: Release) -> Table:
+def _counted_now(release: Release) -> FileTable:
     """The counts of one moment at which no decision waits to be counted."""
     with counts.one_moment():
         if open_messages().filter(handler="refresh_shop").exists():

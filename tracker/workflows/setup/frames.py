@@ -12,7 +12,15 @@ from tracker.audit import log
 from tracker.errors import ImportFailed
 from tracker.frames import actions
 from tracker.frames.models import Frame
-from tracker.frames.readers import READERS, BadRow, FrameRow, Rows, Unreadable, estat_rows, kind_of
+from tracker.frames.readers import (
+    READERS,
+    BadRow,
+    FrameRow,
+    Rows,
+    Unreadable,
+    estat_rows,
+    kind_of,
+)
 from tracker.places.atlas.cities import WARD_CODES, City
 from tracker.places.kinds import AreaLevel
 from tracker.places.squares import candidates

@@ -14,7 +14,7 @@ from tracker.outbox import actions as outbox
 from tracker.places import actions
 from tracker.places.duplicates import Neighbourhood
 from tracker.places.imports.files import open_shop_file
-from tracker.places.imports.rows import BadRow, ShopRow
+from tracker.places.imports.rows import BadShopRow, ShopRow
 from tracker.places.kinds import Segment
 from tracker.places.locating import Location, locate
 from tracker.places.models import OSM_DATASET, Shop, Source
@@ -139,7 +139,7 @@ def import_shops(
         run = _begin(dataset, segment, at)
         run.report.notes += file.notes + _missing()
         for row in file.rows:
-            if isinstance(row, BadRow):
+            if isinstance(row, BadShopRow):
                 run.report.errors.append((row.number, row.reason))
             else:
                 run.take(row)
