@@ -1,4 +1,4 @@
-"""The transactional outbox: work is a row written with the change; Celery is only nudged.
+"""The transactional outbox: work is a row written with the change; Celery is only notified.
 
 Imports no other room.
 """

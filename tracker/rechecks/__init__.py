@@ -1,4 +1,4 @@
-"""re-reviews: visits made again by another worker, decisions by another moderator.
+"""Visits made again by another worker (re-interviews), decisions by another moderator (re-reviews).
 
 Imports `adoption` and what stands below it.
 """

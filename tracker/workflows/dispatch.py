@@ -99,7 +99,7 @@ def _do(handler: str, batch: list[OutboxMessage], at: datetime) -> int:
 
 
 def sweep(*, at: datetime) -> int:
-    """Do what is due and was not rung for; returns how many messages were done."""
+    """Do what is due and that no worker was notified of; returns how many messages were done."""
     done = 0
     until = timezone.now() + SWEEP_BUDGET
     due = due_messages(at=at, claim_seconds=outbox.CLAIM_SECONDS).order_by("due_at", "pk")
