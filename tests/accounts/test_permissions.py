@@ -52,8 +52,8 @@ correct_shop       -    any  -    any
 see_jobs           -    any  -    any
 rebuild            -    -    -    any
 read_shops         -    any  any  any
-read_trail         own  own  own  any
-export_trail       -    -    -    any
+read_log           own  own  own  any
+export_log         -    -    -    any
 see_person         own  any  own  any
 see_work           own  any  -    any
 end_device         own  own  own  any

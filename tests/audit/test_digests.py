@@ -155,8 +155,8 @@ def test_each_kind_of_end_says_what_stands_there_and_what_should(aki: User) -> N
     events = [write(aki, number) for number in range(1, 4)]
     head = LogHead.objects
     head.update(digest="e" * 64)
-    assert log.breaks() == [log.Break("trail after event 3", "its end", f"the event {'e' * 12}…")]
+    assert log.breaks() == [log.Break("log after event 3", "its end", f"the event {'e' * 12}…")]
     head.update(digest=events[1].digest)
     assert log.breaks() == [log.Break("log event 3", "an event behind the end", "none")]
     head.all().delete()
-    assert log.breaks() == [log.Break("head of the trail", "nothing", "the digest of event 3")]
+    assert log.breaks() == [log.Break("head of the log", "nothing", "the digest of event 3")]

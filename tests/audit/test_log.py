@@ -151,7 +151,7 @@ def test_an_end_written_anew_with_right_digests_is_named(events: list[AuditEvent
     """Who makes the chain again from an event on still has another end than the head."""
     AuditEvent.objects.filter(pk__gt=4).delete()
     added(6, added(5, events[3]))
-    assert named() == ["trail after event 6"]
+    assert named() == ["log after event 6"]
 
 
 @pytest.mark.parametrize("left", [0, 2])

@@ -33,7 +33,7 @@ def again(row: OutboxMessage) -> OutboxMessage:
 
 
 @pytest.fixture
-def rung(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def notified(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What was told to the broker."""
     told: list[dict[str, Any]] = []
     monkeypatch.setattr(APP, "send_task", lambda name, **words: told.append({"name": name} | words))
@@ -43,26 +43,26 @@ def rung(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 Committing = DjangoCaptureOnCommitCallbacks
 
 
-def test_what_is_put_down_is_due_at_once_and_rings_after_the_commit(
-    rung: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
+def test_what_is_put_down_is_due_at_once_and_a_worker_is_notified_after_the_commit(
+    notified: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         row = again(outbox.put(handler="draw_map", about=17, at=NOON))
-        assert rung == []  # not before the commit
+        assert notified == []  # not before the commit
     assert (row.handler, row.about, row.created_at, row.due_at) == ("draw_map", "17", NOON, NOON)
     assert (row.attempts, row.claimed_at, row.done_at, row.set_aside_at) == (0, None, None, None)
-    assert rung == [
+    assert notified == [
         {"name": "tracker.work_outbox", "args": [row.pk], "retry": False, "ignore_result": True}
     ]
 
 
-def test_what_is_due_later_keeps_its_time(rung: list[dict[str, Any]]) -> None:
+def test_what_is_due_later_keeps_its_time(notified: list[dict[str, Any]]) -> None:
     row = again(outbox.put(handler="x", about="a", at=NOON, due_at=NOON + SECOND, notify=False))
     assert (row.created_at, row.due_at) == (NOON, NOON + SECOND)
 
 
-def test_what_need_not_ring_does_not(
-    rung: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
+def test_what_need_not_be_told_is_not(
+    notified: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         outbox.put(handler="x", about=1, at=NOON, notify=False)
@@ -72,22 +72,22 @@ def test_what_need_not_ring_does_not(
             with outbox.without_notifying():
                 pass
             outbox.put(handler="x", about=5, at=NOON)  # still quiet: the inner one ended, not this
-    assert rung == []
+    assert notified == []
     assert OutboxMessage.objects.count() == 5
 
 
-def test_the_bell_rings_again_afterwards_even_after_a_failure(
-    rung: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
+def test_workers_are_notified_again_afterwards_even_after_a_failure(
+    notified: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
 ) -> None:
     with pytest.raises(ZeroDivisionError), outbox.without_notifying():
         raise ZeroDivisionError
     with django_capture_on_commit_callbacks(execute=True):
         outbox.put(handler="x", about=1, at=NOON)
-    assert len(rung) == 1
+    assert len(notified) == 1
 
 
-def test_many_are_put_down_with_one_bell(
-    rung: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
+def test_many_are_put_down_with_one_notice(
+    notified: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         outbox.put_all(handler="screen_visit", abouts=[8, "9"], at=NOON)
@@ -98,7 +98,7 @@ def test_many_are_put_down_with_one_bell(
         ("screen_visit", "9"),
     ]
     assert {(row.created_at, row.due_at) for row in rows} == {(NOON, NOON)}
-    assert [told["args"] for told in rung] == [[rows[0].pk]]
+    assert [told["args"] for told in notified] == [[rows[0].pk]]
 
 
 @pytest.mark.parametrize("error", [OperationalError("away"), OSError("no route")])
@@ -114,7 +114,7 @@ def test_a_broker_that_is_away_costs_nothing(
     assert "message 5 waits for the sweeper" in caplog.text
 
 
-def test_the_tasks_of_celery_know_the_name_that_is_rung() -> None:
+def test_the_tasks_of_celery_know_the_name_that_is_sent() -> None:
     APP.loader.import_default_modules()
     assert outbox.WORK_TASK in APP.tasks
 

@@ -70,7 +70,7 @@ def test_a_sweep_does_what_nobody_rang_for(aki: User, mori: User) -> None:
 
 def test_every_handler_that_workflows_put_is_known() -> None:
     put = re.compile(r'put\(\s*handler="(\w+)"')
-    sources = (Path(dispatch.__file__).parent).glob("*.py")
+    sources = Path(dispatch.__file__).parent.rglob("*.py")
     names = {name for path in sources for name in put.findall(path.read_text())}
     assert names <= set(dispatch.HANDLERS)
     assert set(dispatch.HANDLERS) - names == {"begin_rebuild"}  # put by a migration
