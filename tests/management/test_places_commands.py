@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from tests.factories import GINZA, make_shop
 from tests.shared import shared_data
 from tracker.outbox.models import OutboxMessage
-from tracker.places.boundaries import boundary_ward
+from tracker.places.boundaries import current_boundaries
 from tracker.places.kinds import WardSource
 from tracker.places.models import Area, Shop
 from tracker.places.outlines import outline_credit, outlines_of
@@ -57,9 +57,9 @@ def imported(tmp_path: Path, box: Corners, code: str = "13102") -> None:
 
 def test_boundaries_imported_again_on_the_same_day_replace_the_first(tmp_path: Path) -> None:
     imported(tmp_path, CHUO)
-    assert boundary_ward(*GINZA) == "13102"
+    assert current_boundaries().ward_at(*GINZA) == "13102"
     imported(tmp_path, (139.775, 35.675, 139.79, 35.69))  # Ginza is no longer inside
-    assert boundary_ward(*GINZA) == ""
+    assert current_boundaries().ward_at(*GINZA) == ""
 
 
 def test_outlines_that_were_not_imported_stay_labelled_as_approximate(tmp_path: Path) -> None:

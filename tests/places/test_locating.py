@@ -2,12 +2,15 @@
 
 import csv
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import LazySettings
 
 from tests.shared import shared_data
+from tracker.places import locating
 from tracker.places.atlas.cities import WARDS, City, city_of
 from tracker.places.grid import e7
 from tracker.places.kinds import WardSource
@@ -142,10 +145,41 @@ def test_wards_are_read_from_addresses_that_say_the_city(
 
 @pytest.mark.parametrize(
     ("code", "ward"),
-    [("5300001", "27127"), ("600-8001", "26106"), ("0600000", ""), ("530", ""), ("", "")],
+    [
+        ("5300001", "27127"),
+        ("600-8001", "26106"),
+        ("1006390", "13101"),  # a building: Marunouchi
+        ("1008111", "13101"),  # an office: the Imperial Household Agency
+        ("0600000", ""),
+        ("530", ""),
+        ("", ""),
+    ],
 )
 def test_postal_codes_lead_to_wards(code: str, ward: str) -> None:
     assert ward_of_postal_code(code) == ward
+
+
+def test_a_postal_code_of_two_municipalities_tells_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def entry(*codes: str) -> SimpleNamespace:
+        others = [SimpleNamespace(jisx0402=code) for code in codes[1:]]
+        return SimpleNamespace(jisx0402=codes[0], alternates=others)
+
+    found = {"1000000": entry("13101", "13102"), "1000009": entry("13101", "13101")}
+    monkeypatch.setattr(locating, "_codes", lambda: SimpleNamespace(get=found.__getitem__))
+    assert ward_of_postal_code("1000000") == ""
+    assert ward_of_postal_code("1000009") == "13101"
+    locating._municipality_of.cache_clear()
+
+
+def test_threads_may_ask_at_once() -> None:
+    codes = ["1006390", "5300001", "6008001", "1008111", "1050011", "0600000"] * 5
+    locating._municipality_of.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(ward_of_postal_code, codes))
+    assert found == [ward_of_postal_code(code) for code in codes]
+    assert len(set(found)) > 3
 
 
 @pytest.mark.django_db

@@ -8,7 +8,9 @@ from tracker.accounts.models import User
 from tracker.languages import in_language
 from tracker.places.atlas.cities import WARDS, City, city_of
 from tracker.places.atlas.facts import Names
+from tracker.places.boundaries import Boundaries
 from tracker.places.imports.rows import ShopRow
+from tracker.places.inserting import insert_objects
 from tracker.places.kinds import Segment
 from tracker.places.locating import Location, locate
 from tracker.places.matching import fold
@@ -16,6 +18,7 @@ from tracker.places.models import Area, DuplicatePair, Shop, ShopChange, Source
 from tracker.places.pairs import Pair
 from tracker.places.segments import segment_of_tags
 
+KEPT_AT_ONCE = 2000  # shops whose keys are asked for in one statement
 LIMITS = {"name": 200, "branch": 100, "brand": 100, "floor": 10, "address": 300}
 
 
@@ -62,16 +65,27 @@ def new_shop(row: ShopRow, location: Location, segment: Segment, at: datetime) -
     return shop
 
 
-def new_source(shop: Shop, row: ShopRow, dataset: str, key: str, licence: str) -> Source:
-    """Where a shop was learnt from, not saved."""
+def new_source(row: ShopRow, dataset: str, key: str, licence: str, at: datetime) -> Source:
+    """Where a shop was learnt from, not saved and still without its shop."""
     return Source(
-        shop=shop,
         dataset=dataset,
         external_id=key,
         licence=licence,
         tags=row.tags,
         digest=row.digest,
+        imported_at=at,
     )
+
+
+def keep_imported(shops: Sequence[Shop], sources: Sequence[Source]) -> None:
+    """Save new shops, and for each where it was learnt from."""
+    insert_objects(shops)
+    for begin in range(0, len(shops), KEPT_AT_ONCE):
+        uuids = [shop.uuid for shop in shops[begin : begin + KEPT_AT_ONCE]]
+        ids = dict(Shop.objects.filter(uuid__in=uuids).values_list("uuid", "pk"))
+        for uuid, source in zip(uuids, sources[begin:], strict=False):
+            source.shop_id = ids[uuid]
+    insert_objects(sources)
 
 
 def create_shop(
@@ -192,10 +206,12 @@ def set_boundary(*, code: str, geometry: dict[str, object], source: str) -> None
     Area.objects.filter(code=code).update(boundary=geometry, boundary_source=source)
 
 
-def relocate(shop: Shop) -> bool:
+def relocate(shop: Shop, boundaries: Boundaries) -> bool:
     """Ask again where a shop lies; True where the answer is new. Not saved."""
     before = (shop.ward_id, shop.ward_source, shop.city_id, shop.ward_doubt)
-    location = locate(shop.lat_e7, shop.lon_e7, shop.address, shop.postal_code)
+    location = locate(
+        shop.lat_e7, shop.lon_e7, shop.address, shop.postal_code, boundaries=boundaries
+    )
     if location.city is None:
         return False
     place_shop(shop, location)

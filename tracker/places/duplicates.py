@@ -15,9 +15,12 @@ NAMELESS_METRES = 5  # shops without a name are one only when they stand on one 
 
 @dataclass
 class Neighbourhood:
-    """Shops by bucket; a shop within 40 m lies in its own bucket or in one beside it."""
+    """Shops by bucket, each with the row of the file that it came from, or 0.
 
-    buckets: dict[tuple[int, int], list[tuple[Shop, str]]] = field(
+    A shop within 40 m lies in its own bucket or in one beside it.
+    """
+
+    buckets: dict[tuple[int, int], list[tuple[Shop, int]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
@@ -25,20 +28,20 @@ class Neighbourhood:
     def of_all_shops(cls) -> Neighbourhood:
         neighbourhood = cls()
         for shop in Shop.objects.only("name", "name_folded", "lat_e7", "lon_e7", "floor"):
-            neighbourhood.add(shop, f"shop {shop.pk} “{shop.name}”")
+            neighbourhood.add(shop, 0)
         return neighbourhood
 
-    def add(self, shop: Shop, label: str) -> None:
-        self.buckets[_bucket(shop)].append((shop, label))
+    def add(self, shop: Shop, row: int) -> None:
+        self.buckets[_bucket(shop)].append((shop, row))
 
-    def duplicate_of(self, shop: Shop) -> str:
-        """The label of a probable duplicate, or "" where there is none."""
+    def duplicate_of(self, shop: Shop) -> tuple[Shop, int] | None:
+        """A probable duplicate and its row."""
         row, column = _bucket(shop)
         for around in ((row + up, column + right) for up in (-1, 0, 1) for right in (-1, 0, 1)):
-            for other, label in self.buckets.get(around, ()):
+            for other, row in self.buckets.get(around, ()):
                 if _is_duplicate(shop, other):
-                    return label
-        return ""
+                    return other, row
+        return None
 
 
 def _bucket(shop: Shop) -> tuple[int, int]:

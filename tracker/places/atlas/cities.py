@@ -37,7 +37,9 @@ class City(TextChoices):
 
 FIRST_CITY = next(iter(City))  # shown where nobody chose one
 CITY_OF_SLUG = {city.slug: city for city in City}
-_CITY_OF_WARD = {ward.code: city for city in City for ward in city.facts.wards}
+# The city of a code, be it that of a city or of one of its wards.
+CITY_OF_CODE: dict[str, City] = {city.value: city for city in City}
+CITY_OF_CODE |= {ward.code: city for city in City for ward in city.facts.wards}
 WARDS = tuple(
     sorted((ward for city in City for ward in city.facts.wards), key=lambda ward: ward.code)
 )
@@ -49,7 +51,7 @@ WARD_CODES = frozenset(ward.code for ward in WARDS)
 
 def city_of(ward_code: str) -> City:
     """The city of a ward of ours."""
-    return _CITY_OF_WARD[ward_code]
+    return CITY_OF_CODE[ward_code]
 
 
 def wards_of(city: City) -> tuple[WardFacts, ...]:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from itertools import count
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -53,7 +54,21 @@ def read(text: str) -> Iterator[Row]:
             _("The file has no column %(names)s. Its columns are: %(header)s.")
             % {"names": ", ".join(missing), "header": ", ".join(header)[:200]}
         )
-    return _rows(reader, header, columns)
+    places = (columns["lat"], columns["lon"])
+    tags = [
+        (column, TAG_COLUMNS.get(name, name))
+        for column, name in enumerate(header)
+        if name and header.index(name) not in places
+    ]
+    return _rows(reader, Columns(len(header), columns, tags))
+
+
+class Columns(NamedTuple):
+    """Where in a line things stand."""
+
+    number: int
+    parts: dict[str, int]  # what a shop is known by → column
+    tags: list[tuple[int, str]]  # column and name; one name may stand over several
 
 
 def _header(reader: Iterator[list[str]]) -> list[str]:
@@ -63,12 +78,12 @@ def _header(reader: Iterator[list[str]]) -> list[str]:
         raise ImportFailed(_("the line cannot be read: %(why)s") % {"why": error}) from error
 
 
-def _rows(reader: Iterator[list[str]], header: list[str], columns: dict[str, int]) -> Iterator[Row]:
+def _rows(reader: Iterator[list[str]], columns: Columns) -> Iterator[Row]:
     for number in count(1):
         try:
             cells = next(reader)
             if any(cells):
-                yield _row(number, cells, header, columns)
+                yield _row(number, cells, columns)
         except StopIteration:
             return
         except csv.Error as error:  # this line only: the reader goes on with the next
@@ -77,18 +92,14 @@ def _rows(reader: Iterator[list[str]], header: list[str], columns: dict[str, int
             yield BadShopRow(number, str(problem))
 
 
-def _row(number: int, cells: list[str], header: list[str], columns: dict[str, int]) -> ShopRow:
-    if len(cells) != len(header):
+def _row(number: int, cells: list[str], columns: Columns) -> ShopRow:
+    if len(cells) != columns.number:
         raise RowProblem(
             _("%(found)s values where the header has %(expected)s")
-            % {"found": len(cells), "expected": len(header)}
+            % {"found": len(cells), "expected": columns.number}
         )
-    part = {key: checked(cells[column]) for key, column in columns.items()}
-    tags = {
-        TAG_COLUMNS.get(name, name): checked(cell)
-        for name, cell in zip(header, cells, strict=True)
-        if name and cell and header.index(name) not in (columns["lat"], columns["lon"])
-    }
+    part = {key: checked(cells[column]) for key, column in columns.parts.items()}
+    tags = {name: checked(cells[column]) for column, name in columns.tags if cells[column]}
     lat_e7, lon_e7 = position(part["lat"], part["lon"])
     key = checked(part.get("id", ""), ID_LIMIT)
     is_osm = key.split("/")[0] in ("node", "way", "relation")

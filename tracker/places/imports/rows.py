@@ -18,6 +18,7 @@ TEXT_LIMIT = 300  # characters of one value; longer ones are no names or address
 # One cell may be large, and is then refused by name; the default limit ends the whole file.
 csv.field_size_limit(1_000_000)
 ID_LIMIT = 100  # as wide as Source.external_id
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,7 @@ class ShopRow:
     def digest(self) -> str:
         """Of everything read: equal means nothing has changed since the last import."""
         covered = [self.name, self.lat_e7, self.lon_e7, self.address, self.postal_code, self.tags]
-        text = json.dumps(covered, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(_ENCODER.encode(covered).encode()).hexdigest()
 
     @property
     def key(self) -> str:
@@ -85,7 +85,9 @@ def checked(value: object, limit: int = TEXT_LIMIT) -> str:
     text = "" if value is None else str(value)
     if len(text) > limit:
         raise RowProblem(_("a value is longer than %(limit)s characters") % {"limit": limit})
-    return "".join(sign for sign in text if sign.isprintable()).strip()
+    if not text.isprintable():
+        text = "".join(sign for sign in text if sign.isprintable())
+    return text.strip()
 
 
 def address_of(tags: dict[str, str]) -> str:

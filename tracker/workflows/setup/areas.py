@@ -18,6 +18,7 @@ from tracker.errors import ImportFailed
 from tracker.outbox import actions as outbox
 from tracker.places import actions
 from tracker.places.atlas.cities import WARD_CODES
+from tracker.places.boundaries import current_boundaries
 from tracker.places.grid import E7, grid125
 from tracker.places.models import Shop
 from tracker.places.squares import are_missing, candidates
@@ -64,8 +65,9 @@ def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
             _("The file holds no ward of the cities surveyed. Codes are looked for in %(fields)s.")
             % {"fields": ", ".join(CODE_FIELDS)}
         )
+    boundaries = current_boundaries()
     for shop in Shop.objects.order_by("pk"):
-        if actions.relocate(shop):
+        if actions.relocate(shop, boundaries):
             actions.remember(shop.pk, by=None, at=at)
             shop.save()
             outbox.put(handler="refresh_shop", about=shop.pk, at=at, notify=False)

@@ -12,6 +12,7 @@ from tracker.audit import log
 from tracker.errors import ImportFailed
 from tracker.outbox import actions as outbox
 from tracker.places import actions
+from tracker.places.boundaries import Boundaries, current_boundaries
 from tracker.places.duplicates import Neighbourhood
 from tracker.places.imports.files import open_shop_file
 from tracker.places.imports.rows import BadShopRow, ShopRow
@@ -49,6 +50,7 @@ class ShopImport:
     report: ImportReport
     known: dict[tuple[str, str], Source]
     neighbourhood: Neighbourhood
+    boundaries: Boundaries
     shops: list[Shop] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -68,7 +70,9 @@ class ShopImport:
         if source is not None and source.digest == row.digest:
             self.report.unchanged += 1
             return
-        location = locate(row.lat_e7, row.lon_e7, row.address, row.postal_code)
+        location = locate(
+            row.lat_e7, row.lon_e7, row.address, row.postal_code, boundaries=self.boundaries
+        )
         if location.city is None:
             self.report.set_aside += 1
         elif source is None:
@@ -90,14 +94,12 @@ class ShopImport:
         if duplicate:
             self.report.duplicates.append(
                 _("row %(row)s: “%(name)s” looks like %(duplicate)s")
-                % {"row": row.number, "name": row.name, "duplicate": duplicate}
+                % {"row": row.number, "name": row.name, "duplicate": _named(*duplicate)}
             )
-        self.neighbourhood.add(shop, _("row %(row)s") % {"row": row.number})
+        self.neighbourhood.add(shop, row.number)
         licence = OSM_LICENCE if row.osm_id else ""
-        source = actions.new_source(shop, row, *identity, licence)
-        source.imported_at = self.at
         self.shops.append(shop)
-        self.sources.append(source)
+        self.sources.append(actions.new_source(row, *identity, licence, self.at))
         self.report.created += 1
 
     def update(self, row: ShopRow, location: Location, source: Source) -> None:
@@ -112,6 +114,11 @@ class ShopImport:
         source.save()
         outbox.put(handler="refresh_shop", about=shop.pk, at=self.at, notify=False)
         self.report.updated += 1
+
+
+def _named(other: Shop, row: int) -> str:
+    """How a report names the other shop of a pair."""
+    return _("row %(row)s") % {"row": row} if row else f"shop {other.pk} “{other.name}”"
 
 
 def import_shops(
@@ -171,14 +178,12 @@ def _begin(dataset: str, segment: Segment, at: datetime) -> ShopImport:
         report=ImportReport(),
         known={(source.dataset, source.external_id): source for source in sources},
         neighbourhood=Neighbourhood.of_all_shops(),
+        boundaries=current_boundaries(),
     )
 
 
 def _finish(run: ShopImport, file_name: str) -> None:
-    Shop.objects.bulk_create(run.shops, batch_size=500)
-    for source in run.sources:
-        source.shop_id = source.shop.pk
-    Source.objects.bulk_create(run.sources, batch_size=500)
+    actions.keep_imported(run.shops, run.sources)
     report = run.report
     if report.untagged:
         report.notes.append(
