@@ -5,11 +5,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from django.conf import LazySettings
 from django.contrib.auth.models import AnonymousUser
-from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from tests.factories import make_user
+from tests.once import quiet, rows_kept, site_in
 from tests.scheduling import (  # noqa: F401  # pytest looks for its hooks here
     pytest_collection_modifyitems,
     pytest_xdist_make_scheduler,
@@ -31,22 +31,32 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"NOREN_SEED={SEED}")
 
 
-@pytest.fixture(autouse=True)
-def _quiet_site(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
-    """Files go to a folder of the test, passwords are quick, pages are English."""
-    settings.PHOTO_ROOT = tmp_path / "photos"
-    settings.VAR_DIR = tmp_path / "var"
-    settings.MAP_DATA_ROOT = tmp_path / "map_data"
-    settings.PICTURE_ROOT = tmp_path / "maps"
-    settings.SEAL_KEYS = tmp_path / "seal_keys"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_settings() -> Iterator[None]:
+    with quiet():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _quiet_site(tmp_path: Path) -> Iterator[None]:
+    """Files go to a folder of the test, pages are English."""
+    with site_in(tmp_path):
+        yield
+
+
+@pytest.fixture(scope="module")
+def made_once(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """For fixtures of a module: what they make in the database stays for its tests.
+
+    Files go to the folder that it gives; the settings of a test name a folder of the test.
+    """
+    folder = tmp_path_factory.mktemp("once")
+    with django_db_blocker.unblock(), rows_kept(), site_in(folder):
+        yield folder
 
 
 @pytest.fixture(autouse=True)
@@ -96,8 +106,14 @@ def out() -> AnonymousUser:
     return AnonymousUser()
 
 
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The real site: web, worker, Redis and a database of its own."""
+@pytest.fixture(scope="session")
+def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with running_stack(tmp_path_factory.mktemp("stack")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def stack(_site: Stack) -> Stack:
+    """The real site: web, worker, Redis and a database of its own, empty for every module."""
+    _site.begin_anew()
+    return _site

@@ -1,15 +1,9 @@
-"""Fifty phones at once against a running house: signed in, with their entries sealed beforehand.
-
-`python -m tests.crowd PEOPLE` makes the people and their sessions in a database and prints them.
-"""
+"""Fifty phones at once against a running site: signed in, with their entries sealed beforehand."""
 
 import base64
 import hashlib
 import http.client
 import json
-import os
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -20,7 +14,6 @@ from typing import Any
 from urllib.request import urlopen
 from uuid import uuid4
 
-import django
 from django.conf import settings
 
 from tests.stack import Stack
@@ -58,15 +51,7 @@ class Reply:
 
 def crowd_of(stack: Stack, people: int) -> list[Member]:
     """Make the people on the stack's database."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.crowd", str(people)],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, **stack.env},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [Member(**row) for row in json.loads(done.stdout)]
+    return [Member(**row) for row in stack.ask(__name__, "make", people)]
 
 
 def loads_of(stack: Stack, crowd: list[Member], *, entries: int, per_request: int) -> list[Load]:
@@ -145,13 +130,15 @@ def send(stack: Stack, load: Load) -> Reply:
 
 def rows(stack: Stack) -> int:
     """Visits on the stack's database."""
-    code = "from tracker.fieldwork.models import Visit; print(Visit.objects.count())"
-    return int(stack.manage("shell", "--no-imports", "-c", code).stdout)
+    return int(stack.ask(__name__, "visits"))
 
 
-def main(people: int) -> None:
+def visits() -> int:
+    return int(import_module("tests.factories").Visit.objects.count())
+
+
+def make(people: int) -> list[dict[str, Any]]:
     """Everybody with a shop of their own."""
-    django.setup()
     factories = import_module("tests.factories")  # needs the apps to be loaded
     sessions = import_module("django.contrib.sessions.backends.db")
     auth = import_module("django.contrib.auth")
@@ -165,8 +152,4 @@ def main(people: int) -> None:
         store.create()
         shop = factories.make_shop(f"店{number}")
         members.append({"owner": person.pk, "session": store.session_key, "shop": str(shop.uuid)})
-    print(json.dumps(members))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    return members

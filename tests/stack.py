@@ -1,6 +1,5 @@
 """The real site for browser and fault tests: processes that can be killed and started again."""
 
-import json
 import os
 import shutil
 import signal
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -21,6 +21,11 @@ from django.conf import settings
 from config.private_redis import private_redis
 from config.processes import Child
 from config.servers import HOST, free_port, wait_until_it_answers, web_server, worker
+from tests.anew import Beginning
+from tests.clerk import Clerk, clerk_in
+
+# What is written beside the database, of what `make run` keeps in var/.
+WRITTEN = ("photos", "maps", "map_data", "releases", "extracts")
 
 
 @dataclass
@@ -31,6 +36,8 @@ class Stack:
     env: dict[str, str]
     children: dict[str, Child]
     folder: Path
+    clerk: Clerk
+    beginning: Beginning | None = None
 
     @property
     def url(self) -> str:
@@ -54,6 +61,18 @@ class Stack:
         if name == "web":
             assert wait_until_it_answers(self.port), self.logs()
 
+    def begin_anew(self) -> None:
+        """All run, and nothing of an earlier test is left in database, files and logs."""
+        assert self.beginning is not None
+        for name, child in self.children.items():
+            if not child.is_alive():
+                self.start(name)
+        self.beginning.bring_back()
+        for name in WRITTEN:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        for log in self.folder.glob("*.log"):
+            os.truncate(log, 0)
+
     def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py` on the stack's database."""
         return subprocess.run(
@@ -68,20 +87,23 @@ class Stack:
 
     def verify(self) -> dict[str, object]:
         """What `verify --json` says now."""
-        done = self.manage("verify", "--json")
-        verdict: dict[str, object] = json.loads(done.stdout)
-        return verdict | {"exit": done.returncode}
+        verdict: dict[str, object] = self.ask("tests.clerk", "verify")
+        return verdict
 
     def wait_for(self, is_true: Callable[[], bool], seconds: float = 90) -> None:
         """Wait until something holds; fail with the logs where it never does."""
         until = time.monotonic() + seconds
         while not is_true():
             assert time.monotonic() < until, self.logs()
-            time.sleep(0.3)
+            time.sleep(0.1)
 
     def wait_until_done(self) -> None:
         """Wait until the outbox is empty."""
-        self.wait_for(lambda: self.verify()["waiting"] == 0)
+        self.wait_for(lambda: self.ask("tests.clerk", "waiting") == 0)
+
+    def ask(self, module: str, act: str, *words: object) -> Any:
+        """What a function answers inside the site."""
+        return self.clerk.ask(module, act, *words)
 
     def logs(self) -> str:
         return "\n".join(
@@ -110,12 +132,14 @@ def running_stack(folder: Path) -> Iterator[Stack]:
             "worker": worker(folder, env, folder / "worker.log"),
             "web": web_server(port, env, folder / "web.log"),
         }
-        stack = Stack(port, env, children, folder)
         try:
-            _prepare(stack)
-            for name in children:
-                stack.start(name)
-            yield stack
+            with clerk_in(os.environ | env) as clerk:
+                stack = Stack(port, env, children, folder, clerk)
+                _prepare(stack)
+                stack.beginning = Beginning(database_url, folder)
+                for name in children:
+                    stack.start(name)
+                yield stack
         finally:
             for child in reversed(children.values()):
                 child.stop()

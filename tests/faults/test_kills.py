@@ -69,8 +69,7 @@ def log_and_approve(calls: dict[Role, APIRequestContext], shop: int, key: str) -
 
 
 def clean(stack: Stack) -> bool:
-    verdict = stack.verify()
-    return verdict["exit"] == 0 and verdict["waiting"] == 0
+    return stack.ask("tests.clerk", "waiting") == 0 and stack.verify()["exit"] == 0
 
 
 @pytest.mark.parametrize("name", ["redis", "worker"])

@@ -1,20 +1,12 @@
-"""Entries for the desk of a running house, and what became of them: `… fill N` and `… rows`."""
+"""Entries for the desk of a running house, and what became of them."""
 
-import json
-import os
-import sys
 from collections import Counter
 from datetime import timedelta
 
-import django
+from django.db import transaction
+from django.utils import timezone
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from django.db import transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from tests.factories import (  # noqa: E402
+from tests.factories import (
     GINZA,
     make_entry,
     make_flag,
@@ -22,17 +14,17 @@ from tests.factories import (  # noqa: E402
     make_shop,
     make_user,
 )
-from tests.fieldwork.pictures.test_photos import picture  # noqa: E402
-from tracker.accounts.models import User  # noqa: E402
-from tracker.accounts.roles import Role  # noqa: E402
-from tracker.audit.models import AuditEvent  # noqa: E402
-from tracker.fieldwork.entry import Fix  # noqa: E402
-from tracker.fieldwork.models import Visit  # noqa: E402
-from tracker.fieldwork.states import VisitState  # noqa: E402
-from tracker.moderation.kinds import Priority  # noqa: E402
-from tracker.moderation.models import Decision, Lease  # noqa: E402
-from tracker.outbox.models import OutboxMessage  # noqa: E402
-from tracker.workflows.entries import visits  # noqa: E402
+from tests.fieldwork.pictures.test_photos import picture
+from tracker.accounts.models import User
+from tracker.accounts.roles import Role
+from tracker.audit.models import AuditEvent
+from tracker.fieldwork.entry import Fix
+from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import Priority
+from tracker.moderation.models import Decision, Lease
+from tracker.outbox.models import OutboxMessage
+from tracker.workflows.entries import visits
 
 
 def fill(number: int) -> None:
@@ -77,9 +69,3 @@ def rows() -> dict[str, object]:
         "states": Counter(random_draw.values_list("state", flat=True)),
         "leases": Lease.objects.count(),
     }
-
-
-if __name__ == "__main__":
-    if sys.argv[1] == "fill":
-        fill(int(sys.argv[2]))
-    print(json.dumps(rows()))

@@ -1,12 +1,7 @@
 """What a moderator's day in a browser is told with."""
 
-import json
-import os
-import subprocess
-import sys
 from typing import Any
 
-from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.test_river import figures
@@ -16,14 +11,11 @@ CHUO = "13102"
 DESKTOP = {"width": 1280, "height": 900}
 
 
-def town(stack: Stack, *words: str) -> dict[str, Any]:
-    """Put entries into the stack's database, or count its rows."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.desk_fixtures", *words],
-        cwd=settings.BASE_DIR, env={**os.environ, **stack.env}, capture_output=True, text=True,
-        check=True, timeout=300,
-    )  # fmt: skip
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+def town(stack: Stack, entries: int = 0) -> dict[str, Any]:
+    """Put so many entries into the stack's database; count its rows."""
+    if entries:
+        stack.ask("tests.journeys.desk_fixtures", "fill", entries)
+    found: dict[str, Any] = stack.ask("tests.journeys.desk_fixtures", "rows")
     return found
 
 
@@ -43,9 +35,9 @@ def press(page: Page, *keys: str) -> None:
 
 def settled(stack: Stack, decisions: int) -> dict[str, Any]:
     """The rows once everything has arrived and is counted."""
-    stack.wait_for(lambda: sum(town(stack, "rows")["moves"].values()) == decisions)
+    stack.wait_for(lambda: sum(town(stack)["moves"].values()) == decisions)
     stack.wait_until_done()
-    return town(stack, "rows")
+    return town(stack)
 
 
 def observed(page: Page, stack: Stack) -> int:

@@ -1,17 +1,10 @@
-"""A house in which every page of the team and of the desk has something to show; prints paths."""
+"""A house in which every page of the team and of the desk has something to show."""
 
-import json
-import os
 from datetime import datetime, timedelta
 
-import django
+from django.utils import timezone
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from django.utils import timezone  # noqa: E402
-
-from tests.factories import (  # noqa: E402
+from tests.factories import (
     GINZA,
     make_approved,
     make_entry,
@@ -19,21 +12,21 @@ from tests.factories import (  # noqa: E402
     make_shop,
     make_user,
 )
-from tests.fieldwork.pictures.test_photos import picture  # noqa: E402
-from tracker.accounts.models import User  # noqa: E402
-from tracker.accounts.roles import Role  # noqa: E402
-from tracker.fieldwork.models import Visit  # noqa: E402
-from tracker.fieldwork.states import VisitState  # noqa: E402
-from tracker.moderation.kinds import CheckKind  # noqa: E402
-from tracker.moderation.models import Decision  # noqa: E402
-from tracker.places.models import DuplicatePair, Shop  # noqa: E402
-from tracker.rechecks import actions as rechecks  # noqa: E402
-from tracker.rechecks.models import Reinterview  # noqa: E402
-from tracker.survey.answers import Answer  # noqa: E402
-from tracker.workflows.entries import visits  # noqa: E402
-from tracker.workflows.judging import corrections, duplicates  # noqa: E402
-from tracker.workflows.judging.rechecks import answer_check  # noqa: E402
-from tracker.workflows.people import membership, people  # noqa: E402
+from tests.fieldwork.pictures.test_photos import picture
+from tracker.accounts.models import User
+from tracker.accounts.roles import Role
+from tracker.fieldwork.models import Visit
+from tracker.fieldwork.states import VisitState
+from tracker.moderation.kinds import CheckKind
+from tracker.moderation.models import Decision
+from tracker.places.models import DuplicatePair, Shop
+from tracker.rechecks import actions as rechecks
+from tracker.rechecks.models import Reinterview
+from tracker.survey.answers import Answer
+from tracker.workflows.entries import visits
+from tracker.workflows.judging import corrections, duplicates
+from tracker.workflows.judging.rechecks import answer_check
+from tracker.workflows.people import membership, people
 
 PAIRS = 24  # figures of agreement are shown from twenty on
 DUPLICATES = 12  # more than one page
@@ -105,7 +98,3 @@ def _people(admin: User, at: datetime) -> dict[str, str]:
         "closed": f"/team/{closed.pk}/", "leaving": f"/team/{leaving.pk}/",
         "invitation": f"/accounts/invitation/{token}/",
     }  # fmt: skip
-
-
-if __name__ == "__main__":
-    print(json.dumps(fill()))

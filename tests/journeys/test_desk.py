@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 
 def test_a_day_by_keyboard_alone(browser: Browser, stack: Stack) -> None:
-    town(stack, "fill", "24")
+    town(stack, 24)
     page = person(browser, stack, "moderator", viewport=DESKTOP)
     errors = no_script_errors(page)
     page.wait_for_selector("#desk.has-script")
@@ -48,7 +48,7 @@ def test_a_day_by_keyboard_alone(browser: Browser, stack: Stack) -> None:
 
 
 def test_the_same_day_without_javascript(browser: Browser, stack: Stack) -> None:
-    town(stack, "fill", "24")
+    town(stack, 24)
     page = person(browser, stack, "moderator", viewport=DESKTOP, java_script_enabled=False)
     before = observed(page, stack)
     for _ in range(20):
@@ -68,7 +68,7 @@ def test_the_same_day_without_javascript(browser: Browser, stack: Stack) -> None
 
 
 def test_every_key_does_what_the_help_says(browser: Browser, stack: Stack) -> None:
-    town(stack, "fill", "6")
+    town(stack, 6)
     stack.wait_until_done()  # photos are ready
     page = person(browser, stack, "moderator", viewport=DESKTOP)
     page.wait_for_selector("#desk.has-script")
@@ -103,12 +103,12 @@ def test_every_key_does_what_the_help_says(browser: Browser, stack: Stack) -> No
     press(page, "s")
     page.keyboard.press("e")
     expect(page.get_by_role("heading", name="Correct")).to_be_visible()
-    assert town(stack, "rows")["moves"] == {}
+    assert town(stack)["moves"] == {}
     page.context.close()
 
 
 def test_an_entry_is_printed_without_the_controls(browser: Browser, stack: Stack) -> None:
-    town(stack, "fill", "2")
+    town(stack, 2)
     page = person(browser, stack, "moderator", viewport=DESKTOP, java_script_enabled=False)
     page.emulate_media(media="print")
     for shown in ("#entry-title", "#entry .answers", ".place svg", ".place .scale"):
@@ -121,7 +121,7 @@ def test_an_entry_is_printed_without_the_controls(browser: Browser, stack: Stack
 def test_letters_do_nothing_outside_the_queue_or_when_switched_off(
     browser: Browser, stack: Stack
 ) -> None:
-    town(stack, "fill", "3")
+    town(stack, 3)
     page = person(browser, stack, "moderator", viewport=DESKTOP)
     page.wait_for_selector("#desk.has-script")
     first = open_entry(page)
@@ -136,14 +136,14 @@ def test_letters_do_nothing_outside_the_queue_or_when_switched_off(
     page.keyboard.press("a")
     page.keyboard.press("x")
     page.wait_for_timeout(300)
-    assert (open_entry(page), town(stack, "rows")["moves"]) == (first, {})
+    assert (open_entry(page), town(stack)["moves"]) == (first, {})
     page.get_by_role("button", name="Approve", exact=True).click()
-    stack.wait_for(lambda: town(stack, "rows")["moves"] == {"submitted → approved": 1})
+    stack.wait_for(lambda: town(stack)["moves"] == {"submitted → approved": 1})
     page.context.close()
 
 
 def test_who_was_slower_is_told_and_may_look_again(browser: Browser, stack: Stack) -> None:
-    town(stack, "fill", "3")
+    town(stack, 3)
     slow = person(browser, stack, "moderator", viewport=DESKTOP)
     slow.wait_for_selector("#desk.has-script")
     uuid = open_entry(slow)
@@ -155,13 +155,13 @@ def test_who_was_slower_is_told_and_may_look_again(browser: Browser, stack: Stac
     expect(trouble).to_contain_text("mori was quicker")
     trouble.get_by_role("button", name="Look again").click()
     expect(slow.locator("#entry .state").first).to_have_text("Approved")
-    assert town(stack, "rows")["moves"] == {"submitted → approved": 1}
+    assert town(stack)["moves"] == {"submitted → approved": 1}
     slow.context.close()
     quick.context.close()
 
 
 def test_without_a_connection_nothing_is_lost(browser: Browser, stack: Stack) -> None:
-    town(stack, "fill", "4")
+    town(stack, 4)
     page = person(browser, stack, "moderator", viewport=DESKTOP)
     page.wait_for_selector("#desk.has-script")
     page.wait_for_load_state("networkidle")  # the next entries are here
@@ -171,26 +171,26 @@ def test_without_a_connection_nothing_is_lost(browser: Browser, stack: Stack) ->
     expect(trouble).to_contain_text("Not sent")
     page.unroute("**/decide*")
     trouble.get_by_role("button", name="Send once more").click()
-    stack.wait_for(lambda: town(stack, "rows")["moves"] == {"submitted → approved": 1})
+    stack.wait_for(lambda: town(stack)["moves"] == {"submitted → approved": 1})
     page.context.close()
 
 
 def test_leaving_the_desk_gives_its_entries_back(browser: Browser, stack: Stack) -> None:
-    town(stack, "fill", "12")
+    town(stack, 12)
     page = person(browser, stack, "moderator", viewport=DESKTOP)
     page.wait_for_selector("#desk.has-script")
-    assert town(stack, "rows")["leases"] == 10
+    assert town(stack)["leases"] == 10
     page.locator("#list a[data-panel]").nth(2).click()
     page.reload()
     page.wait_for_selector("#desk.has-script")
-    assert town(stack, "rows")["leases"] == 10
+    assert town(stack)["leases"] == 10
     page.get_by_role("link", name="Headline").click()
-    stack.wait_for(lambda: town(stack, "rows")["leases"] == 0)
+    stack.wait_for(lambda: town(stack)["leases"] == 0)
     page.context.close()
 
 
 def test_several_are_approved_once_their_photos_were_seen(browser: Browser, stack: Stack) -> None:
-    town(stack, "fill", "12")
+    town(stack, 12)
     stack.wait_until_done()
     page = person(browser, stack, "moderator", viewport={"width": 360, "height": 740})
     page.goto("/desk/together/")
@@ -204,7 +204,7 @@ def test_several_are_approved_once_their_photos_were_seen(browser: Browser, stac
     boxes.last.check()
     page.get_by_role("button", name="Approve what is ticked").click()
     expect(page.get_by_text("2 entries approved.")).to_be_visible()
-    assert town(stack, "rows")["moves"] == {"submitted → approved": 2}
+    assert town(stack)["moves"] == {"submitted → approved": 2}
     page.context.close()
 
 
@@ -212,7 +212,7 @@ def test_several_are_approved_once_their_photos_were_seen(browser: Browser, stac
 def test_the_desk_keeps_the_rules_of_accessibility(
     browser: Browser, stack: Stack, width: int
 ) -> None:
-    town(stack, "fill", "12")
+    town(stack, 12)
     stack.wait_until_done()
     axe = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text()
     for locale in ("ja-JP", "zh-CN", "en-GB"):

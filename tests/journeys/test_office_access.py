@@ -3,11 +3,7 @@
 In three languages, narrow and wide, with something on it, empty, and with a mistake made.
 """
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -58,13 +54,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def paths(stack: Stack) -> Paths:
     """The filled house: name → path."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.office_fixtures"],
-        cwd=settings.BASE_DIR, env={**os.environ, **stack.env}, capture_output=True, text=True,
-        check=False, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    found: Paths = json.loads(done.stdout.splitlines()[-1])
+    found: Paths = stack.ask("tests.journeys.office_fixtures", "fill")
     stack.wait_until_done()
     return found
 

@@ -10,16 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from tests.browser import QUIET, chromium_path
 from tests.faults.phones.inside import inside
 from tests.faults.phones.pocket import OPTIONS, Pocket
-from tests.stack import Stack, running_stack
+from tests.stack import Stack
 
 
-@pytest.fixture(scope="package")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    with running_stack(tmp_path_factory.mktemp("stack")) as running:
-        yield running
-
-
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def shops(stack: Stack) -> list[str]:
     """UUIDs of twelve shops that nobody has visited."""
     found: list[str] = inside(stack, "shops", "若葉薬局", 12)

@@ -1,18 +1,9 @@
-"""Acts and looks on the database of a running house: `python -m tests.faults.phones.inside ACT …`.
+"""Acts and looks on the database of a running site; each answers with what JSON can say."""
 
-Each prints one JSON value.
-"""
-
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
-import django
 from django.conf import settings
 
 from tests.stack import Stack
@@ -23,16 +14,7 @@ METRE = 90  # e7 of latitude, nearly
 
 def inside(stack: Stack, act: str, *words: object) -> Any:
     """What an act of this module answers on the database of the stack."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.phones.inside", act, *map(str, words)],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, **stack.env},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+    return stack.ask(__name__, act, *map(str, words))
 
 
 def person(name: str) -> dict[str, Any]:
@@ -142,13 +124,3 @@ def parked() -> list[int]:
     """How many entries and photos wait for something else on the server."""
     models = import_module("tracker.fieldwork.models")
     return [models.ParkedEntry.objects.count(), models.ParkedPhoto.objects.count()]
-
-
-ACTS: dict[str, Callable[..., Any]] = {
-    act.__name__: act
-    for act in (person, session, end_session, role, shops, send_back, approve, stored, parked)
-}
-
-if __name__ == "__main__":
-    django.setup()
-    print(json.dumps(ACTS[sys.argv[1]](*sys.argv[2:])))

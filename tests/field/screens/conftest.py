@@ -8,18 +8,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.field.screens.site import Site, shop
 from tests.field.screens.walk import App
-from tests.stack import Stack, running_stack
+from tests.stack import Stack
 
 PHONE = {"width": 360, "height": 740}
 HERE = {"latitude": 35.6717, "longitude": 139.765, "accuracy": 8}
 Opener = Callable[..., App]
-
-
-@pytest.fixture(scope="package")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The real site: it serves the shell and the hashed files."""
-    with running_stack(tmp_path_factory.mktemp("stack")) as running:
-        yield running
 
 
 def town() -> list[dict[str, Any]]:

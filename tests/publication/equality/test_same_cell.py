@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.factories import NOON, add_visit, make_shop
 from tests.publication.equality.files import key_of, released
@@ -53,10 +52,10 @@ KNOWN = {13101: (60, 60), 13102: (40, 10), 13103: (7, 7)}  # ward → shops, tho
 Drawn = list[tuple[Asked, str]]
 
 
-@pytest.fixture
-def world(settings: LazySettings) -> World:
-    settings.API_RATE_ADDRESS = 0  # no limit
-    return count_the_world()
+@pytest.fixture(scope="module")
+def world(made_once: Path) -> Iterator[World]:
+    with override_settings(API_RATE_ADDRESS=0):  # no limit
+        yield count_the_world()
 
 
 def drawn_maps() -> Iterator[Asked]:

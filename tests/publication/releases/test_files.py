@@ -7,6 +7,7 @@ import random
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.test import Client
 
 from tests.publication.town import LAST, SQUARES, count_a_town
 from tracker import __version__
+from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.months import month_text
 from tracker.publication.files.citation import Citation
 from tracker.publication.files.columns import COLUMNS, FIRST_VERSION, NAMES, ColumnKind
@@ -33,13 +35,13 @@ CITATION = Citation("2026q1-1", date(2026, 4, 9), "https://example.org/data/2026
 Rows = dict[tuple[str, ...], dict[str, Any]]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(made_once: Path) -> Path:
     count_a_town()
     table = table_of(release="2026q1-1", last_month=LAST)
-    done = Writing(tmp_path, table, CITATION, "", lambda: None).all()
+    done = Writing(made_once, table, CITATION, "", lambda: None).all()
     assert len(done) == len(STEPS)
-    return tmp_path
+    return made_once
 
 
 def typed(row: dict[str, str]) -> dict[str, Any]:
@@ -62,11 +64,13 @@ def from_csv(text: str) -> Rows:
     return keyed(typed(row) for row in csv.DictReader(io.StringIO(text)))
 
 
+@cache
 def from_json(path: Path) -> Rows:
     found = json.loads(path.read_text(encoding="utf-8"))
     return keyed(dict(zip(found["columns"], row, strict=True)) for row in found["rows"])
 
 
+@cache
 def from_xlsx(path: Path) -> Rows:
     book = openpyxl.load_workbook(path, read_only=True)
     rows = book["data"].iter_rows(values_only=True)
@@ -87,6 +91,7 @@ def from_geojson(path: Path) -> Rows:
     return keyed(iter(rows))
 
 
+@cache
 def from_parquet(path: Path) -> Rows:
     found = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(path)])
     names = [column[0] for column in found.description or []]
@@ -230,7 +235,11 @@ def test_files_are_made_in_every_language_of_their_readers(folder: Path) -> None
     assert len({cafe["meaning_ja"], cafe["meaning_zh"], cafe["meaning_en"]}) == 3
 
 
-def test_a_release_before_anything_was_counted_is_empty_and_whole(tmp_path: Path) -> None:
+def test_a_release_before_anything_was_counted_is_empty_and_whole(
+    made_once: Path, tmp_path: Path
+) -> None:
+    AdoptionCount.objects.all().delete()
+    CountSnapshot.objects.all().delete()
     table = table_of(release="2026q1-1", last_month=LAST)
     done = Writing(tmp_path, table, CITATION, "", lambda: None).all()
     rows = from_csv((tmp_path / "adoption.csv").read_text(encoding="utf-8"))

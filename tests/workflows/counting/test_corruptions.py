@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models import F, Model, QuerySet
 
-from tests.factories import NOON, make_shop
+from tests.factories import NOON, make_shop, make_user
 from tests.workflows.counting.test_counts import refresh, town
-from tracker.accounts.models import User
+from tracker.accounts.roles import Role
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.states import SnapshotState
 from tracker.audit.models import AuditEvent
@@ -125,9 +126,9 @@ def keys(row: AdoptionCount) -> dict[str, object]:
     return {name: getattr(row, name) for name in ("snapshot", "level", "segment", "area")}
 
 
-@pytest.fixture
-def counted(aki: User, mori: User) -> None:
-    town(aki, mori)
+@pytest.fixture(scope="module")
+def counted(made_once: Path) -> None:
+    town(make_user("aki", Role.FIELDWORKER), make_user("mori", Role.MODERATOR))
     refresh()
     assert counts.verify().differences == []
 
