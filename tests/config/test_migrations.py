@@ -29,6 +29,10 @@ PG_RULES = """
     FROM pg_constraint WHERE conrelid <> 0"""
 PG_INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes"
 SQLITE = "SELECT tbl_name, name, sql FROM sqlite_master"
+# A name that a database or Django makes up; where the table was renamed it tells the old name.
+AUTOMATIC = re.compile(
+    r"\b(tracker_\w+?(_[0-9a-f]{8}(_\w+)?|_pkey|_not_null|_key|_check)|sqlite_autoindex_\w+)\b"
+)
 QUERIES = {"postgresql": [PG_COLUMNS, PG_RULES, PG_INDEXES], "sqlite": [SQLITE]}
 
 
@@ -60,7 +64,10 @@ def tables(of: BaseDatabaseWrapper) -> set[tuple[Any, ...]]:
             cursor.execute(query)
             found += cursor.fetchall()
     return {
-        (table, part) for table, *rest in found if table.startswith(OURS) for part in parts(*rest)
+        (table, *(AUTOMATIC.sub("automatic", str(word)) for word in part))
+        for table, *rest in found
+        if table.startswith(OURS)
+        for part in parts(*rest)
     }
 
 
