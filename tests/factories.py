@@ -8,7 +8,7 @@ from django.db.models import F
 
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
-from tracker.adoption.changes import MEASURES, CountCell
+from tracker.adoption.changes import CountCell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, added, counts_in, row_of
 from tracker.adoption.states import SnapshotState
@@ -24,6 +24,7 @@ from tracker.places.kinds import Segment, WardSource
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
+from tracker.survey.specs import MEASURES
 from tracker.survey.traits import Trait
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import moderate
@@ -74,9 +75,9 @@ def make_entry(
     fix: Fix | None = None,
 ) -> VisitEntry:
     answers = {
-        Trait.ALIPAY: alipay,
-        Trait.WECHAT_PAY: wechat_pay,
-        Trait.CHINESE_STAFF: chinese_staff,
+        Trait["ALIPAY"]: alipay,
+        Trait["WECHAT_PAY"]: wechat_pay,
+        Trait["CHINESE_STAFF"]: chinese_staff,
     }
     if outcome != Outcome.ANSWERED:
         answers = dict.fromkeys(Trait, Answer.NOT_CHECKED)

@@ -48,7 +48,7 @@ def test_a_rebuild_counts_what_the_refreshes_counted(border: None) -> None:
     [count] = [
         count
         for square, count in counts_by_area(
-            level=AreaLevel.GRID1000, measure=Measure.ALIPAY, month=MARCH, segment="all"
+            level=AreaLevel.GRID1000, measure=Measure["ALIPAY"], month=MARCH, segment="all"
         ).items()
         if square == SQUARE
     ]

@@ -66,6 +66,6 @@ def test_only_approved_visits_of_the_ward_count(aki: User, mori: User) -> None:
     make_approved(here, aki, mori, alipay=Answer.YES)
     make_approved(elsewhere, aki, mori, alipay=Answer.YES, at=NOON.replace(month=1))
     dispatch.sweep(at=NOON.replace(month=4))
-    found = firsts_in_ward(ward=13102, trait=Trait.ALIPAY)
+    found = firsts_in_ward(ward=13102, trait=Trait["ALIPAY"])
     assert found == Firsts([FirstYes(MARCH, "drugstore", was_no=True)], observed=1, yes=1)
-    assert firsts_in_ward(ward=13102, trait=Trait.CHINESE_STAFF) == Firsts([], 0, 0)
+    assert firsts_in_ward(ward=13102, trait=Trait["CHINESE_STAFF"]) == Firsts([], 0, 0)

@@ -31,7 +31,7 @@ Table = dict[tuple[str, str, str, int], dict[int, Count]]
 
 def known(moment: datetime, segment: str = ALL_SEGMENTS, month: int = MARCH) -> dict[int, Count]:
     return counts_known_at(
-        moment=moment, level=AreaLevel.WARD, measure=Measure.ALIPAY, month=month, segment=segment
+        moment=moment, level=AreaLevel.WARD, measure=Measure["ALIPAY"], month=month, segment=segment
     )
 
 

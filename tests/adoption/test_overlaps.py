@@ -90,25 +90,25 @@ def test_ages_are_counted_from_the_visit_that_gave_the_status(
     def ages(measure: Measure, month: int, segment: str = "all") -> list[int]:
         return ages_in_ward(ward="13102", measure=measure, month=month, segment=segment)
 
-    assert ages(Measure.ALIPAY, MARCH) == [0, 0]
-    assert ages(Measure.ALIPAY, MAY) == [0, 0]
-    assert ages(Measure.ALIPAY, MARCH + 5) == [1, 3]
-    assert ages(Measure.WECHAT_PAY, MARCH + 5) == [3, 3]
-    assert ages(Measure.ALIPAY, MARCH + 16) == [12]
-    assert ages(Measure.ALIPAY, MARCH + 17) == []
-    assert ages(Measure.ALIPAY, MARCH, "hotel") == []
+    assert ages(Measure["ALIPAY"], MARCH) == [0, 0]
+    assert ages(Measure["ALIPAY"], MAY) == [0, 0]
+    assert ages(Measure["ALIPAY"], MARCH + 5) == [1, 3]
+    assert ages(Measure["WECHAT_PAY"], MARCH + 5) == [3, 3]
+    assert ages(Measure["ALIPAY"], MARCH + 16) == [12]
+    assert ages(Measure["ALIPAY"], MARCH + 17) == []
+    assert ages(Measure["ALIPAY"], MARCH, "hotel") == []
 
 
 def test_a_shop_that_closed_has_no_age(aki: User, mori: User) -> None:
     shop = make_shop()
     make_approved(shop, aki, mori)
     make_approved(shop, aki, mori, at=LATER, outcome=Outcome.CLOSED_FOR_GOOD)  # type: ignore[arg-type]
-    assert ages_in_ward(ward="13102", measure=Measure.ALIPAY, month=MARCH) == [0]
-    assert ages_in_ward(ward="13102", measure=Measure.ALIPAY, month=MAY) == []
+    assert ages_in_ward(ward="13102", measure=Measure["ALIPAY"], month=MARCH) == [0]
+    assert ages_in_ward(ward="13102", measure=Measure["ALIPAY"], month=MAY) == []
 
 
 def test_visits_of_a_merged_shop_count_for_the_one_it_became(aki: User, mori: User) -> None:
     shop, duplicate = make_shop(), make_shop("双子", ward=None)
     make_approved(duplicate, aki, mori)
     Shop.objects.filter(pk=duplicate.pk).update(merged_into=shop)
-    assert ages_in_ward(ward="13102", measure=Measure.ALIPAY, month=MARCH) == [0]
+    assert ages_in_ward(ward="13102", measure=Measure["ALIPAY"], month=MARCH) == [0]

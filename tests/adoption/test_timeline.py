@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.adoption import reference
-from tracker.adoption.timeline import Span, VisitFacts, either_spans, spans_of, status_at
+from tracker.adoption.timeline import Span, VisitFacts, joined_spans, spans_of, status_at
 from tracker.months import month_index
+from tracker.survey.shapes import Join
 
 TRAITS = ("alipay", "wechat_pay", "chinese_staff")
 MARCH = month_index(2026, 3)
@@ -87,8 +88,8 @@ def test_either_wallet_is_yes_with_one_and_observed_with_one_yes_or_both(
     def run(is_yes: bool | None) -> list[Span]:
         return [] if is_yes is None else [Span(MARCH, MARCH, is_yes)]
 
-    assert status_at(either_spans(run(one), run(other)), MARCH) is expected
-    assert status_at(either_spans(run(other), run(one)), MARCH) is expected
+    assert status_at(joined_spans(run(one), run(other), Join.ANY), MARCH) is expected
+    assert status_at(joined_spans(run(other), run(one), Join.ANY), MARCH) is expected
 
 
 visits = st.builds(

@@ -14,7 +14,7 @@ django.setup()
 import numpy as np  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from tracker.adoption.changes import MEASURES, CountCell  # noqa: E402
+from tracker.adoption.changes import CountCell  # noqa: E402
 from tracker.adoption.models import AdoptionCount, CountSnapshot  # noqa: E402
 from tracker.adoption.rows import Counts, row_of  # noqa: E402
 from tracker.adoption.states import SnapshotState  # noqa: E402
@@ -22,6 +22,7 @@ from tracker.months import month_of  # noqa: E402
 from tracker.places.atlas.cities import WARD_CODES  # noqa: E402
 from tracker.places.grid import children  # noqa: E402
 from tracker.places.squares import squares_of_wards  # noqa: E402
+from tracker.survey.specs import MEASURES  # noqa: E402
 
 
 def fill(number: int) -> None:

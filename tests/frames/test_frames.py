@@ -222,10 +222,10 @@ def hotels(observed: int, yes: int) -> None:
 def test_strata_put_the_observed_beside_the_frame(plain: Path) -> None:
     brought(plain)
     hotels(30, 12)
-    found = strata_of(city=City["TOKYO"], measure=Measure.ALIPAY, month=MARCH - 1)
+    found = strata_of(city=City["TOKYO"], measure=Measure["ALIPAY"], month=MARCH - 1)
     strata = {stratum[:2]: stratum[2:] for stratum in found}
     assert list(strata[("13101", "hotel")]) == [1204, 0, 0]
-    found = strata_of(city=City["TOKYO"], measure=Measure.ALIPAY, month=MARCH)
+    found = strata_of(city=City["TOKYO"], measure=Measure["ALIPAY"], month=MARCH)
     strata = {stratum[:2]: stratum[2:] for stratum in found}
     assert list(strata[("13101", "hotel")]) == [1204, 30, 12]
     assert list(strata[("13102", "hotel")]) == [None, 0, 0]
@@ -236,7 +236,7 @@ def test_a_weighted_share_is_told_where_there_is_a_frame(plain: Path, client: Cl
     hotels(30, 12)
     assert "Weighted" not in client.get("/").content.decode()
     brought(plain)
-    found = weighted_city(city=City["TOKYO"], measure=Measure.ALIPAY, month=MARCH)
+    found = weighted_city(city=City["TOKYO"], measure=Measure["ALIPAY"], month=MARCH)
     assert found is not None
     assert found.represented == 1
     assert [round(part.share, 4) for part in [found.weighted] if part] == [0.4]

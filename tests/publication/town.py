@@ -3,13 +3,14 @@
 import numpy as np
 
 from tests.factories import NOON
-from tracker.adoption.changes import MEASURES, CountCell
+from tracker.adoption.changes import CountCell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, row_of
 from tracker.adoption.states import SnapshotState
 from tracker.months import month_index
 from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.places.models import Area
+from tracker.survey.specs import MEASURES
 
 LAST = month_index(2026, 3)
 MONTHS = 4

@@ -17,12 +17,11 @@ from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.packing import spans_from_bytes, spans_to_bytes
 from tracker.adoption.rows import Counts, added, counts_in, row_of
 from tracker.adoption.states import SnapshotState
-from tracker.adoption.timeline import EITHER_WALLET, WALLETS, Span, either_spans, spans_of
+from tracker.adoption.timeline import spans_of, with_unions
 from tracker.places.models import Shop
-from tracker.survey.traits import Trait
+from tracker.survey.specs import MEASURES, TRAITS
 
-TRAITS = tuple(Trait.values)
-VALUES = ("first_month", "width", "alipay", "wechat_pay", "chinese_staff", "either_wallet")
+VALUES = ("first_month", "width", *MEASURES)
 COUNTED = ("segment", "city", "ward", "grid250", "spans")
 
 
@@ -78,7 +77,7 @@ def _counted(snapshot: CountSnapshot, shop_ids: set[int]) -> dict[int, Contribut
     return {
         row.shop_id: Contribution(
             CountPlace(row.segment, row.city, row.ward, row.grid250),
-            _with_either(spans_from_bytes(bytes(row.spans), TRAITS)),
+            with_unions(spans_from_bytes(bytes(row.spans), TRAITS)),
         )
         for row in CountedShop.objects.filter(snapshot=snapshot, shop__in=shop_ids)
     }
@@ -98,11 +97,6 @@ def _contributions(shop_ids: set[int]) -> dict[int, Contribution]:
 def place_of(shop: Shop) -> CountPlace:
     """Where a shop counts now."""
     return CountPlace(shop.segment, int(shop.city_id), int(shop.ward_id or 0), shop.grid125 // 10)
-
-
-def _with_either(spans: dict[str, list[Span]]) -> dict[str, list[Span]]:
-    """Either wallet is not kept: it follows from the two."""
-    return {**spans, EITHER_WALLET: either_spans(spans[WALLETS[0]], spans[WALLETS[1]])}
 
 
 def _keep(

@@ -6,13 +6,14 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from tracker.adoption.freshness import age_of, known_from
-from tracker.adoption.history import IN_ORDER, TRAITS, facts_from
+from tracker.adoption.history import IN_ORDER, facts_from
 from tracker.adoption.timeline import LIVE_MONTHS, VisitFacts
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.months import month_start
 from tracker.places.kinds import ALL_SEGMENTS
 from tracker.survey.measures import Measure
+from tracker.survey.specs import TRAITS
 
 
 def ages_in_ward(

@@ -7,10 +7,9 @@ import numpy as np
 
 from tracker.adoption.timeline import Span
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
-from tracker.survey.measures import Measure
+from tracker.survey.specs import MEASURES
 
 Series = np.ndarray[Any, np.dtype[np.int64]]
-MEASURES = tuple(Measure.values)
 
 
 class CountCell(NamedTuple):

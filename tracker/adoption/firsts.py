@@ -7,9 +7,8 @@ from tracker.adoption.models import CountedShop
 from tracker.adoption.packing import spans_from_bytes
 from tracker.adoption.states import SnapshotState
 from tracker.adoption.timeline import Span
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
-
-TRAITS = tuple(Trait.values)
 
 
 class FirstYes(NamedTuple):

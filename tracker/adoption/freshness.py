@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from statistics import quantiles
 from typing import NamedTuple
 
-from tracker.adoption.timeline import EITHER_WALLET, LIVE_MONTHS, WALLETS, VisitFacts
+from tracker.adoption.timeline import LIVE_MONTHS, VisitFacts
+from tracker.survey.shapes import Join
+from tracker.survey.specs import UNIONS
 
 
 class Freshness(NamedTuple):
@@ -32,17 +34,20 @@ class KnownAge(NamedTuple):
 def known_from(visits: Sequence[VisitFacts], measure: str, asked: int) -> KnownAge | None:
     """What is known of a shop at the end of the month asked, and since when; None if nothing.
 
-    `visits` come in order, as for timeline.py. Either wallet is yes by the newest visit that
-    said yes to one of the two, and no by the older of the two visits that said no.
+    `visits` come in order, as for timeline.py. Any of several is yes by the newest visit that
+    said yes to one of them; what rests on all of them is as old as the oldest.
     """
-    if measure != EITHER_WALLET:
+    union = UNIONS.get(measure)
+    if union is None:
         return _known_trait(visits, measure, asked)
-    both = [_known_trait(visits, wallet, asked) for wallet in WALLETS]
-    known = [one for one in both if one is not None]
+    told = [_known_trait(visits, trait, asked) for trait in union.traits]
+    known = [one for one in told if one is not None]
     yes = [one for one in known if one.is_yes]
-    if yes:
+    if yes and union.join is Join.ANY:
         return max(yes)
-    return min(known) if len(known) == len(WALLETS) else None
+    if len(known) < len(told):
+        return None
+    return KnownAge(min(known).month, len(yes) == len(told))
 
 
 def _known_trait(visits: Sequence[VisitFacts], trait: str, asked: int) -> KnownAge | None:

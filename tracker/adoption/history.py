@@ -13,9 +13,8 @@ from tracker.months import month_of
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import ENDING_OUTCOMES, Outcome
-from tracker.survey.traits import Trait
+from tracker.survey.specs import TRAITS
 
-TRAITS = tuple(Trait.values)
 KNOWN = {Answer.YES.value: True, Answer.NO.value: False}
 IN_ORDER = ("observed_at", "received_at", "id")
 

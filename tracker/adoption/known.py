@@ -15,7 +15,7 @@ from tracker.adoption.changes import CountPlace
 from tracker.adoption.history import facts_from
 from tracker.adoption.queries import Count
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
-from tracker.fieldwork.entry import TRAITS, answers_in
+from tracker.fieldwork.entry import answers_in
 from tracker.fieldwork.models import VisitRevision
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
@@ -23,6 +23,7 @@ from tracker.moderation.transitions import MOVES, Move
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.models import Shop, ShopChange
 from tracker.survey.measures import Measure
+from tracker.survey.specs import TRAITS
 
 CHUNK = 2000
 REOPENED = MOVES[Move.REOPEN][0]

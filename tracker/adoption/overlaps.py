@@ -15,9 +15,8 @@ from tracker.adoption.timelines import Ints
 from tracker.places.atlas.cities import City, wards_of
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.squares import squares_between_cities
-from tracker.survey.traits import Trait
+from tracker.survey.specs import TRAITS
 
-TRAITS = tuple(Trait.values)
 GRID250_DIVISOR = {AreaLevel.GRID1000: 100, AreaLevel.GRID500: 10, AreaLevel.GRID250: 1}
 
 

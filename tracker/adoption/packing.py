@@ -13,17 +13,21 @@ import numpy as np
 from tracker.adoption.timeline import Span
 from tracker.adoption.timelines import Bools, Ints, Spans
 from tracker.months import TOKYO
+from tracker.survey.shapes import SurveyBroken
+from tracker.survey.specs import TRAITS
 
-# A visit: shop << 40 | seconds since 2000 << 9 | facts.
-FACT_BITS, SECOND_BITS = 9, 31
+# A visit: shop, seconds since 2000, facts, from the highest bit to the lowest. Every trait more
+# takes two bits from the shops.
+FACT_BITS, SECOND_BITS = 1 + 2 * len(TRAITS), 31
 SHOP_SHIFT = FACT_BITS + SECOND_BITS
 EPOCH = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
-SHOP_LIMIT = 1 << (63 - SHOP_SHIFT)  # 8,388,608
+SHOP_LIMIT = 1 << (63 - SHOP_SHIFT)  # 33,554,432 with three traits, 2,097,152 with five
 TOKYO_AHEAD = 9 * 3600  # seconds; Japan has had no summer time since 1951
 
 # A span: trait << 29 | first month << 12 | months after it << 1 | yes.
 TRAIT_SHIFT, FIRST_SHIFT = 29, 12
 FIRST_MASK, LENGTH_MASK = (1 << 17) - 1, (1 << 11) - 1
+MOST_TRAITS = 1 << (32 - TRAIT_SHIFT)
 
 # Looked up: the calendar arithmetic of five million dates costs half a second.
 MONTH_OF_DAY = (np.datetime64("2000-01-01") + np.arange(25_000).astype("m8[D]")).astype(
@@ -31,6 +35,20 @@ MONTH_OF_DAY = (np.datetime64("2000-01-01") + np.arange(25_000).astype("m8[D]"))
 ).astype(np.int64) + 1970 * 12
 
 WIDTHS = (1, 2, 4)  # bytes of a number
+FEWEST_SHOPS = 1 << 20  # that there must be numbers for: three cities have about half as many
+
+
+def check_room(traits: int) -> None:
+    """Raise SurveyBroken where so many traits have no place in a visit or in a span."""
+    shops = 1 << max(0, 63 - SECOND_BITS - 1 - 2 * traits)
+    if shops < FEWEST_SHOPS or traits > MOST_TRAITS:
+        raise SurveyBroken(
+            f"{traits} traits leave {shops:,} numbers for shops in the key of a visit: fewer than "
+            f"{FEWEST_SHOPS:,}. Take traits out, or widen the key in tracker/adoption/packing.py."
+        )
+
+
+check_room(len(TRAITS))
 
 
 def tokyo_months(seconds: Ints) -> Ints:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from tracker.adoption.history import IN_ORDER, TRAITS, facts_from
+from tracker.adoption.history import IN_ORDER, facts_from
 from tracker.adoption.timeline import LIVE_MONTHS, VisitFacts, status_at, trait_spans
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.months import month_of, month_start
+from tracker.survey.specs import TRAITS
 
 
 def present_statuses(

@@ -9,13 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from django.db.models import Q, QuerySet
 
-from tracker.adoption.changes import MEASURES, Series
+from tracker.adoption.changes import Series
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.packing import series_from_bytes
 from tracker.adoption.rows import counts_in
 from tracker.adoption.states import SnapshotState
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.survey.measures import Measure
+from tracker.survey.specs import MEASURES
 
 
 class Count(NamedTuple):

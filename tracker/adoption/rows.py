@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracker.adoption.changes import MEASURES, CountCell, Series
+from tracker.adoption.changes import CountCell, Series
 from tracker.adoption.models import AdoptionCount
 from tracker.adoption.packing import series_from_bytes, series_to_bytes, width_of
 from tracker.errors import CountsBroken
+from tracker.survey.specs import MEASURES
 
 
 class Counts(NamedTuple):

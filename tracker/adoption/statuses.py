@@ -7,8 +7,9 @@ import numpy as np
 
 from tracker.adoption.estimation.comparison import Overlap
 from tracker.adoption.packing import FIRST_MASK, FIRST_SHIFT, LENGTH_MASK, TRAIT_SHIFT
-from tracker.adoption.timeline import EITHER_WALLET, WALLETS
 from tracker.adoption.timelines import Ints
+from tracker.survey.shapes import Join
+from tracker.survey.specs import UNIONS
 
 Statuses = np.ndarray[Any, np.dtype[np.int8]]  # one per shop: NONE, NO or YES
 NONE, NO, YES = 0, 1, 2
@@ -38,12 +39,17 @@ def kept_spans(rows: Iterable[bytes]) -> KeptSpans:
 
 
 def statuses_at(spans: KeptSpans, look: Look, traits: Sequence[str]) -> Statuses:
-    """The status of every shop; either wallet is yes where one is, no where both are."""
-    if look.measure != EITHER_WALLET:
+    """The status of every shop, as `timeline.joined_spans` joins those of several traits."""
+    union = UNIONS.get(look.measure)
+    if union is None:
         return _trait_statuses(spans, traits.index(look.measure), look.month)
-    one, other = (_trait_statuses(spans, traits.index(name), look.month) for name in WALLETS)
-    either = np.where((one == NO) & (other == NO), NO, NONE)
-    return np.where((one == YES) | (other == YES), YES, either).astype(np.int8)
+    parts = [_trait_statuses(spans, traits.index(name), look.month) for name in union.traits]
+    told = np.stack(parts)
+    is_known, is_yes = (told != NONE).all(axis=0), (told == YES).all(axis=0)
+    if union.join is Join.ANY:
+        is_yes = (told == YES).any(axis=0)
+        is_known |= is_yes
+    return np.where(is_yes, YES, np.where(is_known, NO, NONE)).astype(np.int8)
 
 
 def _trait_statuses(spans: KeptSpans, trait: int, month: int) -> Statuses:

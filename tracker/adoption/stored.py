@@ -10,8 +10,7 @@ from typing import NamedTuple
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.states import SnapshotState
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
-from tracker.survey.measures import Measure
-from tracker.survey.traits import Trait
+from tracker.survey.specs import MEASURES, TRAITS
 
 Key = tuple[str, str, int]  # level, segment, area
 Moment = tuple[str, int]  # measure, month
@@ -19,7 +18,6 @@ OBSERVED, YES = "observed", "yes"
 Numbers = dict[tuple[str, str], dict[int, int]]  # measure and which → month → number
 TYPE_OF_WIDTH = {1: "B", 2: "H", 4: "I"}
 SEGMENTS = {ALL_SEGMENTS, *Segment.values}
-TRAITS, MEASURES = tuple(Trait.values), tuple(Measure.values)
 LEVELS = frozenset(AreaLevel.values)
 SHOWN = 5  # rows of one kind that are named
 

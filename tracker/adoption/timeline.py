@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from tracker.survey.shapes import Join
+from tracker.survey.specs import UNIONS
+
 LIVE_MONTHS = 12  # a status is live in the month of its visit and twelve more
-WALLETS = ("alipay", "wechat_pay")
-EITHER_WALLET = "either_wallet"
 
 
 class Span(NamedTuple):
@@ -33,9 +34,18 @@ class VisitFacts:
 
 def spans_of(visits: Sequence[VisitFacts], traits: Sequence[str]) -> dict[str, list[Span]]:
     """Measure → spans. `visits` come in order of (observed_at, received_at, id)."""
-    spans = {trait: trait_spans(visits, trait) for trait in traits}
-    spans[EITHER_WALLET] = either_spans(spans[WALLETS[0]], spans[WALLETS[1]])
-    return spans
+    return with_unions({trait: trait_spans(visits, trait) for trait in traits})
+
+
+def with_unions(spans: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """The spans of traits, and those of each measure that is made of several."""
+    found = dict(spans)
+    for union in UNIONS.values():
+        joined, *others = (spans[trait] for trait in union.traits)
+        for other in others:
+            joined = joined_spans(joined, other, union.join)
+        found[union.code] = joined
+    return found
 
 
 def trait_spans(visits: Sequence[VisitFacts], trait: str) -> list[Span]:
@@ -55,15 +65,21 @@ def trait_spans(visits: Sequence[VisitFacts], trait: str) -> list[Span]:
     return spans
 
 
-def either_spans(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
-    """Yes where either is yes; observed there, and where both are known."""
+def joined_spans(one: Sequence[Span], other: Sequence[Span], join: Join) -> list[Span]:
+    """The spans of a measure that is made of two."""
     edges = sorted({edge for span in (*one, *other) for edge in (span.first, span.last + 1)})
     spans: list[Span] = []
     for first, after in pairwise(edges):
-        pair = (status_at(one, first), status_at(other, first))
-        if True in pair or None not in pair:
-            _add(spans, first, after - 1, True in pair)
+        is_yes = _joined(status_at(one, first), status_at(other, first), join)
+        if is_yes is not None:
+            _add(spans, first, after - 1, is_yes)
     return spans
+
+
+def _joined(one: bool | None, other: bool | None, join: Join) -> bool | None:
+    if join is Join.ANY and True in (one, other):
+        return True
+    return None if one is None or other is None else one and other
 
 
 def status_at(spans: Sequence[Span], month: int) -> bool | None:

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tracker.adoption.timeline import EITHER_WALLET, LIVE_MONTHS, WALLETS
+from tracker.adoption.timeline import LIVE_MONTHS
+from tracker.survey.shapes import Join
+from tracker.survey.specs import UNIONS
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
@@ -46,7 +48,11 @@ class Spans(NamedTuple):
 def spans_of_many(visits: Histories, traits: Sequence[str]) -> dict[str, Spans]:
     """Measure → spans, as `timeline.spans_of` gives them for each shop."""
     spans = {trait: _trait_spans(visits, number) for number, trait in enumerate(traits)}
-    spans[EITHER_WALLET] = either_of_many(spans[WALLETS[0]], spans[WALLETS[1]])
+    for union in UNIONS.values():
+        joined, *others = (spans[trait] for trait in union.traits)
+        for other in others:
+            joined = joined_of_many(joined, other, union.join)
+        spans[union.code] = joined
     return spans
 
 
@@ -78,8 +84,8 @@ def _merged(spans: Spans) -> Spans:
     return Spans(spans.shop[begins], spans.first[begins], spans.last[ends], spans.is_yes[begins])
 
 
-def either_of_many(one: Spans, other: Spans) -> Spans:
-    """Yes where either is yes; observed there, and where both are known."""
+def joined_of_many(one: Spans, other: Spans, join: Join) -> Spans:
+    """`timeline.joined_spans` for each shop."""
     if not len(one.shop) + len(other.shop):
         return one
     shops = 1 + max(int(spans.shop[-1]) for spans in (one, other) if len(spans.shop))
@@ -88,6 +94,8 @@ def either_of_many(one: Spans, other: Spans) -> Spans:
     months = high - low + 3  # an empty month before and after
     first, first_yes = _statuses(one, low - 1, months, shops)
     second, second_yes = _statuses(other, low - 1, months, shops)
+    if join is Join.ALL:
+        return _runs(first & second, first_yes & second_yes, low - 1)
     yes = first_yes | second_yes
     return _runs((first & second) | yes, yes, low - 1)
 

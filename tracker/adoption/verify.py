@@ -28,16 +28,13 @@ from tracker.months import month_of
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer
-from tracker.survey.measures import Measure
 from tracker.survey.outcomes import Outcome
-from tracker.survey.traits import Trait
+from tracker.survey.shapes import Join
+from tracker.survey.specs import TRAITS, UNIONS
 
-ALIPAY, WECHAT_PAY = Trait.ALIPAY.value, Trait.WECHAT_PAY.value
-EITHER_WALLET = Measure.EITHER_WALLET.value
 ANSWERED = Outcome.ANSWERED.value
 ENDINGS = (Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED)
-# Asked a million times: the choices work their values out anew on every call.
-TRAITS = frozenset(Trait.values)
+# Asked a million times: a choice costs more to compare than its value.
 ENDED = frozenset(outcome.value for outcome in ENDINGS)
 TOLD = frozenset({Answer.YES.value, Answer.NO.value})
 LIVE = 12  # months after that of the visit
@@ -46,12 +43,11 @@ Statuses = dict[Moment, bool]
 Recount = defaultdict[tuple[Key, tuple[str, str]], Counter[int]]
 
 
-def said_of(visits: Iterable[Visit], trait: Trait) -> list[Said]:
+def said_of(visits: Iterable[Visit], trait: str) -> list[Said]:
     """What visits say of a trait, newest first; those that say nothing are left out."""
     said: list[Said] = []
-    name = trait.value
     for visit in visits:
-        answer = str(getattr(visit, name))
+        answer = str(getattr(visit, trait))
         if visit.outcome in ENDED:
             said.append((month_of(visit.observed_at), None))
         elif visit.outcome == ANSWERED and answer in TOLD:
@@ -69,14 +65,17 @@ def status_in(said: list[Said], month: int) -> str | None:
 
 def statuses_of(visits: list[Visit]) -> Statuses:
     """(measure, month) → yes?, wherever the shop is observed."""
-    said = {trait.value: said_of(visits, trait) for trait in Trait}
+    said = {trait: said_of(visits, trait) for trait in TRAITS}
     months = [month for one in said.values() for month, _answer in one]
     found: Statuses = {}
     for month in range(min(months, default=0), max(months, default=-LIVE) + LIVE + 1):
         status = {name: status_in(of_trait, month) for name, of_trait in said.items()}
-        wallets = (status[ALIPAY], status[WECHAT_PAY])
-        if "yes" in wallets or None not in wallets:
-            found[(EITHER_WALLET, month)] = "yes" in wallets
+        for union in UNIONS.values():
+            answers = [status[trait] for trait in union.traits]
+            if union.join is Join.ANY and "yes" in answers:
+                found[(union.code, month)] = True
+            elif None not in answers:
+                found[(union.code, month)] = "no" not in answers
         for name, answer in status.items():
             if answer is not None:
                 found[(name, month)] = answer == "yes"
@@ -103,7 +102,7 @@ def _histories() -> Iterator[tuple[Shop, list[Visit]]]:
         Visit.objects.filter(state=VisitState.APPROVED)
         .annotate(counts_for=Coalesce("shop__merged_into", "shop"))
         .order_by("counts_for", "observed_at", "received_at", "id")
-        .only("outcome", "observed_at", *Trait.values)
+        .only("outcome", "observed_at", *TRAITS)
     )
     groups = groupby(visits.iterator(chunk_size=5000), lambda visit: visit.counts_for)
     shops = Shop.objects.only("segment", "city_id", "ward_id", "grid125").in_bulk()

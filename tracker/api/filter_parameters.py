@@ -8,15 +8,16 @@ from tracker.api.parameters import Parameter
 from tracker.places.atlas.cities import CITY_OF_SLUG
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.publication.figures.filters import KEYS, LEVELS, SEGMENTS
-from tracker.survey.measures import Measure
+from tracker.survey.measures import FIRST_MEASURE
+from tracker.survey.specs import MEASURES
 
 MONTH = "[0-9]{4}-[0-9]{2}"
 CITY = Parameter("city", gettext_lazy("One of the cities."), tuple(CITY_OF_SLUG))
 MEASURE = Parameter(
     "measure",
     gettext_lazy("What was looked for."),
-    tuple(Measure.values),
-    default=Measure.ALIPAY.value,
+    MEASURES,
+    default=FIRST_MEASURE.value,
 )
 SEGMENT = Parameter(
     "segment", gettext_lazy("A group of shops, or all."), SEGMENTS, default=ALL_SEGMENTS

@@ -9,9 +9,8 @@ from uuid import UUID
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
-
-TRAITS = tuple(Trait.values)
 
 
 @dataclass(frozen=True)

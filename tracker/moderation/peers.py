@@ -13,6 +13,7 @@ from tracker.moderation.screening.records import counted_visits
 from tracker.moderation.work import first_moment
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 
 Counts = dict[str, GroupCount]  # code of the ward → answers there
@@ -35,7 +36,7 @@ def answers_beside(worker: User, *, at: datetime) -> dict[Trait, tuple[Counts, C
     here = visits.filter(worker=worker).values("shop__ward")
     numbers = {
         f"{word}_{trait}": Number("pk", filter=Q(**{f"{trait}__in": answers}))
-        for trait in Trait.values
+        for trait in TRAITS
         for word, answers in (("yes", [Answer.YES]), ("n", [Answer.YES, Answer.NO]))
     }
     rows = list(

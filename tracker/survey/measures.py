@@ -1,11 +1,20 @@
-"""What is counted: each trait, and unions of traits."""
+"""What is counted, as choices: each trait, and unions of traits."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+
+from tracker.languages import in_language_lazy
+from tracker.survey.specs import MEASURE_SPECS, UNIONS
 
 
 class Measure(TextChoices):
-    ALIPAY = "alipay", _("Alipay")
-    WECHAT_PAY = "wechat_pay", _("WeChat Pay")
-    CHINESE_STAFF = "chinese_staff", _("Chinese-speaking staff")
-    EITHER_WALLET = "either_wallet", _("Alipay or WeChat Pay")
+    """The label is the name in the language of the reader. A member is named after its code."""
+
+    _ignore_ = ["members", "one"]
+    members = vars()
+    for one in MEASURE_SPECS:
+        members[one.code.upper()] = one.code, in_language_lazy(one.names)
+
+
+FIRST_MEASURE, SECOND_MEASURE, *_others = Measure  # shown, and compared, where nobody chose
+EITHER_WALLET = Measure["EITHER_WALLET"]
+WALLETS = tuple(Measure(trait) for trait in UNIONS[EITHER_WALLET.value].traits)

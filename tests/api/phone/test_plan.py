@@ -28,7 +28,11 @@ pytestmark = pytest.mark.django_db
 PLAN = "/api/v1/field/plan"
 HERE = f"{PLAN}?lat=35.6717&lon=139.765"
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
-ANSWERS = {Trait.ALIPAY: Answer.YES, Trait.WECHAT_PAY: Answer.NO, Trait.CHINESE_STAFF: Answer.YES}
+ANSWERS = {
+    Trait["ALIPAY"]: Answer.YES,
+    Trait["WECHAT_PAY"]: Answer.NO,
+    Trait["CHINESE_STAFF"]: Answer.YES,
+}
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ def test_an_entry_is_read_field_by_field() -> None:
     entry = entry_from(DOC)
     assert (entry.uuid, entry.shop) == (UUID(UUIDS[0]), UUID(UUIDS[1]))
     assert entry.answers == {
-        Trait.ALIPAY: Answer.YES,
-        Trait.WECHAT_PAY: Answer.NOT_CHECKED,
-        Trait.CHINESE_STAFF: Answer.NOT_CHECKED,
+        Trait["ALIPAY"]: Answer.YES,
+        Trait["WECHAT_PAY"]: Answer.NOT_CHECKED,
+        Trait["CHINESE_STAFF"]: Answer.NOT_CHECKED,
     }
     assert (entry.outcome, entry.open_fix) == (Outcome.ANSWERED, Fix(**FIX))
     assert entry.photos == ("a" * 64,)

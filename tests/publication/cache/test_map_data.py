@@ -23,7 +23,7 @@ COUNTS = [(observed, yes) for observed in (1, 9, 10, 16, 24, 96, 1234) for yes i
 
 
 def shown(level: AreaLevel = AreaLevel.GRID250) -> Filter:
-    return Filter(City["TOKYO"], Measure.ALIPAY, level, 24_300, "all")
+    return Filter(City["TOKYO"], Measure["ALIPAY"], level, 24_300, "all")
 
 
 def square(observed: int, yes: int, level: AreaLevel = AreaLevel.GRID250) -> Cell:

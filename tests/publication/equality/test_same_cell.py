@@ -120,7 +120,7 @@ def know(by: User, judge: User) -> None:
         for number in range(observed):
             shop = make_shop(ward=str(ward), grid125=areas_of("tokyo", "grid250")[0] * 10 + 1)
             answers = dict.fromkeys(Trait.values, Answer.NOT_CHECKED.value)
-            answers[Trait.ALIPAY] = Answer.YES.value if number < yes else Answer.NO.value
+            answers[Trait["ALIPAY"]] = Answer.YES.value if number < yes else Answer.NO.value
             visit = add_visit(shop, by, at=NOON, state=VisitState.APPROVED, **answers)  # type: ignore[arg-type]
             content = {"shop": shop.pk, "outcome": visit.outcome, **answers}
             content["observed_at"] = NOON.isoformat()

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from tests.factories import NOON
-from tracker.adoption.changes import MEASURES, CountCell
+from tracker.adoption.changes import CountCell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, row_of
 from tracker.adoption.states import SnapshotState
@@ -20,6 +20,7 @@ from tracker.places.atlas.cities import CITY_OF_SLUG, City, city_of, wards_of
 from tracker.places.grid import children
 from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.places.squares import squares_of_wards
+from tracker.survey.specs import MEASURES
 
 LAST = month_index(2026, 3)
 MONTHS = 4

@@ -66,7 +66,7 @@ def test_what_no_spreadsheet_runs_is_left_alone(value: str | float | None) -> No
 def figures(**words: Any) -> list[list[str]]:
     """Two wards as a program reads them."""
     wanted: Any = SimpleNamespace(
-        month=24_314, segment="all", measure=Measure.ALIPAY, as_of=None, release="2026q1-1"
+        month=24_314, segment="all", measure=Measure["ALIPAY"], as_of=None, release="2026q1-1"
     )
     cells = [
         Cell(AreaLevel.WARD, code, "中央区", "=Chuo", "中央区", Count(200, 100))

@@ -11,12 +11,13 @@ from django.utils import timezone
 from tests.factories import NOON, add_count
 from tests.publication.equality.pages import Reading, in_drawing
 from tests.publication.equality.world import figure_of, shown
-from tracker.adoption.changes import MEASURES, CountCell
+from tracker.adoption.changes import CountCell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, row_of
 from tracker.adoption.states import SnapshotState
 from tracker.months import month_of, month_text
 from tracker.places.models import Area
+from tracker.survey.specs import MEASURES
 
 pytestmark = pytest.mark.django_db
 NOW = month_of(timezone.now())

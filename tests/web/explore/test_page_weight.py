@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import NOON, add_count
-from tracker.adoption.changes import MEASURES, CountCell
+from tracker.adoption.changes import CountCell
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.packing import spans_to_bytes
 from tracker.adoption.rows import Counts, row_of
@@ -20,6 +20,7 @@ from tracker.places.grid import children
 from tracker.places.kinds import Segment
 from tracker.places.squares import squares_of_wards
 from tracker.survey.measures import Measure
+from tracker.survey.specs import MEASURES
 from tracker.survey.traits import Trait
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_a_city_seen_through_and_through_is_still_a_light_page(
         observed = int(rng.integers(1, 300))
         series = np.zeros((len(MEASURES), 2, 13), dtype=np.int64)
         yes = int(rng.integers(0, observed + 1))
-        series[MEASURES.index(Measure.ALIPAY.value)] = [[observed], [yes]]
+        series[MEASURES.index(Measure["ALIPAY"].value)] = [[observed], [yes]]
         rows.append(row_of(snapshot.pk, CountCell(level, "all", square), Counts(NOW, series)))
     AdoptionCount.objects.bulk_create([row for row in rows if row is not None])
     assert size_of(client, f"/explore?level={level}") < MOST

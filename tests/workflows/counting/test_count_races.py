@@ -142,7 +142,7 @@ def test_readers_see_the_old_or_the_new_counts_never_a_mixture(aki: User, mori: 
 
 
 def squares() -> dict[int, Count]:
-    return counts_by_area(level=AreaLevel.GRID250, measure=Measure.ALIPAY, month=month_of(NOON))
+    return counts_by_area(level=AreaLevel.GRID250, measure=Measure["ALIPAY"], month=month_of(NOON))
 
 
 def read(times: int) -> list[dict[int, Count]]:

@@ -24,7 +24,11 @@ from tracker.workflows.entries import visits
 from tracker.workflows.judging import moderate
 
 pytestmark = pytest.mark.django_db
-YES = {Trait.ALIPAY: Answer.YES, Trait.WECHAT_PAY: Answer.YES, Trait.CHINESE_STAFF: Answer.NO}
+YES = {
+    Trait["ALIPAY"]: Answer.YES,
+    Trait["WECHAT_PAY"]: Answer.YES,
+    Trait["CHINESE_STAFF"]: Answer.NO,
+}
 
 
 def approve(visit: Visit, by: User) -> Decision:

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracker.adoption.actions import TRAITS
-from tracker.adoption.changes import MEASURES, CountCell, Series
+from tracker.adoption.changes import CountCell, Series
 from tracker.adoption.packing import WIDTHS, codes_by_shop
 from tracker.adoption.rebuild.cells import ALL, Block, CountTable, Rows, tables_of
 from tracker.adoption.rebuild.census import Census, window_of
 from tracker.adoption.rebuild.writing import Row
 from tracker.adoption.timelines import Spans, spans_of_many
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
+from tracker.survey.specs import MEASURES, TRAITS
 
 SEGMENTS = [*Segment.values]
 SHARED_LEVELS = frozenset({AreaLevel.CITY.value, AreaLevel.WARD.value})

@@ -18,7 +18,7 @@ from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import ENDING_OUTCOMES, Outcome
-from tracker.survey.traits import Trait
+from tracker.survey.specs import TRAITS
 
 RANGE = 500_000  # ids per statement
 PARSED = {
@@ -79,8 +79,8 @@ def facts_code(visit: Visit) -> int:
     code = ENDING if visit.outcome in ENDING_OUTCOMES else 0
     if visit.outcome != Outcome.ANSWERED:
         return code
-    for number, trait in enumerate(Trait):
-        answer = KNOWN.get(getattr(visit, trait.value))
+    for number, trait in enumerate(TRAITS):
+        answer = KNOWN.get(getattr(visit, trait))
         code |= 0 if answer is None else known_bit(number) | (yes_bit(number) if answer else 0)
     return code
 
@@ -89,10 +89,10 @@ def _facts_sql() -> str:
     """`facts_code` in SQL; a constraint keeps answers from visits that were not answered."""
     endings = ", ".join(f"'{outcome.value}'" for outcome in ENDING_OUTCOMES)
     parts = [f"CASE WHEN outcome IN ({endings}) THEN {ENDING} ELSE 0 END"]
-    for number, trait in enumerate(Trait):
+    for number, trait in enumerate(TRAITS):
         known, yes = known_bit(number), known_bit(number) | yes_bit(number)
         parts.append(
-            f"CASE {trait.value} WHEN '{Answer.YES.value}' THEN {yes} "
+            f"CASE {trait} WHEN '{Answer.YES.value}' THEN {yes} "
             f"WHEN '{Answer.NO.value}' THEN {known} ELSE 0 END"
         )
     return " + ".join(parts)

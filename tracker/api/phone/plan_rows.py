@@ -17,11 +17,10 @@ from tracker.places.chains import Chain, chains_in, most_of
 from tracker.places.matching import fold
 from tracker.places.shortlist import ListedShop, listed_shops, merged_shops
 from tracker.survey.answers import Answer
-from tracker.survey.traits import Trait
+from tracker.survey.specs import TRAITS
 
 COLUMNS = ("uuid", "name", "find", "segment", "floor", "place", "building", "lat_e7", "lon_e7",
            "last_on", "due", "photo", "checks")  # fmt: skip
-TRAITS = tuple(Trait.values)
 SAID = {True: Answer.YES.value, False: Answer.NO.value}
 Row = tuple[object, ...]
 DIGITS = 8  # of a digest: enough to tell an answer, too few to be worth a thought

@@ -18,6 +18,7 @@ from tracker.moderation.models import Decision
 from tracker.moderation.queries import kept_back
 from tracker.moderation.work import work_of
 from tracker.months import day_of
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 
 
@@ -35,7 +36,7 @@ class WorkView(APIView):
         answer = {
             "returned": [_returned(visit) for visit in returned],
             "days": [{"on": day.isoformat(), "entries": number} for day, number in days],
-            "quality": [_figure(line_of(one)) for one in figures_of(facts, traits=Trait.values)],
+            "quality": [_figure(line_of(one)) for one in figures_of(facts, traits=TRAITS)],
         }
         return Response(answer, headers={"Cache-Control": "no-store"})
 

@@ -21,7 +21,6 @@ CEILING = {
     Segment.HOTEL: 0.65,
     Segment.OTHER: 0.25,
 }
-TRAIT_FACTOR = {Trait.ALIPAY: 1.0, Trait.WECHAT_PAY: 0.9, Trait.CHINESE_STAFF: 0.45}
 STEEPNESS = 7.0  # of the logistic curve over the whole period
 
 
@@ -48,13 +47,15 @@ def share_at(moment: float, *, ceiling: float, lead: float) -> float:
 
 
 def invent_shopkeeper(rng: Random, segment: Segment, ward_code: str) -> Shopkeeper:
-    """Draw one shop's place in its curve; the two wallets mostly come together."""
+    """Draw one shop's place in its curve; what there are signs of mostly comes together."""
     patience = rng.random()
     takes_up: dict[Trait, float | None] = {}
-    for trait, factor in TRAIT_FACTOR.items():
-        own = patience if trait != Trait.CHINESE_STAFF else rng.random()
+    for trait in Trait:
+        invention = trait.spec.invention
+        own = patience if invention.is_sign else rng.random()
         own = min(max(own + rng.uniform(-0.05, 0.05), 0.0), 1.0)
-        takes_up[trait] = _crossing(own, CEILING[segment] * factor, ward_lead(ward_code))
+        ceiling = CEILING[segment] * invention.share
+        takes_up[trait] = _crossing(own, ceiling, ward_lead(ward_code))
     return Shopkeeper(takes_up)
 
 

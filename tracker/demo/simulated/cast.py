@@ -1,10 +1,11 @@
 """Who walks: honest workers with habits of their own, and six kinds of cheats."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
-from tracker.demo.simulated.town import WARDS
+from tracker.demo.simulated.town import TRAITS, WARDS
 
 
 class PersonKind(StrEnum):
@@ -25,6 +26,7 @@ CHEATS = (
     PersonKind.REUSER,
     PersonKind.SPOOFER,
 )
+SIGNS = [number for number, one in enumerate(TRAITS) if one.is_sign]
 PARTIAL_KINDS = frozenset({PersonKind.PARTIAL, PersonKind.CLOSED})  # the others make up everything
 
 
@@ -44,7 +46,7 @@ class Person:
     accuracy: int  # what the phone says where nothing is wrong
     no_fix: float  # how often the phone finds no position
     later: float  # how often two shops are written down at the second one
-    favourite: tuple[str, str, str]  # the answers a cheat likes to write
+    favourite: tuple[str, ...]  # the answers a cheat likes to write
 
 
 def invent_cast(
@@ -73,5 +75,9 @@ def _person(rng: Random, number: int, kind: PersonKind, least_care: float) -> Pe
         accuracy=rng.choice([5, 8, 10, 12, 16, 20]),
         no_fix=rng.uniform(0.06, 0.15) if rng.random() < 0.12 else rng.uniform(0.005, 0.03),
         later=rng.uniform(0.08, 0.15) if rng.random() < 0.15 else rng.uniform(0.0, 0.04),
-        favourite=rng.choice([("yes", "yes", "no"), ("no", "no", "no"), ("yes", "no", "no")]),
+        favourite=rng.choice([_yes_to(SIGNS), _yes_to([]), _yes_to(SIGNS[:1])]),
     )
+
+
+def _yes_to(traits: Sequence[int]) -> tuple[str, ...]:
+    return tuple("yes" if number in traits else "no" for number in range(len(TRAITS)))

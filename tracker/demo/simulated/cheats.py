@@ -8,6 +8,7 @@ from random import Random
 from tracker.demo.simulated.cast import Person, PersonKind
 from tracker.demo.simulated.entries import Draft, Shot, moved
 from tracker.demo.simulated.honest import NO_ANSWERS, shifted
+from tracker.demo.simulated.town import TRAITS
 from tracker.moderation.triage.arithmetic import METRES_PER_E7
 from tracker.moderation.triage.facts import FlaggedSpot
 from tracker.places.grid import E7
@@ -18,12 +19,12 @@ PART_CLOSED = 0.5
 Cheat = Callable[[Random, Person, list[Draft]], list[Draft]]
 
 
-def _invented(rng: Random, person: Person) -> tuple[str, str, str]:
+def _invented(rng: Random, person: Person) -> tuple[str, ...]:
     """Mostly the favourite; a careful cheat varies."""
     if rng.random() > 0.25 + 0.4 * person.care:
         return person.favourite
-    wallets = rng.choice(["yes", "no"])
-    return (wallets, wallets, rng.choice(["yes", "no", "no", "no"]))
+    signs = rng.choice(["yes", "no"])
+    return tuple(signs if one.is_sign else rng.choice(["yes", "no", "no", "no"]) for one in TRAITS)
 
 
 def _away(rng: Random, draft: Draft, metres: float) -> FlaggedSpot:

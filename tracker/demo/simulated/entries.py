@@ -23,7 +23,7 @@ class Draft:
     at: float
     received: float
     outcome: str
-    answers: tuple[str, str, str]
+    answers: tuple[str, ...]
     evidence: str = ""
     note: str = ""
     fixes: tuple[FlaggedSpot, ...] = ()

@@ -6,7 +6,7 @@ from random import Random
 
 from tracker.demo.simulated.cast import Person
 from tracker.demo.simulated.entries import Draft, Shot
-from tracker.demo.simulated.town import Front, Street
+from tracker.demo.simulated.town import TRAITS, Front, Street, Truth
 from tracker.moderation.triage.arithmetic import METRES_PER_E7, metres
 from tracker.moderation.triage.facts import FlaggedSpot
 from tracker.places.grid import E7
@@ -17,7 +17,7 @@ UNSURE, NOT_ASKED = 0.03, 0.1
 CLOSED, REFUSED, GONE = 0.04, 0.02, 0.005
 POOR_FIX, STALE_FIX = 0.05, 0.02
 SHUT_DAYS, SHUT_SHARE = 0.04, 0.35  # days on which much of a street is closed
-NO_ANSWERS = ("not_checked", "not_checked", "not_checked")
+NO_ANSWERS = ("not_checked",) * len(TRAITS)
 
 
 def round_of(rng: Random, streets: list[Street], number: int) -> list[tuple[Front, bool]]:
@@ -79,16 +79,17 @@ def fixes_of(
     return tuple(shifted(rng, front, error, accuracy) for _fix in range(2))
 
 
-def answers_of(rng: Random, truth: tuple[bool, bool, bool]) -> tuple[str, str, str]:
+def answers_of(rng: Random, truth: Truth) -> tuple[str, ...]:
     """The truth, with what could not be told and now and then a mistake."""
     said = ["yes" if has else "no" for has in truth]
     if rng.random() < MISTAKES:
-        wrong = rng.randrange(3)
+        wrong = rng.randrange(len(said))
         said[wrong] = "no" if said[wrong] == "yes" else "yes"
     said = ["unsure" if rng.random() < UNSURE else answer for answer in said]
-    if rng.random() < NOT_ASKED:
-        said[2] = "not_checked"
-    return (said[0], said[1], said[2])
+    for number, one in enumerate(TRAITS):
+        if not one.is_sign and rng.random() < NOT_ASKED:
+            said[number] = "not_checked"
+    return tuple(said)
 
 
 def outcome_of(rng: Random, *, is_shut: bool) -> str:
@@ -102,10 +103,10 @@ def outcome_of(rng: Random, *, is_shut: bool) -> str:
     return "closed_for_good" if draw < CLOSED + REFUSED + GONE else "answered"
 
 
-def evidence_of(rng: Random, person: Person, answers: tuple[str, str, str]) -> str:
+def evidence_of(rng: Random, person: Person, answers: tuple[str, ...]) -> str:
     if rng.random() > person.evidence:
         return ""
-    if "yes" in answers[:2]:
+    if any(one.is_sign and said == "yes" for one, said in zip(TRAITS, answers, strict=True)):
         return rng.choice(["door_sign", "till_sign", "till_sign", "asked", "saw_paid"])
     return rng.choice(["asked", "till_sign", "door_sign"])
 

@@ -10,12 +10,15 @@ from tracker.moderation.triage.arithmetic import METRES_PER_E7
 from tracker.places.grid import E7, LAT_STEPS, LON_ORIGIN, LON_STEPS, origin
 from tracker.places.kinds import Segment
 from tracker.places.squares import squares_of_wards
+from tracker.survey.specs import TRAIT_SPECS
 
 WARDS = ("13101", "13102", "13103", "13104", "13106", "13109", "13113", "13116")
 SHOPS_PER_STREET = 30
 HALL_SHARE = 0.12  # of the streets are market halls
 CHAIN_SHARE = 0.2  # of the shops belong to a chain
 CHAINS = 12
+TRAITS = tuple(spec.invention for spec in TRAIT_SPECS)  # in the order of every tuple of answers
+Truth = tuple[bool, ...]
 STEP_M = (9, 24)  # from door to door
 HALL_M = 18  # from the middle of a hall to its shops
 
@@ -32,13 +35,13 @@ class Front:
     name: str
     lat_e7: int
     lon_e7: int
-    truth: tuple[bool, bool, bool]
-    turns_at: float  # the part of the period after which it takes both wallets; 2 for never
+    truth: Truth
+    turns_at: float  # the part of the period after which it has every sign; 2 for never
 
-    def has(self, moment: float) -> tuple[bool, bool, bool]:
-        if moment >= self.turns_at:
-            return (True, True, self.truth[2])
-        return self.truth
+    def has(self, moment: float) -> Truth:
+        if moment < self.turns_at:
+            return self.truth
+        return tuple(one.is_sign or has for one, has in zip(TRAITS, self.truth, strict=True))
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,7 @@ def _chain_name(number: int) -> str:
     return f"{FIRST_WORDS[number]}チェーン"
 
 
-def _street(
-    rng: Random, number: int, ward: str, chains: list[tuple[str, tuple[bool, bool, bool]]]
-) -> Street:
+def _street(rng: Random, number: int, ward: str, chains: list[tuple[str, Truth]]) -> Street:
     """A line of doors, or a hall of them around one point."""
     lat, lon = _point_in(rng, rng.choice(squares_of_wards()[ward][0]))
     is_hall = rng.random() < HALL_SHARE
@@ -101,7 +102,7 @@ def _front(
     place: int,
     ward: str,
     at: tuple[int, int],
-    chains: list[tuple[str, tuple[bool, bool, bool]]],
+    chains: list[tuple[str, Truth]],
 ) -> Front:
     segment = invent_segment(rng)
     brand, truth = "", _truth(rng, CEILING[segment] * (0.8 - ward_lead(ward)))
@@ -115,9 +116,8 @@ def _front(
     return Front(number, street, ward, segment, brand, name, *at, truth, turns_at)
 
 
-def _truth(rng: Random, share: float) -> tuple[bool, bool, bool]:
-    """The wallets mostly come together; staff more often where they are taken."""
-    alipay = rng.random() < share
-    wechat = alipay if rng.random() < 0.88 else not alipay
-    staff = rng.random() < (0.4 if alipay else 0.08)
-    return (alipay, wechat, staff)
+def _truth(rng: Random, share: float) -> Truth:
+    """The first trait in so many shops; the others more often where there is the first."""
+    first = rng.random() < share
+    chances = [one.beside_yes if first else one.beside_no for one in TRAITS[1:]]
+    return (first, *(rng.random() < chance for chance in chances))

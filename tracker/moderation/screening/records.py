@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.triage.facts import EntryPlace, FlaggedSpot, Record
-from tracker.survey.traits import Trait
+from tracker.survey.specs import TRAITS
 
 COUNTED_STATES = [state for state in VisitState if state != VisitState.WITHDRAWN]
 LONGEST_FORM_S = 3600.0  # a form that lay open for longer tells nothing of its pace
@@ -49,7 +49,6 @@ class Row(NamedTuple):
 
 
 FIELDS = Row._fields
-TRAITS = [trait.value for trait in Trait]
 
 
 def counted_visits() -> QuerySet[Visit]:

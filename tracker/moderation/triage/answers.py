@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from tracker.moderation.triage.facts import ANSWERED, SIDES, UNSURE, Facts, Finding, Record
 from tracker.moderation.triage.table import weight_of
-from tracker.survey.traits import Trait
+from tracker.survey.specs import TRAITS
 
 DAY_S = 86_400.0
 CONFLICT_DAYS = 14
@@ -12,7 +12,6 @@ YEAR_DAYS = 365
 FLIPS = 3
 CHAIN_SHARE, CHAIN_SHOPS = 0.9, 10
 DUPLICATE_M = 40
-TRAITS = [trait.value for trait in Trait]
 
 
 def all_unsure(facts: Facts) -> Finding | None:

@@ -6,6 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from tracker.moderation.triage.table import FLAGS, HOW_ALIKE
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 
 Fact = str | int | float
@@ -54,7 +55,7 @@ def false_alarm_of(code: str) -> str:
 
 
 def _shown(name: str, value: Fact, digits: int) -> str:
-    if name == "trait" and value in Trait.values:
+    if name == "trait" and value in TRAITS:
         return str(Trait(str(value)).label)
     if name == "how" and value in HOW_ALIKE:
         return str(HOW_ALIKE[str(value)])

@@ -3,23 +3,16 @@
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from tracker.survey.specs import MEASURE_SPECS
+
 PAPER, INK, INK_2, LINE, OUTLINE, WHITE = (
     "#FAF8F4", "#1A1D23", "#454C57", "#DAD5CA", "#5D6572", "#FFFFFF",
 )  # fmt: skip
-# Colour and dash of each measure: no brand's own colour, and told apart without colour as well.
-COLOURS = {
-    "alipay": ("#2C5EAC", ""),
-    "wechat_pay": ("#079F78", "7 4"),
-    "chinese_staff": ("#75002B", "2 3"),
-    "either_wallet": ("#1A1D23", ""),
-}
+STYLES = {spec.code: spec.style for spec in MEASURE_SPECS}
+COLOURS = {code: (style.colour, style.dash) for code, style in STYLES.items()}
 Point = tuple[float, float]
 # Of the signs that are no dot, around 0, in sizes.
-CORNERS: dict[str, list[Point]] = {
-    "wechat_pay": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-    "chinese_staff": [(0, -1.2), (1.1, 0.9), (-1.1, 0.9)],
-    "either_wallet": [(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)],
-}
+CORNERS = {code: style.corners for code, style in STYLES.items() if style.corners}
 
 
 def head(width: float, height: float, title: str, kind: str) -> str:

@@ -12,7 +12,8 @@ from tracker.errors import Invalid
 from tracker.months import day_end, month_from_text, month_of, month_text
 from tracker.places.atlas.cities import CITY_OF_SLUG, FIRST_CITY, City
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
-from tracker.survey.measures import Measure
+from tracker.survey.measures import FIRST_MEASURE, Measure
+from tracker.survey.specs import MEASURES
 
 LEVELS = (AreaLevel.WARD, AreaLevel.GRID1000, AreaLevel.GRID500, AreaLevel.GRID250)
 SEGMENTS = (ALL_SEGMENTS, *Segment.values)
@@ -65,7 +66,7 @@ def filter_from(values: dict[str, str], *, at: datetime) -> Filter:
     only_keys(values, KEYS)
     return Filter(
         city=CITY_OF_SLUG[one_of(values, "city", FIRST_CITY.slug, tuple(CITY_OF_SLUG))],
-        measure=Measure(one_of(values, "measure", Measure.ALIPAY.value, tuple(Measure.values))),
+        measure=Measure(one_of(values, "measure", FIRST_MEASURE.value, MEASURES)),
         level=AreaLevel(
             one_of(values, "level", AreaLevel.WARD.value, tuple(level.value for level in LEVELS))
         ),

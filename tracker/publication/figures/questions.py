@@ -22,7 +22,8 @@ from tracker.publication.figures.filters import (
     one_of,
     only_keys,
 )
-from tracker.survey.measures import Measure
+from tracker.survey.measures import FIRST_MEASURE, SECOND_MEASURE, Measure
+from tracker.survey.specs import MEASURES
 
 SPAN_MONTHS = 12  # between the two months of a change, where nothing else is asked
 
@@ -99,7 +100,7 @@ def levels_of(view: View) -> tuple[AreaLevel, ...]:
 
 def other_than(measure: Measure) -> Measure:
     """What a measure is compared with where nothing else is asked: a wallet with the other."""
-    return Measure.WECHAT_PAY if measure == Measure.ALIPAY else Measure.ALIPAY
+    return SECOND_MEASURE if measure == FIRST_MEASURE else FIRST_MEASURE
 
 
 def question_from(values: dict[str, str], *, at: datetime) -> Question:
@@ -109,7 +110,7 @@ def question_from(values: dict[str, str], *, at: datetime) -> Question:
     shown = filter_from({key: value for key, value in values.items() if key in KEYS}, at=at)
     one_of(values, "level", AreaLevel.WARD.value, tuple(level.value for level in levels_of(view)))
     if view == View.COMPARE:
-        others = tuple(item for item in Measure.values if item != shown.measure)
+        others = tuple(item for item in MEASURES if item != shown.measure)
         other = one_of(values, "with", other_than(shown.measure).value, others)
         return Question(view, shown, other=Measure(other))
     if view == View.CHANGE:

@@ -10,7 +10,7 @@ from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.outlines import Ring, polygons_of
 from tracker.publication.files.columns import COLUMNS, Value
 from tracker.publication.files.table import SQUARES, FileTable, TableQuestion
-from tracker.survey.measures import Measure
+from tracker.survey.measures import FIRST_MEASURE, Measure
 
 FIGURES = tuple(column for column in COLUMNS if column.is_figure)
 DIGITS = 6  # of degrees: 0.1 m
@@ -40,7 +40,7 @@ def geojson_pieces(table: FileTable, level: AreaLevel, head: dict[str, object]) 
 
 def properties_of(table: FileTable, level: AreaLevel, code: int) -> dict[str, Value]:
     """Names and codes, then `measure_column` for every column that differs by measure."""
-    cell = table.cell(level, code, Measure.ALIPAY)
+    cell = table.cell(level, code, FIRST_MEASURE)
     found: dict[str, Value] = {
         "release_id": table.release,
         "period": month_text(table.last_month),

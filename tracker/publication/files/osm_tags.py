@@ -13,10 +13,9 @@ from tracker.months import day_of
 from tracker.places.models import OSM_DATASET, Source
 from tracker.places.shortlist import merged_shops
 from tracker.survey.answers import Answer
-from tracker.survey.traits import TRAIT_FACTS, Trait
+from tracker.survey.traits import Trait
 
 TOGETHER = 1_000  # objects whose visits are read at once
-SAID = {True: "yes", False: "no"}
 
 
 class OsmTag(NamedTuple):
@@ -64,16 +63,17 @@ def _changes(linked: Sequence[Linked], at: datetime) -> Iterator[OsmTag]:
     days = {trait: _last_days(survivors, trait) for trait in Trait}
     for one in linked:
         for trait, is_yes in statuses.get(one.shop, {}).items():
-            key = TRAIT_FACTS[Trait(trait)].osm_tag
+            spec = Trait(trait).spec
+            key, observed = spec.osm_tag, spec.osm_yes if is_yes else spec.osm_no
             before = str(one.tags.get(key, ""))
-            if before != SAID[is_yes]:
+            if before != observed:
                 yield OsmTag(
                     osm_id=one.external_id,
                     address=f"https://www.openstreetmap.org/{one.external_id}",
                     name=one.name,
                     key=key,
                     in_osm=before,
-                    observed=SAID[is_yes],
+                    observed=observed,
                     check_key=f"check_date:{key}",
                     check_date=days[Trait(trait)][one.shop].isoformat(),
                 )

@@ -1,7 +1,7 @@
 """The questionnaire as an XLSForm, for whoever measures the same elsewhere with ODK or Kobo.
 
 Three sheets as the standard names them: survey, choices, settings. Every word comes from the
-vocabulary, in three languages.
+survey, in three languages.
 """
 
 import io
@@ -12,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.languages import in_language_lazy
 from tracker.publication.files.languages import in_languages
 from tracker.publication.files.xlsx_file import OPTIONS, write_row
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
-from tracker.survey.traits import TRAIT_FACTS, Trait
+from tracker.survey.traits import Trait
 
 Words = str | Promise | Callable[[], str]
 Row = tuple[str, ...]
@@ -49,12 +50,11 @@ def _survey() -> Iterable[Row]:
     yield _question("geopoint", "place", gettext_lazy("Where you stand"))
     yield _question("select_one outcome", "outcome", gettext_lazy("What happened"), required=True)
     for trait in Trait:
-        facts = TRAIT_FACTS[trait]
         yield _question(
             "select_one answer",
             trait.value,
-            facts.question,
-            facts.help_text,
+            in_language_lazy(trait.spec.question),
+            in_language_lazy(trait.spec.help),
             required=True,
             relevant=ANSWERED,
         )

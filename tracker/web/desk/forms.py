@@ -13,6 +13,7 @@ from tracker.places.atlas.cities import City
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 from tracker.web.desk.flags import flag_choices
 from tracker.web.site.areas import ward_choices
@@ -60,10 +61,13 @@ class CorrectionForm(ReasonsForm):
     """Other answers than the worker gave, as they can be seen in the photo."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
-    alipay = forms.ChoiceField(label=Trait.ALIPAY.label, choices=Answer.choices)
-    wechat_pay = forms.ChoiceField(label=Trait.WECHAT_PAY.label, choices=Answer.choices)
-    chinese_staff = forms.ChoiceField(label=Trait.CHINESE_STAFF.label, choices=Answer.choices)
-    field_order = ["revision", "outcome", *Trait.values, "reasons", "note"]
+    field_order = ["revision", "outcome", *TRAITS, "reasons", "note"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for trait in Trait:
+            self.fields[trait.value] = forms.ChoiceField(label=trait.label, choices=Answer.choices)
+        self.order_fields(self.field_order)
 
     def answers(self) -> dict[Trait, Answer]:
         return {trait: Answer(self.cleaned_data[trait.value]) for trait in Trait}

@@ -14,6 +14,7 @@ from tracker.moderation.models import Correction, Decision
 from tracker.moderation.notifications import notified_decisions, notified_state
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 
 SIGNS = {Answer.YES: "○", Answer.NO: "✕", Answer.UNSURE: "？", Answer.NOT_CHECKED: "–"}
@@ -146,11 +147,11 @@ def correction_lines(corrections: Iterable[Correction]) -> list[CorrectionLine]:
 
 
 def _label(name: str) -> str:
-    return str(Trait(name).label) if name in Trait.values else _("Outcome")
+    return str(Trait(name).label) if name in TRAITS else _("Outcome")
 
 
 def _word(name: str, value: str) -> str:
-    return str(Answer(value).label if name in Trait.values else Outcome(value).label)
+    return str(Answer(value).label if name in TRAITS else Outcome(value).label)
 
 
 def entry_card(visit: Visit, *, notified_at: datetime | None = None) -> EntryCard:

@@ -15,11 +15,9 @@ from tracker.publication.drawing.scene import paints_of
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell, cells_of, city_cell, city_cells
 from tracker.publication.figures.filters import Filter
-from tracker.survey.measures import Measure
+from tracker.survey.measures import EITHER_WALLET, WALLETS
 from tracker.web.explore.figures import Figure, PagePart, PageTable, TableRow, drawn, share_key
 from tracker.web.explore.shares import area_link, share_cells
-
-WALLETS = (Measure.ALIPAY, Measure.WECHAT_PAY)
 
 
 def wallet_maps(*, at: datetime) -> list[PagePart]:
@@ -45,7 +43,7 @@ def wallet_maps(*, at: datetime) -> list[PagePart]:
 
 
 def _most_observed(month: int) -> City | None:
-    cells = city_cells(Measure.EITHER_WALLET, month, ALL_SEGMENTS)
+    cells = city_cells(EITHER_WALLET, month, ALL_SEGMENTS)
     city = max(cells, key=lambda one: cells[one].count.observed)
     return city if cells[city].count.observed else None
 

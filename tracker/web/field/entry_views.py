@@ -19,7 +19,7 @@ from tracker.fieldwork.queries import entries_of
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.queries import kept_back
 from tracker.moderation.work import work_of
-from tracker.survey.traits import Trait
+from tracker.survey.specs import TRAITS
 from tracker.web.entries.presenters import entry_card
 from tracker.web.field.forms import VisitForm, values_of
 from tracker.web.site.form_errors import add_error
@@ -43,7 +43,7 @@ def entries(request: HttpRequest) -> HttpResponse:
             "page": page,
             "cards": [entry_card(visit, notified_at=now) for visit in page],
             "back": [entry_card(visit, notified_at=now) for visit in back],
-            "figures": [line_of(figure) for figure in figures_of(facts, traits=Trait.values)],
+            "figures": [line_of(figure) for figure in figures_of(facts, traits=TRAITS)],
         },
     )
 

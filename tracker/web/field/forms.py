@@ -10,11 +10,12 @@ from django.utils.translation import pgettext_lazy
 from tracker.fieldwork.entry import Fix, VisitEntry
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.validators import NOTE_LIMIT
+from tracker.languages import in_language
 from tracker.places.grid import e7
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
-from tracker.survey.traits import TRAIT_FACTS, Trait
+from tracker.survey.traits import Trait
 
 SHOWN_ANSWERS = [
     (Answer.YES.value, pgettext_lazy("answer", "Yes")),
@@ -76,8 +77,8 @@ class VisitForm(PositionMixin):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for trait in Trait:
             self.fields[trait.value] = forms.ChoiceField(
-                label=str(TRAIT_FACTS[trait].question),
-                help_text=str(TRAIT_FACTS[trait].help_text),
+                label=in_language(trait.spec.question),
+                help_text=in_language(trait.spec.help),
                 choices=SHOWN_ANSWERS,
                 required=False,
                 widget=forms.RadioSelect,

@@ -23,6 +23,7 @@ from tracker.moderation.work import work_of
 from tracker.places.models import Area
 from tracker.rechecks.agreement import agreement_of
 from tracker.rechecks.queries import pairs_of
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 from tracker.web.entries.agreement import AgreementLine, agreement_line
 from tracker.web.site.areas import area_name
@@ -73,7 +74,7 @@ def work_page(worker: User, *, at: datetime) -> PersonWork:
     codes = {ward for own, _others in beside.values() for ward in own}
     names = {area.code: area_name(area) for area in Area.objects.filter(code__in=codes)}
     return PersonWork(
-        figures=[line_of(figure) for figure in figures_of(facts, traits=Trait.values)],
+        figures=[line_of(figure) for figure in figures_of(facts, traits=TRAITS)],
         hours=_hours(facts),
         hour_rows=[
             HourRow(f"{hour:02d}:00", words_of(figure))

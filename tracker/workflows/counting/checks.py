@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.adoption.stored import Mismatch
-from tracker.fieldwork.entry import TRAITS, answers_in
+from tracker.fieldwork.entry import answers_in
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.fieldwork.pictures.store import is_kept, is_sound
 from tracker.fieldwork.seal_keys import broken_key_files, opening_keys
@@ -16,6 +16,7 @@ from tracker.fieldwork.sealing import SealBroken, open_sealed, point_of, seal
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.models import Decision
 from tracker.outbox.queries import open_messages
+from tracker.survey.specs import TRAITS
 
 COUNTED = ("shop", "outcome", *TRAITS)  # columns that are keys of a revision's content too
 CHUNK = 2000

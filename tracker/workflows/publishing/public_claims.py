@@ -13,7 +13,7 @@ from tracker.errors import Conflict, Invalid
 from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.publication.claims import actions
 from tracker.publication.claims.models import PublicClaim
-from tracker.survey.measures import Measure
+from tracker.survey.specs import MEASURES
 
 TAKEN = ("manage", "first")  # below /claims/ these lead to pages of their own
 
@@ -72,7 +72,7 @@ def _check(entry: ClaimEntry) -> None:
     """What the database cannot say."""
     if entry.slug in TAKEN:
         raise Invalid(_("There is a page with this address already. Choose another."), field="slug")
-    if not entry.measures or set(entry.measures) - set(Measure.values):
+    if not entry.measures or set(entry.measures) - set(MEASURES):
         raise Invalid(_("Choose at least one measure."), field="measures")
     if entry.segment not in (ALL_SEGMENTS, *Segment.values):
         raise Invalid(_("There is no such kind of shop."), field="segment")

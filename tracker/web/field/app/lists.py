@@ -10,10 +10,9 @@ from tracker.places.atlas.cities import City, wards_of
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, Evidence, NoPhoto
 from tracker.survey.outcomes import Outcome
-from tracker.survey.traits import TRAIT_FACTS, Trait
+from tracker.survey.traits import Trait
 
 SIGNS = {Answer.YES: "○", Answer.NO: "✕", Answer.UNSURE: "？"}
-NAMES_IN_CHINESE = {Trait.ALIPAY: "支付宝", Trait.WECHAT_PAY: "微信支付"}
 FLOORS = ("B2F", "B1F", "1F", "2F", "3F", "4F", "5F")
 LANGUAGE_NAMES = {
     "ja": ("ja", "日本語"),
@@ -51,14 +50,13 @@ def evidence_picks() -> list[tuple[str, str, str]]:
 
 
 def _trait(trait: Trait) -> dict[str, str]:
-    facts = TRAIT_FACTS[trait]
-    also = NAMES_IN_CHINESE.get(trait, "")
+    spec, language = trait.spec, get_language() or ""
     return {
         "value": trait.value,
         "label": str(trait.label),
-        "also": "" if (get_language() or "").startswith("zh") else also,
-        "question": str(facts.question),
-        "help": str(facts.help_text),
+        "also": "" if language.startswith("zh") else spec.brand_in_chinese,
+        "question": in_language(spec.question),
+        "help": in_language(spec.help),
     }
 
 

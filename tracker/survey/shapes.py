@@ -1,0 +1,99 @@
+"""What belongs to a trait and to a measure, and what a survey may not say twice. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain
+
+Words = Mapping[str, str]  # by code of language; others fall back to one of these
+Corner = tuple[float, float]  # around 0, in sizes
+
+
+class Join(Enum):
+    """How the status of a measure follows from those of several traits."""
+
+    ANY = "any"  # yes where one is yes, no where all are no
+    ALL = "all"  # observed where all are known, yes where all are yes
+
+
+@dataclass(frozen=True)
+class ChartStyle:
+    """No brand's own colour, and told apart without colour as well."""
+
+    colour: str
+    dash: str = ""  # of a line, as in SVG; none: drawn through
+    corners: tuple[Corner, ...] = ()  # of its sign; none: a dot
+
+
+@dataclass(frozen=True)
+class Invention:
+    """What invented shops do: chances between 0 and 1."""
+
+    is_sign: bool  # seen at the door or the till; otherwise somebody has to be asked
+    share: float  # in the demonstration, beside the first trait
+    beside_yes: float  # in the simulation: chance of yes in a shop that says yes to the first
+    beside_no: float  # the same in a shop that says no to the first
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureSpec:
+    """What belongs to everything that is counted."""
+
+    code: str  # the name of its columns, in files and in the API
+    names: Words
+    style: ChartStyle
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraitSpec(MeasureSpec):
+    """Everything that belongs to one trait, which is a measure as well."""
+
+    bit: int  # its place in what is stored: 0, 1, 2 …, never given to another one
+    question: Words
+    help: Words  # what counts, and what does not
+    osm_tag: str
+    invention: Invention
+    unions: tuple[str, ...] = ()  # codes of the measures it is a part of, besides its own
+    brand_in_chinese: str = ""  # beside the name, for whoever reads the sign of a shop
+    osm_yes: str = "yes"
+    osm_no: str = "no"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnionSpec(MeasureSpec):
+    """A measure made of all the traits that name it among their unions."""
+
+    join: Join
+
+
+@dataclass(frozen=True)
+class Union:
+    """The same for arithmetic: which traits, and how they are joined."""
+
+    code: str
+    join: Join
+    traits: tuple[str, ...]
+
+
+class SurveyBroken(ValueError):
+    """The survey contradicts itself; the sentence says where."""
+
+
+def check_survey(traits: Sequence[TraitSpec], unions: Sequence[UnionSpec]) -> None:
+    """Raise SurveyBroken for the first thing that would mix up what is stored or shown."""
+    bits = [trait.bit for trait in traits]
+    if bits != list(range(len(traits))):
+        raise SurveyBroken(
+            f"The bits of the traits are {bits}: they go 0, 1, 2 … and a new trait comes last."
+        )
+    measures: list[MeasureSpec] = [*traits, *unions]
+    codes = [measure.code for measure in measures]
+    for code in codes:
+        if codes.count(code) > 1 or not (code.isidentifier() and code.islower()):
+            raise SurveyBroken(f"“{code}” names one trait or measure, in small letters.")
+    named = set(chain.from_iterable(trait.unions for trait in traits))
+    if strange := named ^ {union.code for union in unions}:
+        raise SurveyBroken(f"The traits and the unions name different measures: {sorted(strange)}.")
+    lines = {(measure.style.colour, measure.style.dash) for measure in measures}
+    if len(lines) < len(measures):
+        raise SurveyBroken("Two measures have the same colour and dash.")

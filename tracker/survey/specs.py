@@ -1,0 +1,111 @@
+"""Every trait that is asked for, and every measure made of several: one entry each. Pure.
+
+All lists of traits and of measures begin here: columns, counts, forms, phones, files, charts,
+demonstration. To add a trait, add a TraitSpec at the end and let `makemigrations` make its
+columns. What was written before reads as not checked for it.
+"""
+
+from tracker.survey.shapes import (
+    ChartStyle,
+    Invention,
+    Join,
+    MeasureSpec,
+    TraitSpec,
+    Union,
+    UnionSpec,
+    check_survey,
+)
+
+TRAIT_SPECS = (
+    TraitSpec(
+        code="alipay",
+        bit=0,
+        names={"ja": "アリペイ", "zh-hans": "支付宝", "en": "Alipay"},
+        question={
+            "ja": "アリペイで支払えますか？",
+            "zh-hans": "能用支付宝付款吗？",
+            "en": "Can a customer pay with Alipay?",
+        },
+        help={
+            "ja": "入口やレジの青い表示を探してください。Alipay+の表示だけでも「あり」です。"
+            "端末の故障は「不明」とし、メモに書いてください。",
+            "zh-hans": "请看门口或收银台的蓝色标志。只有 Alipay+ 标志也算。"
+            "终端故障选“不清楚”，并写在备注里。",
+            "en": "Look for the blue sign at the door or the till. An Alipay+ sign alone counts "
+            "too. A broken terminal is “unsure”: say so in the note.",
+        },
+        osm_tag="payment:alipay",
+        style=ChartStyle("#2C5EAC"),
+        invention=Invention(is_sign=True, share=1.0, beside_yes=1.0, beside_no=0.0),
+        unions=("either_wallet",),
+        brand_in_chinese="支付宝",
+    ),
+    TraitSpec(
+        code="wechat_pay",
+        bit=1,
+        names={"ja": "WeChat Pay", "zh-hans": "微信支付", "en": "WeChat Pay"},
+        question={
+            "ja": "WeChat Payで支払えますか？",
+            "zh-hans": "能用微信支付付款吗？",
+            "en": "Can a customer pay with WeChat Pay?",
+        },
+        help={
+            "ja": "入口やレジの緑の表示を探してください。端末の故障は「不明」とし、"
+            "メモに書いてください。",
+            "zh-hans": "请看门口或收银台的绿色标志。终端故障选“不清楚”，并写在备注里。",
+            "en": "Look for the green sign at the door or the till. A broken terminal is "
+            "“unsure”: say so in the note.",
+        },
+        osm_tag="payment:wechat",
+        style=ChartStyle("#079F78", "7 4", ((-1, -1), (1, -1), (1, 1), (-1, 1))),
+        invention=Invention(is_sign=True, share=0.9, beside_yes=0.88, beside_no=0.12),
+        unions=("either_wallet",),
+        brand_in_chinese="微信支付",
+    ),
+    TraitSpec(
+        code="chinese_staff",
+        bit=2,
+        names={
+            "ja": "中国語を話す店員",
+            "zh-hans": "会说中文的店员",
+            "en": "Chinese-speaking staff",
+        },
+        question={
+            "ja": "中国語を話す人がいますか？",
+            "zh-hans": "店里有人会说中文吗？",
+            "en": "Does somebody here speak Chinese?",
+        },
+        help={
+            "ja": "今勤務中の人に限ります。挨拶カードや翻訳機は含みません。",
+            "zh-hans": "仅限当班的人。问候卡和翻译机不算。",
+            "en": "Somebody on shift now. Greeting cards and translation devices do not count.",
+        },
+        osm_tag="language:zh",
+        style=ChartStyle("#75002B", "2 3", ((0, -1.2), (1.1, 0.9), (-1.1, 0.9))),
+        invention=Invention(is_sign=False, share=0.45, beside_yes=0.4, beside_no=0.08),
+    ),
+)
+UNION_SPECS = (
+    UnionSpec(
+        code="either_wallet",
+        join=Join.ANY,
+        names={
+            "ja": "アリペイまたはWeChat Pay",
+            "zh-hans": "支付宝或微信支付",
+            "en": "Alipay or WeChat Pay",
+        },
+        style=ChartStyle("#1A1D23", "", ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0))),
+    ),
+)
+check_survey(TRAIT_SPECS, UNION_SPECS)
+TRAITS = tuple(spec.code for spec in TRAIT_SPECS)
+MEASURE_SPECS: tuple[MeasureSpec, ...] = (*TRAIT_SPECS, *UNION_SPECS)
+MEASURES = tuple(spec.code for spec in MEASURE_SPECS)
+UNIONS = {
+    spec.code: Union(
+        spec.code,
+        spec.join,
+        tuple(trait.code for trait in TRAIT_SPECS if spec.code in trait.unions),
+    )
+    for spec in UNION_SPECS
+}
