@@ -20,9 +20,9 @@ from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
 from tracker.moderation.queries import undoable_decisions
 from tracker.moderation.transitions import Move
-from tracker.web.desk.filters import kept_filters
+from tracker.web.desk.filters import DeskQuestion, asked_of, kept_filters
 from tracker.web.desk.forms import DecisionForm, ReopenForm
-from tracker.web.desk.queue import listing_of
+from tracker.web.desk.queue import entries_of
 from tracker.web.desk.views import desk_page
 from tracker.web.site.form_errors import add_error
 from tracker.web.site.refusals import status_of
@@ -56,7 +56,7 @@ def answers_scripts(view: View) -> View:
 def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Decide, then go on to the next waiting entry."""
     visit = get_object_or_404(all_entries(), uuid=uuid)
-    form, now = DecisionForm(request.POST), timezone.now()
+    form, now, asked = DecisionForm(request.POST), timezone.now(), asked_of(request)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -66,30 +66,30 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 move=Move(data["move"]),
                 reasons=data["reasons"],
                 note=data["note"],
-                by=person_of(request),
+                by=asked.person,
                 at=now,
                 seconds=form.seconds_until(now),
             )
         except Stale as error:
-            return _stale(request, uuid, error)
+            return _stale(request, asked, uuid, error)
         except Invalid as error:
             add_error(form, error)
         else:
-            rechecks.next_check(moderator=person_of(request), at=now)
+            rechecks.next_check(moderator=asked.person, at=now)
             message = f"{visit.shop.name}: {VisitState(decision.to_state).label}"
-            return _done(request, message, decision=decision.pk)
+            return _done(request, asked, message, decision=decision.pk)
     if asks_for_json(request):
         problems = [str(problem) for found in form.errors.values() for problem in found]
         return JsonResponse({"message": " ".join(problems)}, status=400)
-    return desk_page(request, visit=visit, form=form, status=400)
+    return desk_page(request, asked, visit=visit, form=form, status=400)
 
 
-def _stale(request: HttpRequest, uuid: UUID, error: Stale) -> HttpResponse:
+def _stale(request: HttpRequest, asked: DeskQuestion, uuid: UUID, error: Stale) -> HttpResponse:
     """Somebody was quicker: say who and when, and offer to look again."""
-    again = f"{reverse('desk-entry', args=[uuid])}?{kept_filters(request)}"
+    again = f"{reverse('desk-entry', args=[uuid])}?{asked.query}"
     if asks_for_json(request):
         return JsonResponse({"message": error.message, "again": again}, status=409)
-    page = {"message": error.message, "again": again, "query": kept_filters(request)}
+    page = {"message": error.message, "again": again, "query": asked.query}
     return render(request, "desk/stale.html", page, status=409)
 
 
@@ -98,8 +98,9 @@ def _stale(request: HttpRequest, uuid: UUID, error: Stale) -> HttpResponse:
 def skip(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Put the entry at the end of the own queue."""
     visit = get_object_or_404(all_entries(), uuid=uuid)
-    desk.skip(visit=visit, by=person_of(request), at=timezone.now())
-    return _done(request, _("Skipped: %(shop)s.") % {"shop": visit.shop.name})
+    asked = asked_of(request)
+    desk.skip(visit=visit, by=asked.person, at=timezone.now())
+    return _done(request, asked, _("Skipped: %(shop)s.") % {"shop": visit.shop.name})
 
 
 @require_POST
@@ -179,13 +180,13 @@ def letter_keys(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('desk-queue')}{_query(request)}")
 
 
-def _done(request: HttpRequest, message: str, **facts: int) -> HttpResponse:
+def _done(request: HttpRequest, asked: DeskQuestion, message: str, **facts: int) -> HttpResponse:
     """Say what was done and go on to the next entry on the desk."""
     if asks_for_json(request):
         return JsonResponse({"message": message, **facts})
     messages.success(request, message)
-    lines = listing_of(request, person_of(request), at=timezone.now()).lines
-    where = reverse("desk-entry", args=[lines[0].uuid]) if lines else reverse("desk-queue")
+    following = all_entries().filter(pk__in=entries_of(asked, at=timezone.now())[:1]).first()
+    where = reverse("desk-entry", args=[following.uuid]) if following else reverse("desk-queue")
     return redirect(f"{where}{_query(request)}")
 
 

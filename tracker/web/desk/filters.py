@@ -1,25 +1,40 @@
-"""From the filters of the URL to entries."""
+"""What a request asks of the desk: read once, then handed on."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from tracker.accounts.models import User
-from tracker.fieldwork.models import Visit
+from tracker.accounts.queries import person_of
 from tracker.fieldwork.states import VisitState
-from tracker.moderation.kinds import Priority
-from tracker.moderation.models import Flag
-from tracker.moderation.queries import in_priority, in_queue_order, waiting_for
+from tracker.moderation.queue import QueueFilter
 from tracker.places.matching import fold
-from tracker.web.desk.forms import QueueForm
+from tracker.web.desk.forms import EVERYBODY, QueueForm
 
-SIMPLE = {
-    "city": "shop__city_id",
-    "ward": "shop__ward_id",
-    "segment": "shop__segment",
-    "worker": "worker__username",
-}
+
+@dataclass(frozen=True)
+class DeskQuestion:
+    """Who asks, for which entries, on which page of them."""
+
+    person: User
+    form: QueueForm
+    wanted: QueueFilter | None  # None where the filters of the URL are wrong
+    query: str  # the filters as they stand in the URL, to go on with: "" or ending in &
+    page: str | None
+    may_take: bool  # a look by HEAD takes nothing onto the desk
+
+
+def asked_of(request: HttpRequest) -> DeskQuestion:
+    """The question that a request asks."""
+    form = queue_form(request)
+    return DeskQuestion(
+        person=person_of(request),
+        form=form,
+        wanted=filter_of(form) if form.is_valid() else None,
+        query=kept_filters(request),
+        page=request.GET.get("page"),
+        may_take=request.method != "HEAD",
+    )
 
 
 def queue_form(request: HttpRequest) -> QueueForm:
@@ -27,44 +42,22 @@ def queue_form(request: HttpRequest) -> QueueForm:
     return QueueForm({"state": VisitState.SUBMITTED.value} | request.GET.dict())
 
 
-def is_of_waiting(form: QueueForm) -> bool:
-    return form.cleaned_data["state"] in ("", VisitState.SUBMITTED)
-
-
-def entries_wanted(form: QueueForm, person: User, *, at: datetime) -> QuerySet[Visit]:
-    """What the filters of a valid form leave, in no order; waiting entries without the own."""
+def filter_of(form: QueueForm) -> QueueFilter:
+    """The filters of a valid form."""
     data = form.cleaned_data
-    found = waiting_for(person)
-    if not is_of_waiting(form):
-        found = Visit.objects.filter(state=data["state"])
-    for name, lookup in SIMPLE.items():
-        if data[name]:
-            found = found.filter(**{lookup: data[name]})
-    if data["q"]:
-        found = found.filter(_text(data["q"]))
-    if data["age"]:
-        found = found.filter(received_at__lt=at - timedelta(hours=int(data["age"])))
-    if data["flag"]:
-        flagged = Flag.objects.filter(
-            visit=OuterRef("pk"), revision=OuterRef("revision"), code=data["flag"]
-        )
-        found = found.filter(Exists(flagged))
-    if data["priority"]:
-        found = in_priority(found, Priority(data["priority"]))
-    return found
-
-
-def in_order(form: QueueForm, found: QuerySet[Visit], person: User) -> QuerySet[Visit]:
-    """Waiting entries as a moderator is given them, others newest first."""
-    if is_of_waiting(form):
-        return in_queue_order(found, person)
-    return found.order_by("-received_at", "-pk")
-
-
-def _text(text: str) -> Q:
-    match = Q(shop__address__icontains=text.strip())
-    folded = fold(text)
-    return match | Q(shop__name_folded__contains=folded) if folded else match
+    return QueueFilter(
+        state=VisitState(data["state"] or VisitState.SUBMITTED),
+        city=data["city"],
+        ward=data["ward"],
+        segment=data["segment"],
+        worker=data["worker"],
+        text=data["q"],
+        folded=fold(data["q"]),
+        hours=int(data["age"] or 0),
+        flag=data["flag"],
+        priority=data["priority"],
+        is_everybody=data["leases"] == EVERYBODY,
+    )
 
 
 def kept_filters(request: HttpRequest) -> str:

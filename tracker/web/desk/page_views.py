@@ -24,8 +24,9 @@ from tracker.moderation.queries import (
     not_taken_by_others,
     undoable_decisions,
 )
+from tracker.moderation.queue import wanted_entries
 from tracker.survey.outcomes import Outcome
-from tracker.web.desk.filters import entries_wanted, kept_filters, queue_form
+from tracker.web.desk.filters import asked_of, kept_filters
 from tracker.web.desk.forms import CorrectionForm, values_to_correct
 from tracker.web.entries.presenters import entry_card, move_lines
 from tracker.web.site.form_errors import add_error
@@ -74,8 +75,8 @@ def together(request: HttpRequest) -> HttpResponse:
             at=now,
         )
         _say(request, results)
-    form = queue_form(request)
-    found = entries_wanted(form, person, at=now) if form.is_valid() else all_entries().none()
+    asked = asked_of(request)
+    found = wanted_entries(asked.wanted, person, at=now) if asked.wanted else all_entries().none()
     free = not_taken_by_others(may_go_together(found), person, at=now)
     ids = list(in_queue_order(free, person).values_list("pk", flat=True)[: desk.TOGETHER])
     visits = all_entries().in_bulk(ids)
@@ -83,10 +84,10 @@ def together(request: HttpRequest) -> HttpResponse:
         "items": [(_sign(person, visits[pk].uuid, visits[pk].revision), entry_card(visits[pk]))
                   for pk in ids],
         "problems": [result for result in results if result.problem],
-        "query": kept_filters(request),
+        "query": asked.query,
         "most": desk.TOGETHER,
     }  # fmt: skip
-    return render(request, "desk/together.html", page, status=200 if form.is_valid() else 400)
+    return render(request, "desk/together.html", page, status=200 if asked.wanted else 400)
 
 
 def _salt(person: User) -> str:

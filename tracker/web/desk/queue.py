@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F
-from django.http import HttpRequest
+from django.db.models import Count, F, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -17,17 +16,12 @@ from tracker.moderation.kinds import Priority
 from tracker.moderation.leases import LEASE
 from tracker.moderation.models import Flag
 from tracker.moderation.queries import judgements_by, live_leases, waiting_for, with_rank
+from tracker.moderation.queue import in_order, wanted_entries
 from tracker.rechecks.models import SpotCheck
 from tracker.rechecks.queries import open_check_of
 from tracker.survey.outcomes import Outcome
-from tracker.web.desk.filters import (
-    entries_wanted,
-    in_order,
-    is_of_waiting,
-    kept_filters,
-    queue_form,
-)
-from tracker.web.desk.forms import EVERYBODY, QueueForm
+from tracker.web.desk.filters import DeskQuestion
+from tracker.web.desk.forms import QueueForm
 from tracker.web.desk.presenters import age_text, is_old
 from tracker.web.entries.presenters import AnswerLine, answer_lines, answers_in_words
 from tracker.workflows.judging import desk
@@ -80,34 +74,31 @@ class Listing:
     re_review: SpotCheck | None  # a decided entry to look at once more
 
 
-def listing_of(request: HttpRequest, person: User, *, at: datetime) -> Listing:
-    """The entries that the URL asks for. Looking at the own desk fills it up to ten."""
-    form = queue_form(request)
-    page: Page[int] | None = None
-    if form.is_valid():
-        found = entries_wanted(form, person, at=at)
-        if is_own_desk(form, person):
-            takes = request.method != "HEAD"
-            parked = desk.open_queue(among=found, by=person, at=at) if takes else []
-            found = found.filter(pk__in=parked)
-        ids = in_order(form, found, person).values_list("pk", flat=True)
-        page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
+def listing_of(asked: DeskQuestion, *, at: datetime) -> Listing:
+    """The entries that are asked for, with all that stands beside them."""
+    page = Paginator(entries_of(asked, at=at), PAGE).get_page(asked.page) if asked.wanted else None
     return Listing(
-        filters=form,
-        filter_words=form.in_words(),
-        query=kept_filters(request),
-        tally=tally_of(person, at=at),
+        filters=asked.form,
+        filter_words=asked.form.in_words(),
+        query=asked.query,
+        tally=tally_of(asked.person, at=at),
         leases_end=(at + LEASE).isoformat(),
         page=page,
-        lines=queue_lines(list(page or []), person, at=at),
-        re_review=open_check_of(person),
+        lines=queue_lines(list(page or []), asked.person, at=at),
+        re_review=open_check_of(asked.person),
     )
 
 
-def is_own_desk(form: QueueForm, person: User) -> bool:
-    """Whether the filters ask for the ten entries on the person's desk."""
-    is_everybody = form.cleaned_data["leases"] == EVERYBODY
-    return is_of_waiting(form) and not is_everybody and may(person, Action.DECIDE)
+def entries_of(asked: DeskQuestion, *, at: datetime) -> QuerySet[Visit, int]:
+    """Ids in order; none where the filters are wrong. The own desk is filled up to ten."""
+    person, wanted = asked.person, asked.wanted
+    if wanted is None:
+        return Visit.objects.none().values_list("pk", flat=True)
+    found = wanted_entries(wanted, person, at=at)
+    if wanted.is_of_waiting and not wanted.is_everybody and may(person, Action.DECIDE):
+        taken = desk.open_queue(among=found, by=person, at=at) if asked.may_take else []
+        found = found.filter(pk__in=taken)
+    return in_order(wanted, found, person).values_list("pk", flat=True)
 
 
 def tally_of(person: User, *, at: datetime) -> QueueTally:
