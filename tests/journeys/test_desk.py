@@ -220,8 +220,8 @@ def test_the_desk_keeps_the_rules_of_accessibility(
         page.wait_for_selector("#desk.has-script")
         check_page(page, axe)
         uuid = open_entry(page)
-        for path in (f"{uuid}/", f"{uuid}/correct", "together/", "mine/", "?claims=all",
-                     "?worker=nobody", "?state=approved", "?band=top"):  # fmt: skip
+        for path in (f"{uuid}/", f"{uuid}/correct", "together/", "mine/", "?leases=all",
+                     "?worker=nobody", "?state=approved", "?priority=top"):  # fmt: skip
             page.goto(f"/desk/{path}")
             check_page(page, axe)
         page.goto(f"/desk/{uuid}/")

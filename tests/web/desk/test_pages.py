@@ -140,7 +140,7 @@ def test_the_next_page_keeps_the_filters(desk: Client, aki: User) -> None:
     shop = make_shop()
     for _ in range(21):
         make_visit(shop, aki)
-    page = desk.get("/desk/?claims=all&city=13100").content.decode()
-    assert 'href="?claims=all&amp;city=13100&amp;page=2"' in page
-    last = desk.get("/desk/?claims=all&city=13100&page=2").content.decode()
+    page = desk.get("/desk/?leases=all&city=13100").content.decode()
+    assert 'href="?leases=all&amp;city=13100&amp;page=2"' in page
+    last = desk.get("/desk/?leases=all&city=13100&page=2").content.decode()
     assert last.count('class="line state-submitted"') == 1

@@ -64,10 +64,10 @@ def four(aki: User, ben: User) -> dict[str, Visit]:
     ("query", "found"),
     [
         ("", ["新", "大阪", "喫茶", "旧"]),
-        ("?claims=all", ["新", "大阪", "喫茶", "旧"]),
-        ("?band=high", ["新"]),
-        ("?band=medium", ["大阪", "喫茶"]),
-        ("?band=low", ["旧"]),
+        ("?leases=all", ["新", "大阪", "喫茶", "旧"]),
+        ("?priority=high", ["新"]),
+        ("?priority=medium", ["大阪", "喫茶"]),
+        ("?priority=low", ["旧"]),
         ("?flag=far", ["旧"]),
         ("?age=24", ["大阪", "旧"]),
         ("?age=72", ["旧"]),
@@ -86,7 +86,9 @@ def test_filters_narrow_the_queue(
     assert names(desk, query) == found
 
 
-@pytest.mark.parametrize("query", ["?band=top", "?flag=no_such", "?ward=1", "?age=1", "?claims=x"])
+@pytest.mark.parametrize(
+    "query", ["?priority=top", "?flag=no_such", "?ward=1", "?age=1", "?leases=x"]
+)
 def test_a_filter_that_is_not_on_the_list_is_refused(desk: Client, query: str) -> None:
     assert desk.get(f"/desk/list{query}").status_code == 400
     assert desk.get(f"/desk/{query}").status_code == 400
@@ -112,7 +114,7 @@ def test_a_moderator_is_not_offered_what_another_has(
     client.force_login(rin)
     assert names(client, "") == []
     assert "assigned to other moderators" in client.get("/desk/").content.decode()
-    assert names(client, "?claims=all") == ["新", "大阪", "喫茶", "旧"]
+    assert names(client, "?leases=all") == ["新", "大阪", "喫茶", "旧"]
 
 
 def test_by_link_it_says_who_has_it_and_blocks_nothing(
