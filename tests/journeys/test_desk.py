@@ -86,9 +86,9 @@ def test_every_key_does_what_the_help_says(browser: Browser, stack: Stack) -> No
     page.keyboard.press("h")
     expect(page.locator("#earlier-title")).to_be_focused()
     page.keyboard.press("?")
-    expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+    expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("heading", name="Keys")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_hidden()
     page.keyboard.press("r")
     page.keyboard.press("a")  # reasons are being chosen: no slip
     page.keyboard.press("Enter")
@@ -130,7 +130,7 @@ def test_letters_do_nothing_outside_the_queue_or_when_switched_off(
     page.locator("#entry-title").click()
     page.keyboard.press("?")
     with page.expect_navigation():
-        page.get_by_role("button", name="Switch the letter keys off").click()
+        page.get_by_role("button", name="Turn off letter keys").click()
     page.wait_for_selector("#desk.has-script")
     page.locator("#entry-title").click()
     page.keyboard.press("a")
@@ -152,8 +152,8 @@ def test_who_was_slower_is_told_and_may_look_again(browser: Browser, stack: Stac
     quick.get_by_role("button", name="Approve", exact=True).click()
     slow.keyboard.press("a")
     trouble = slow.get_by_role("alert")
-    expect(trouble).to_contain_text("mori was quicker")
-    trouble.get_by_role("button", name="Look again").click()
+    expect(trouble).to_contain_text("mori decided first")
+    trouble.get_by_role("button", name="Review again").click()
     expect(slow.locator("#entry .state").first).to_have_text("Approved")
     assert town(stack)["moves"] == {"submitted → approved": 1}
     slow.context.close()
@@ -170,7 +170,7 @@ def test_without_a_connection_nothing_is_lost(browser: Browser, stack: Stack) ->
     trouble = page.get_by_role("alert")
     expect(trouble).to_contain_text("Not sent")
     page.unroute("**/decide*")
-    trouble.get_by_role("button", name="Send once more").click()
+    trouble.get_by_role("button", name="Send again").click()
     stack.wait_for(lambda: town(stack)["moves"] == {"submitted → approved": 1})
     page.context.close()
 
@@ -202,7 +202,7 @@ def test_several_are_approved_once_their_photos_were_seen(browser: Browser, stac
     expect(boxes.last).to_be_enabled()
     boxes.first.check()
     boxes.last.check()
-    page.get_by_role("button", name="Approve what is ticked").click()
+    page.get_by_role("button", name="Approve selected").click()
     expect(page.get_by_text("2 entries approved.")).to_be_visible()
     assert town(stack)["moves"] == {"submitted → approved": 2}
     page.context.close()
@@ -220,8 +220,8 @@ def test_the_desk_keeps_the_rules_of_accessibility(
         page.wait_for_selector("#desk.has-script")
         check_page(page, axe)
         uuid = open_entry(page)
-        for path in (f"{uuid}/", f"{uuid}/correct", "together/", "mine/", "?claims=all",
-                     "?worker=nobody", "?state=approved", "?band=top"):  # fmt: skip
+        for path in (f"{uuid}/", f"{uuid}/correct", "together/", "mine/", "?leases=all",
+                     "?worker=nobody", "?state=approved", "?priority=top"):  # fmt: skip
             page.goto(f"/desk/{path}")
             check_page(page, axe)
         page.goto(f"/desk/{uuid}/")

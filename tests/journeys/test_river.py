@@ -157,9 +157,9 @@ def test_an_admin_opens_an_entry_again(browser: Browser, logged: Stack) -> None:
     page = person(browser, logged, "admin")
     page.goto("/desk/?state=approved")
     page.locator(".queue a").first.click()
-    page.get_by_label("Why is it opened again?").fill("写真を確認")
-    page.get_by_role("button", name="Open again").click()
-    expect(page.get_by_role("status").filter(has_text="Opened again")).to_be_visible()
+    page.get_by_label("Reason for reopening").fill("写真を確認")
+    page.get_by_role("button", name="Reopen").click()
+    expect(page.get_by_role("status").filter(has_text="Reopened")).to_be_visible()
     logged.wait_until_done()
     assert figures(page, logged)[CHUO]["n_observed"] == "11"
 

@@ -15,7 +15,7 @@ PROBLEM = "application/problem+json"
 PROBLEM_REF: JsonSchema = {"$ref": "#/components/schemas/Problem"}
 PROBLEMS = {
     400: gettext_lazy("A parameter is unknown, or its value is not allowed."),
-    401: gettext_lazy("The token is not known, has ended or was revoked; or nobody signed in."),
+    401: gettext_lazy("The token is unknown, expired or revoked, or nobody is signed in."),
     403: gettext_lazy("The role or the scope of the token does not allow this."),
     406: gettext_lazy("The form that was asked for by Accept does not exist."),
     429: gettext_lazy("Too many requests: wait as long as Retry-After says."),

@@ -28,7 +28,7 @@ class GrantedToken(TokenAuthentication):  # type: ignore[misc]  # knox ships no 
             if compare_digest(digest, grant.token_id) and grant.ends_at > now:
                 see_token(grant=grant, at=now)
                 return grant.person, grant
-        raise AuthenticationFailed(_("This token is not known, has ended or was revoked."))
+        raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -40,7 +40,9 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": gettext_lazy("Made on the page “Tokens for programs”; ends by itself."),
+            "description": gettext_lazy(
+                "Created on the page “Tokens for programs”; expires by itself."
+            ),
         }
 
 

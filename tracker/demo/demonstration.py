@@ -87,7 +87,7 @@ class DemoStory:
 def load(*, plan: Plan, progress: Progress) -> int:
     """Invent everything or nothing; returns the number of visits. Refused beside real shops."""
     if Shop.objects.exists():
-        raise Refused(_("There are shops already: the demonstration only fills an empty database."))
+        raise Refused(_("There are shops already. The demonstration only fills an empty database."))
     with without_notifying():
         made = _invent(plan, progress)
         rebuild_here(at=plan.at, progress=silent)

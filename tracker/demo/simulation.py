@@ -74,7 +74,7 @@ def simulate(*, season: Season, photos: float, progress: Progress) -> SimulatedS
     reason. Photos of re-users are all sent.
     """
     if settings.PRODUCTION or Shop.objects.exists():
-        raise Refused(_("There are shops already: the simulation only fills an empty database."))
+        raise Refused(_("There are shops already. The simulation only fills an empty database."))
     story = tell(season)
     with without_notifying():
         site = _furnish(season, story, photos)

@@ -25,9 +25,9 @@ def check_reasons(reasons: Sequence[str], note: str, *, are_needed: bool) -> Non
     if any(reason not in Reason.values for reason in reasons):
         raise Invalid(_("Choose the reasons from the list."), field="reasons")
     if are_needed and not reasons:
-        raise Invalid(_("Choose at least one reason: the worker will read it."), field="reasons")
+        raise Invalid(_("Choose at least one reason. The worker will see it."), field="reasons")
     if Reason.OTHER in reasons and not note.strip():
-        raise Invalid(_("Write in the note what the other reason is."), field="note")
+        raise Invalid(_("Give the other reason in the note."), field="note")
 
 
 def move_visit(
@@ -141,13 +141,13 @@ def stale_sentence(visit: Visit, *, at: datetime) -> str:
     last = last_decision(visit)
     newest = visit.revisions.select_related("made_by").order_by("number").last()
     if newest is not None and newest.number > 1 and (last is None or newest.made_at > last.at):
-        return _("%(name)s changed this entry at %(time)s. Look at it again.") % {
+        return _("%(name)s changed this entry at %(time)s. Please review it again.") % {
             "name": newest.made_by.username,
             "time": _clock(newest.made_at, at),
         }
     if last is None:
         return _("This entry has changed since you opened it. Open it again.")
-    return _("%(name)s was quicker: since %(time)s this entry is “%(state)s”. Open it again.") % {
+    return _("%(name)s decided first: since %(time)s this entry is “%(state)s”. Open it again.") % {
         "name": last.actor_name,
         "time": _clock(last.at, at),
         "state": VisitState(last.to_state).label,

@@ -15,4 +15,4 @@ def may_judge(person: User, visit: Visit) -> bool:
 def check_may_judge(person: User, visit: Visit) -> None:
     """Raise Refused where `may_judge` says no."""
     if not may_judge(person, visit):
-        raise Refused(_("You logged this entry yourself: somebody else must decide on it."))
+        raise Refused(_("You logged this entry yourself. Another moderator must decide."))

@@ -15,37 +15,37 @@ class Reason(TextChoices):
     DUPLICATE = "duplicate", _("The same visit was logged twice")
     FACE_VISIBLE = "face_visible", _("A face can be recognised in the photo")
     INCOMPLETE = "incomplete", _("Something is missing")
-    OTHER = "other", _("Another reason, see the note")
+    OTHER = "other", _("Other reason (see note)")
 
 
 class How(TextChoices):
     """In which way a decision came about."""
 
-    SINGLE = "single", _("One entry on the screen")
-    BULK = "bulk", _("One of several approved together")
-    RULE = "rule", _("By rule: not chosen for review")
+    SINGLE = "single", _("Reviewed individually")
+    BULK = "bulk", _("Approved in bulk")
+    RULE = "rule", _("Auto-approved: not sampled for review")
 
 
 class ReviewReason(TextChoices):
     """Why an entry waits for a person, or does not."""
 
-    NEW_WORKER = "new_worker", _("One of the first entries of this worker")
+    NEW_WORKER = "new_worker", _("One of this worker’s first entries")
     FLAGGED = "flagged", _("Flagged")
-    RANDOM = "random", _("Drawn at random")
-    AGAIN = "again", _("Sent again, mended or opened again")
-    RULE = "rule", _("Approved by rule")
+    RANDOM = "random", _("Random sample")
+    AGAIN = "again", _("Resubmitted, corrected or reopened")
+    RULE = "rule", _("Auto-approved")
 
 
 class Priority(TextChoices):
     """How closely an entry is looked at; the queue is sorted by it."""
 
-    HIGH = "high", _("Look closely")
-    MEDIUM = "medium", _("Look")
-    LOW = "low", _("Nothing noticed")
+    HIGH = "high", _("High priority")
+    MEDIUM = "medium", _("Medium priority")
+    LOW = "low", _("Low priority")
 
 
 class CheckKind(TextChoices):
     """Why a moderator is shown an entry that was decided before."""
 
-    RE_REVIEW = "second_look", _("Second look at a decision of somebody else")
-    AUDIT = "audit", _("Entry that two moderators agreed on")
+    RE_REVIEW = "second_look", _("Re-review of another moderator’s decision")
+    AUDIT = "audit", _("Entry on which two moderators agreed")

@@ -51,7 +51,7 @@ class Decision(models.Model):
     @property
     def actor_name(self) -> str:
         """Who decided, for people to read."""
-        return self.by.username if self.by else str(_("by rule"))
+        return self.by.username if self.by else str(_("automatic"))
 
 
 class Flag(models.Model):

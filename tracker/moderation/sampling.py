@@ -28,15 +28,15 @@ class RateKind:
 
 
 RATES: dict[str, RateKind] = {
-    "first_entries": RateKind(30, 0, 1000, _("First entries of a worker that are all looked at")),
-    "share": RateKind(0.10, 0, 1, _("Share drawn at random of a worker nobody knows yet")),
-    "share_least": RateKind(0.05, 0, 1, _("Least share drawn, however good the worker")),
-    "share_most": RateKind(0.50, 0, 1, _("Greatest share drawn, however much is sent back")),
-    "rule": RateKind(1, 0, 1, _("Approve by rule what is not drawn: 1 yes, 0 no")),
-    "second_visits": RateKind(
-        0.05, 0, 1, _("Share of approved visits that another worker repeats")
+    "first_entries": RateKind(
+        30, 0, 1000, _("Number of a worker’s first entries that are all reviewed")
     ),
-    "second_looks": RateKind(0.02, 0, 1, _("Share of decisions after which a check is shown")),
+    "share": RateKind(0.10, 0, 1, _("Random review rate for a new worker")),
+    "share_least": RateKind(0.05, 0, 1, _("Minimum review rate")),
+    "share_most": RateKind(0.50, 0, 1, _("Maximum review rate")),
+    "rule": RateKind(1, 0, 1, _("Auto-approve entries not sampled (1 on, 0 off)")),
+    "second_visits": RateKind(0.05, 0, 1, _("Share of approved visits that are re-interviewed")),
+    "second_looks": RateKind(0.02, 0, 1, _("Share of decisions followed by a re-review")),
 }
 
 

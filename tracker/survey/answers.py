@@ -34,4 +34,4 @@ class NoPhoto(TextChoices):
     NOT_ALLOWED = "not_allowed", _("The shop does not allow photos")
     NO_SIGN = "no_sign", _("There is no sign to photograph")
     CAMERA = "camera", _("The camera does not work")
-    OTHER = "other", _("Another reason, see the note")
+    OTHER = "other", _("Other reason (see note)")

@@ -68,7 +68,7 @@ def test_an_entry_that_came_back_is_told_with_its_reasons_and_photos(
             "answers": {"alipay": "unsure", "wechat_pay": "no", "chinese_staff": "not_checked"},
             "evidence": "",
             "note": "",
-            "reasons": ["The sign is not in the photo", "Another reason, see the note"],
+            "reasons": ["The sign is not in the photo", "Other reason (see note)"],
             "reason_note": "もう一度",
             "photos": [str(photo.uuid)],
         }
@@ -79,7 +79,7 @@ def test_an_entry_that_came_back_is_told_with_its_reasons_and_photos(
     ("language", "reason"),
     [
         ("ja", "表示が写真に写っていません"),
-        ("zh-hans", "照片中没有标志"),
+        ("zh-hans", "照片中没有标识"),
         ("en", "The sign is not in the photo"),
     ],
 )

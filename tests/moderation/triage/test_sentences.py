@@ -44,23 +44,22 @@ def test_every_flag_has_a_sentence_in_every_language(code: str, language: str) -
 def test_the_number_and_the_limit_are_said() -> None:
     found = far(facts(entry(fixes=(at(north=222, accuracy=10),))))
     assert found is not None
-    words = "212 m from the shop after subtracting the accuracy; more than 60 m."
+    words = "212 m from the shop after subtracting the accuracy; the limit is 60 m."
     assert sentence_of(found) == words
 
 
 def test_a_word_that_an_earlier_version_of_the_rule_did_not_keep_is_left_open() -> None:
-    assert "answered – otherwise 3 days before" in sentence_of(Finding("conflict", 3, 14, 1.0, {}))
+    assert "opposite answer to – 3 days before" in sentence_of(Finding("conflict", 3, 14, 1.0, {}))
 
 
 def test_a_trait_a_chance_and_a_way_are_said_in_words() -> None:
     conflict = Finding("conflict", 3.2, 14, 1.0, {"trait": "alipay"})
-    assert "answered Alipay otherwise 3 days before" in sentence_of(conflict)
+    assert "opposite answer to Alipay 3 days before" in sentence_of(conflict)
     copies = Finding("copies", 50, 0.001, 1.0, {"n": 60, "expected": 21.4})
-    assert sentence_of(copies).endswith("Chance under 0.001.")
+    assert sentence_of(copies).endswith("(probability under 0.001).")
     near = Finding("photo_near", 98.4, 96.0, 2.0, {"visit": 5, "how": "mirrored"})
-    assert "98 % the same picture as that of entry 5 of another shop (mirrored)" in sentence_of(
-        near
-    )
+    sentence = sentence_of(near)
+    assert "matches that of entry 5 of another shop by 98 % (mirrored; " in sentence
 
 
 def test_a_flag_of_former_days_still_says_something() -> None:

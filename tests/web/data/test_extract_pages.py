@@ -140,7 +140,7 @@ def test_a_workbook_is_waited_for_without_javascript_and_taken(analyst: Client, 
     page = text(analyst, path)
     assert "It is being made: 0 of 1 rows." in page
     assert '<progress value="0" max="2"' in page
-    assert "Look again" in page
+    assert "Refresh" in page
     assert analyst.get(f"{path}file").status_code == 404
     message = OutboxMessage.objects.get(handler="make_extract")
     assert dispatch.work(message_id=message.pk, at=timezone.now()) == 1

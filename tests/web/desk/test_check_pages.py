@@ -42,7 +42,7 @@ def test_a_re_review_does_not_tell_what_was_decided(desk: Client, check: SpotChe
 def test_afterwards_it_tells_and_takes_an_objection(desk: Client, check: SpotCheck) -> None:
     answer = desk.post(f"/desk/checks/{check.pk}/", {"state": "rejected"}, follow=True)
     page = answer.content.decode()
-    assert "You: Rejected · Decided: Approved — differs" in page
+    assert "You: Rejected · First decision: Approved — differs" in page
     desk.post(f"/desk/checks/{check.pk}/object", {"objection": "別の店の看板"})
     check.refresh_from_db()
     assert check.objection == "別の店の看板"
@@ -70,9 +70,9 @@ def test_under_twenty_pairs_nothing_is_said(desk: Client) -> None:
 
 
 def test_the_page_names_the_share_that_is_in_force(desk: Client, sora: User) -> None:
-    assert "5 % of the approved visits" in desk.get("/desk/agreement/").content.decode()
+    assert "5 % of approved visits" in desk.get("/desk/agreement/").content.decode()
     set_rate("second_visits", 0.125, by=sora)
-    assert "12.5 % of the approved visits" in desk.get("/desk/agreement/").content.decode()
+    assert "12.5 % of approved visits" in desk.get("/desk/agreement/").content.decode()
 
 
 def test_figures_come_with_n_and_interval() -> None:

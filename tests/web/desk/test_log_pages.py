@@ -43,7 +43,7 @@ def test_others_read_their_own_acts_only(client: Client, aki: User, ben: User, m
     client.force_login(ben)
     page = client.get("/desk/log/", {"actor": "aki"}).content.decode()
     assert "<code>visit_submitted" not in page
-    assert "Nothing fits these filters." in page
+    assert "No actions match these filters." in page
     client.force_login(aki)
     page = client.get("/desk/log/").content.decode()
     assert page.count("<code>visit_submitted") == 1

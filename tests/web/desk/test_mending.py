@@ -139,8 +139,8 @@ def test_one_that_cannot_be_approved_is_named_and_the_others_go(
     )
     page = desk.post("/desk/together/", {"entry": signs}).content.decode()
     assert "1 entry approved." in page
-    assert "It is flagged: look at it by itself." in page
-    assert "rin was quicker" in page
+    assert "It is flagged. Review it individually." in page
+    assert "rin decided first" in page
     assert Decision.objects.filter(how="bulk").get().visit == fine
 
 

@@ -31,7 +31,7 @@ def test_the_queue_shows_what_waits_oldest_first(desk: Client, aki: User) -> Non
 
 
 def test_an_empty_queue_says_so(desk: Client) -> None:
-    assert "Nothing is waiting here." in desk.get("/desk/").content.decode()
+    assert "No entries are waiting." in desk.get("/desk/").content.decode()
 
 
 def test_a_moderator_sees_the_earlier_visits_of_the_shop(
@@ -41,7 +41,7 @@ def test_a_moderator_sees_the_earlier_visits_of_the_shop(
     make_approved(shop, aki, rin)
     visit = make_visit(shop, aki, at=timezone.now())
     page = desk.get(f"/desk/{visit.uuid}/").content.decode()
-    assert "Earlier visits of this shop" in page
+    assert "Earlier visits to this shop" in page
     assert "This is the first visit." not in page
 
 
@@ -85,7 +85,7 @@ def test_an_own_entry_has_no_buttons_and_is_refused(client: Client, aki: User) -
     aki.save()
     client.force_login(aki)
     page = client.get(f"/desk/{visit.uuid}/").content.decode()
-    assert "somebody else must decide" in page
+    assert "Another moderator must decide" in page
     assert 'value="approve"' not in page
     answer = client.post(f"/desk/{visit.uuid}/decide", {"revision": 1, "move": "approve"})
     assert answer.status_code == 403
@@ -97,7 +97,7 @@ def test_an_admin_opens_a_decided_entry_again(
 ) -> None:
     visit = make_approved(make_shop(), aki, mori)
     client.force_login(sora)
-    assert "Open again" in client.get(f"/desk/{visit.uuid}/").content.decode()
+    assert "Reopen" in client.get(f"/desk/{visit.uuid}/").content.decode()
     client.post(f"/desk/{visit.uuid}/reopen", {"note": "写真が別の店"})
     visit.refresh_from_db()
     assert (visit.state, visit.revision) == (VisitState.SUBMITTED, 2)
@@ -140,7 +140,7 @@ def test_the_next_page_keeps_the_filters(desk: Client, aki: User) -> None:
     shop = make_shop()
     for _ in range(21):
         make_visit(shop, aki)
-    page = desk.get("/desk/?claims=all&city=13100").content.decode()
-    assert 'href="?claims=all&amp;city=13100&amp;page=2"' in page
-    last = desk.get("/desk/?claims=all&city=13100&page=2").content.decode()
+    page = desk.get("/desk/?leases=all&city=13100").content.decode()
+    assert 'href="?leases=all&amp;city=13100&amp;page=2"' in page
+    last = desk.get("/desk/?leases=all&city=13100&page=2").content.decode()
     assert last.count('class="line state-submitted"') == 1

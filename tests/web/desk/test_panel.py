@@ -47,7 +47,7 @@ def test_the_panel_shows_flags_place_chain_and_day(desk: Client, aki: User, rin:
     make_flag(visit, number=140)
     page = desk.get(f"/desk/{visit.uuid}/panel").content.decode()
     assert "140" in page
-    assert "33 m from the shop, accurate to 12 m" in page
+    assert "33 m from the shop, accuracy 12 m" in page
     assert "さくら堂 築地" in page
     assert "556 m" in page
     assert "aki on the same day" in page

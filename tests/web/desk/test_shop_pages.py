@@ -37,20 +37,20 @@ def test_a_pair_stands_side_by_side_and_is_merged(desk: Client, aki: User, mori:
     make_approved(other, aki, mori)
     find_duplicates(at=NOON)
     page = desk.get("/desk/shops/").content.decode()
-    assert "1 pair may be one shop." in page
+    assert "1 possible duplicate" in page
     assert "1 visit" in page
     answer = desk.post("/desk/shops/merge", {"shop": one.pk, "into": other.pk}, follow=True)
     assert Shop.objects.get(pk=one.pk).merged_into == other
     page = answer.content.decode()
-    assert "No pair waits here." in page
+    assert "No pairs to check." in page
     desk.post("/desk/shops/split", {"shop": one.pk})
     assert Shop.objects.get(pk=one.pk).merged_into is None
-    assert "1 pair may be one shop." in desk.get("/desk/shops/").content.decode()
+    assert "1 possible duplicate" in desk.get("/desk/shops/").content.decode()
 
 
 def test_two_shops_are_not_offered_again(desk: Client, mori: User, pair: DuplicatePair) -> None:
     desk.post("/desk/shops/two", {"shop": pair.pk})
-    assert "No pair waits here." in desk.get("/desk/shops/").content.decode()
+    assert "No pairs to check." in desk.get("/desk/shops/").content.decode()
     assert find_duplicates(at=NOON) == 0
     assert AuditEvent.objects.get(kind="twins_dismissed").actor_name == "mori"
     with pytest.raises(Stale):

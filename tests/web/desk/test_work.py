@@ -64,10 +64,10 @@ def four(aki: User, ben: User) -> dict[str, Visit]:
     ("query", "found"),
     [
         ("", ["新", "大阪", "喫茶", "旧"]),
-        ("?claims=all", ["新", "大阪", "喫茶", "旧"]),
-        ("?band=high", ["新"]),
-        ("?band=medium", ["大阪", "喫茶"]),
-        ("?band=low", ["旧"]),
+        ("?leases=all", ["新", "大阪", "喫茶", "旧"]),
+        ("?priority=high", ["新"]),
+        ("?priority=medium", ["大阪", "喫茶"]),
+        ("?priority=low", ["旧"]),
         ("?flag=far", ["旧"]),
         ("?age=24", ["大阪", "旧"]),
         ("?age=72", ["旧"]),
@@ -86,7 +86,9 @@ def test_filters_narrow_the_queue(
     assert names(desk, query) == found
 
 
-@pytest.mark.parametrize("query", ["?band=top", "?flag=no_such", "?ward=1", "?age=1", "?claims=x"])
+@pytest.mark.parametrize(
+    "query", ["?priority=top", "?flag=no_such", "?ward=1", "?age=1", "?leases=x"]
+)
 def test_a_filter_that_is_not_on_the_list_is_refused(desk: Client, query: str) -> None:
     assert desk.get(f"/desk/list{query}").status_code == 400
     assert desk.get(f"/desk/{query}").status_code == 400
@@ -102,7 +104,7 @@ def test_the_tally_counts_what_i_did_today(desk: Client, four: dict[str, Visit])
     approve(desk, four["喫茶"])
     page = desk.get("/desk/list").content.decode()
     assert "<b>3</b> waiting" in page
-    assert "you: 1 today" in page
+    assert "your decisions today: 1" in page
 
 
 def test_a_moderator_is_not_offered_what_another_has(
@@ -111,8 +113,8 @@ def test_a_moderator_is_not_offered_what_another_has(
     assert len(names(desk, "")) == 4
     client.force_login(rin)
     assert names(client, "") == []
-    assert "on the desks of others" in client.get("/desk/").content.decode()
-    assert names(client, "?claims=all") == ["新", "大阪", "喫茶", "旧"]
+    assert "assigned to other moderators" in client.get("/desk/").content.decode()
+    assert names(client, "?leases=all") == ["新", "大阪", "喫茶", "旧"]
 
 
 def test_by_link_it_says_who_has_it_and_blocks_nothing(
@@ -121,11 +123,11 @@ def test_by_link_it_says_who_has_it_and_blocks_nothing(
     desk.get("/desk/")
     client.force_login(rin)
     page = client.get(f"/desk/{four['新'].uuid}/").content.decode()
-    assert "Taken by mori until" in page
+    assert "Assigned to mori until" in page
     assert approve(client, four["新"])["status"] == 200
     client.force_login(User.objects.get(username="mori"))
     late = approve(client, four["新"])
-    assert (late["status"], "rin was quicker" in str(late["message"])) == (409, True)
+    assert (late["status"], "rin decided first" in str(late["message"])) == (409, True)
     assert late["again"] == f"/desk/{four['新'].uuid}/?"
 
 
@@ -209,7 +211,7 @@ def test_a_script_is_told_what_is_missing(desk: Client, four: dict[str, Visit]) 
     answer = approve(desk, four["新"], move="reject")
     assert (answer["status"], answer["message"]) == (
         400,
-        "Choose at least one reason: the worker will read it.",
+        "Choose at least one reason. The worker will see it.",
     )
 
 
@@ -237,4 +239,4 @@ def test_filters_go_along_from_entry_to_entry(desk: Client, four: dict[str, Visi
     assert answer["Location"] == f"/desk/{four['喫茶'].uuid}/?worker=ben"
     answer = desk.post(f"/desk/{four['喫茶'].uuid}/decide?worker=ben", form)
     assert answer["Location"] == "/desk/?worker=ben"
-    assert "Nothing matches these filters." in desk.get("/desk/?worker=ben").content.decode()
+    assert "No entries match these filters." in desk.get("/desk/?worker=ben").content.decode()

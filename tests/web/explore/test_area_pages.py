@@ -24,23 +24,23 @@ def page_of(client: Client, person: User) -> str:
 
 
 def test_an_admin_adds_an_area_and_takes_it_away(admin: Client, aki: User) -> None:
-    assert "No areas of their own" in page_of(admin, aki)
+    assert "No assigned areas" in page_of(admin, aki)
     answer = admin.post(f"/team/{aki.pk}/assign", {"area": "13102"})
     assert answer["Location"] == f"/team/{aki.pk}/"
     page = page_of(admin, aki)
-    assert "The area was added." in page
+    assert "Area assigned." in page
     assert "Chuo Ward</span> <button" in page
     admin.post(f"/team/{aki.pk}/unassign", {"area": "13102"})
-    assert "The area was taken away." in page_of(admin, aki)
+    assert "Area unassigned." in page_of(admin, aki)
     assert area_codes_of(aki) == []
 
 
 def test_what_is_so_already_is_said_and_nothing_more(admin: Client, aki: User) -> None:
     for _time in range(2):
         admin.post(f"/team/{aki.pk}/assign", {"area": "27100"})
-    assert "This area was there before." in page_of(admin, aki)
+    assert "This area is already assigned." in page_of(admin, aki)
     admin.post(f"/team/{aki.pk}/unassign", {"area": "13102"})
-    assert "This area was not there." in page_of(admin, aki)
+    assert "This area was not assigned." in page_of(admin, aki)
     assert area_codes_of(aki) == ["27100"]
 
 

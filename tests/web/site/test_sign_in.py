@@ -73,7 +73,7 @@ def test_an_account_without_a_password_is_told_so(client: Client, aki: User) -> 
     client.force_login(aki)
     answer = client.get("/accounts/password/")
     assert answer.status_code == 403
-    assert "without a password" in answer.content.decode()
+    assert "has no password" in answer.content.decode()
 
 
 def test_the_language_is_kept(client: Client) -> None:

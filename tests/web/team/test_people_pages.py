@@ -37,7 +37,7 @@ def test_an_admin_invites_and_the_person_comes_in(admin: Client) -> None:
 def test_a_name_that_is_taken_gets_a_sentence(admin: Client, aki: User) -> None:
     answer = admin.post("/team/", {"username": "aki", "role": "moderator"})
     assert answer.status_code == 400
-    assert "There is an account of this name already." in answer.content.decode()
+    assert "An account of this name already exists." in answer.content.decode()
 
 
 def signed_in(person: User) -> Client:

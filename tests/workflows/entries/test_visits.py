@@ -178,7 +178,7 @@ def test_what_was_judged_meanwhile_is_not_mended_and_says_who_was_quicker(
     returned(visit, mori)
     with pytest.raises(Stale) as refusal:
         visits.edit_visit(visit=seen, entry=make_entry(shop, uuid=visit.uuid), by=aki, at=NOON)
-    assert "mori was quicker" in refusal.value.message
+    assert "mori decided first" in refusal.value.message
     assert visit.revisions.count() == 1
 
 

@@ -1,6 +1,6 @@
 """A thousand races of each kind at the desk; they run on PostgreSQL.
 
-One winner, one decision, one row of the log; the slower one is told who was quicker.
+One winner, one decision, one row of the log; the slower one is told who decided first.
 """
 
 import sys
@@ -124,7 +124,7 @@ def test_two_moderators(aki: User, mori: User, rin: User) -> None:
     assert dict(Visit.objects.values_list("pk", "state")) == decisions
     assert Decision.objects.count() == ROUNDS
     check_log(ROUNDS)
-    assert all("was quicker" in str(r) for round_ in results for r in round_ if type(r) is Stale)
+    assert all("decided first" in str(r) for round_ in results for r in round_ if type(r) is Stale)
 
 
 def test_approval_against_withdrawal(aki: User, mori: User) -> None:

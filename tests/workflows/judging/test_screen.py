@@ -44,7 +44,7 @@ def test_what_is_not_drawn_is_approved_by_rule_and_the_decision_says_so(aki: Use
     look(visit)
     decision = Decision.objects.get()
     assert (visit.state, decision.how, decision.by) == (VisitState.APPROVED, How.RULE, None)
-    assert decision.actor_name == "by rule"
+    assert decision.actor_name == "automatic"
     event = AuditEvent.objects.latest("pk")
     assert (event.kind, event.actor_id, event.facts) == (
         "visit_approved", None, {"revision": 1, "how": "rule"},

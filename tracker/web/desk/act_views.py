@@ -122,7 +122,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         return _nothing(request, _("There is nothing to undo."))
     visit = decision.visit
     moderate.undo(decision=decision, by=person, at=timezone.now())
-    message = _("Undone: %(shop)s waits again.") % {"shop": visit.shop.name}
+    message = _("Undone: %(shop)s is waiting again.") % {"shop": visit.shop.name}
     if asks_for_json(request):
         return JsonResponse({"message": message, "uuid": str(visit.uuid)})
     messages.success(request, message)
@@ -142,11 +142,11 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     visit = get_object_or_404(all_entries(), uuid=uuid)
     form = ReopenForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Write why the entry is opened again."))
+        messages.error(request, _("Give the reason for reopening the entry."))
     else:
         note, at = form.cleaned_data["note"], timezone.now()
         moderate.reopen(visit=visit, note=note, by=person_of(request), at=at)
-        messages.success(request, _("Opened again: %(shop)s.") % {"shop": visit.shop.name})
+        messages.success(request, _("Reopened: %(shop)s.") % {"shop": visit.shop.name})
     return redirect("desk-entry", uuid=uuid)
 
 
@@ -165,11 +165,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     said = request.POST.get("until", "")
     until = parse_datetime(said) if said else None
     if said and (until is None or timezone.is_naive(until)):
-        raise Invalid(_("This is not a time."), field="until")
+        raise Invalid(_("This is not a valid time."), field="until")
     number = desk.leave(by=person_of(request), until=until)
     if asks_for_json(request) or said:
         return JsonResponse({"released": number})
-    messages.success(request, _("Your desk is empty. Others can take what was on it."))
+    messages.success(request, _("Released. Other moderators can now review these entries."))
     return redirect("home")
 
 

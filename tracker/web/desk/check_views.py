@@ -30,7 +30,7 @@ class CheckForm(forms.Form):
 
 class ObjectionForm(forms.Form):
     objection = forms.CharField(
-        label=gettext_lazy("Why you stay with your answer"),
+        label=gettext_lazy("Why you keep your decision"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -47,7 +47,7 @@ def checks(request: HttpRequest) -> HttpResponse:
         {
             "open": open_check_of(person),
             "page": Paginator(checks_of(person), PAGE).get_page(request.GET.get("page")),
-            "line": agreement_line(_("Your second looks"), agreement_of(looks)),
+            "line": agreement_line(_("Your re-reviews"), agreement_of(looks)),
         },
     )
 
@@ -83,7 +83,7 @@ def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
     form = ObjectionForm(request.POST)
     objection = form.cleaned_data["objection"] if form.is_valid() else ""
     rechecks.object_to_check(check=found, objection=objection, by=person, at=timezone.now())
-    messages.success(request, _("Kept. An administrator will read it."))
+    messages.success(request, _("Saved. An administrator will read it."))
     return redirect("desk-checks")
 
 
@@ -91,6 +91,6 @@ def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
 def agreement(request: HttpRequest) -> HttpResponse:
     """Gross difference rate and kappa per trait, and of re-reviews at decisions."""
     lines = [agreement_line(str(trait.label), agreement_of(pairs_of(trait))) for trait in Trait]
-    looks = agreement_line(_("Decisions and second looks"), agreement_of(looks_of()))
+    looks = agreement_line(_("Decisions and re-reviews"), agreement_of(looks_of()))
     share = f"{100 * current_rates().second_visits:g}"
     return render(request, "desk/agreement.html", {"lines": [*lines, looks], "share": share})

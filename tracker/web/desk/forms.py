@@ -80,7 +80,7 @@ def values_to_correct(visit: Visit) -> dict[str, object]:
 
 
 class ReopenForm(forms.Form):
-    note = forms.CharField(label=_("Why is it opened again?"), max_length=1000)
+    note = forms.CharField(label=_("Reason for reopening"), max_length=1000)
 
 
 ANY = [("", _("All"))]
@@ -104,9 +104,11 @@ class QueueForm(forms.Form):
     leases = forms.ChoiceField(
         label=_("Show"),
         required=False,
-        choices=[(ON_MY_DESK, _("Ten on my desk")), (EVERYBODY, _("Everything that waits"))],
+        choices=[(ON_MY_DESK, _("Assigned to me (10)")), (EVERYBODY, _("All waiting"))],
     )
-    priority = forms.ChoiceField(label=_("Band"), required=False, choices=[*ANY, *Priority.choices])
+    priority = forms.ChoiceField(
+        label=_("Priority"), required=False, choices=[*ANY, *Priority.choices]
+    )
     flag = forms.ChoiceField(label=_("Flag"), required=False)
     age = forms.ChoiceField(
         label=_("Waiting for"),

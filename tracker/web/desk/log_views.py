@@ -26,20 +26,20 @@ class LogForm(forms.Form):
     subject = forms.CharField(
         label=_("Entry, shop or person (UUID or number)"), required=False, max_length=64
     )
-    actor = forms.CharField(label=_("Done by (account)"), required=False, max_length=150)
-    kind = forms.ChoiceField(label=_("Kind of act"), required=False)
+    actor = forms.CharField(label=_("Actor (account)"), required=False, max_length=150)
+    kind = forms.ChoiceField(label=_("Action"), required=False)
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     until = forms.DateField(
-        label=_("Up to and including"),
+        label=_("To (inclusive)"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = [("", _("All kinds")), *((kind, kind) for kind in kinds())]
+        choices = [("", _("All actions")), *((kind, kind) for kind in kinds())]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
     def wanted(self, person: User) -> LogFilter:

@@ -104,7 +104,7 @@ def _seen(person: User, sign: str) -> tuple[UUID, int]:
     try:
         uuid, revision = signing.loads(sign, salt=_salt(person), max_age=SEEN_FOR)
     except signing.BadSignature as error:
-        raise Invalid(_("This page is too old. Open it again.")) from error
+        raise Invalid(_("This page is out of date. Open it again.")) from error
     return UUID(uuid), int(revision)
 
 

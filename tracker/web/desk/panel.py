@@ -102,12 +102,10 @@ def facts_of(visit: Visit) -> list[str]:
     """How the entry came about, each in a few words."""
     facts = []
     if visit.filled_ms is not None:
-        facts.append(
-            _("filled in within %(time)s") % {"time": seconds_text(visit.filled_ms / 1000)}
-        )
+        facts.append(_("completed in %(time)s") % {"time": seconds_text(visit.filled_ms / 1000)})
     elif visit.opened_at is not None:
         taken = (visit.observed_at - visit.opened_at).total_seconds()
-        facts.append(_("filled in within %(time)s") % {"time": seconds_text(max(taken, 0))})
+        facts.append(_("completed in %(time)s") % {"time": seconds_text(max(taken, 0))})
     if visit.no_photo:
         facts.append(str(NoPhoto(visit.no_photo).label))
     if visit.notice:
@@ -145,7 +143,7 @@ def taken_sentence(visit: Visit, person: User, *, at: datetime) -> str:
     lease = claim_on(visit, at=at)
     if lease is None or lease.by_id == person.pk:
         return ""
-    return _("Taken by %(name)s until %(time)s.") % {
+    return _("Assigned to %(name)s until %(time)s.") % {
         "name": lease.by.username,
         "time": f"{localtime(lease.expires_at):%H:%M}",
     }

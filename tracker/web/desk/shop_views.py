@@ -119,7 +119,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         shop_id=shop_id, into_id=into_id, by=person_of(request), at=timezone.now()
     )
     messages.success(
-        request, _("Merged into %(shop)s. It can be undone below.") % {"shop": into.name}
+        request, _("Merged into %(shop)s. You can undo this below.") % {"shop": into.name}
     )
     return redirect("desk-shops")
 
@@ -130,7 +130,7 @@ def split(request: HttpRequest) -> HttpResponse:
     shop_id, _into = _ids(request)
     shop = get_object_or_404(Shop, pk=shop_id)
     corrections.split_shop(shop_id=shop_id, by=person_of(request), at=timezone.now())
-    messages.success(request, _("%(shop)s stands for itself again.") % {"shop": shop.name})
+    messages.success(request, _("%(shop)s is a separate shop again.") % {"shop": shop.name})
     return redirect("desk-shops")
 
 
@@ -140,5 +140,5 @@ def two_shops(request: HttpRequest) -> HttpResponse:
     pair_id, _into = _ids(request)
     pair = get_object_or_404(DuplicatePair, pk=pair_id)
     duplicates.dismiss_duplicates(pair=pair, by=person_of(request), at=timezone.now())
-    messages.success(request, _("Noted: these are two shops."))
+    messages.success(request, _("Saved: these are two separate shops."))
     return redirect("desk-shops")

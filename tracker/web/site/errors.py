@@ -11,16 +11,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, _("Your role does not open this page."))
+    return _page(request, 403, _("Your role cannot open this page."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404, _("There is no such page, or it is not yours."))
+    return _page(request, 404, _("Page not found, or you may not open it."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the context of the site: whatever broke may be part of it."""
-    message = _("Something went wrong on our side. What you sent before this is kept.")
+    message = _("Something went wrong on our side. What you sent before is kept.")
     return HttpResponse(render_to_string("500.html", {"message": message}), status=500)
 
 

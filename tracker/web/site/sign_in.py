@@ -26,7 +26,7 @@ def home_of(person: User) -> str:
 def change_password(request: HttpRequest) -> HttpResponse:
     """The own password. Those of the demonstration have none, and get none."""
     if isinstance(request.user, User) and not request.user.has_usable_password():
-        raise Refused(_("This account is opened without a password: there is none to change."))
+        raise Refused(_("This account has no password to change."))
     answer: HttpResponse = allauth.password_change(request)
     return answer
 

@@ -18,7 +18,7 @@ from tracker.workflows.people import assignments
 
 def area_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Each city with the whole of it first, then its wards."""
-    whole = [(city.value, _("All of it: %(city)s") % {"city": city.label}) for city in City]
+    whole = [(city.value, _("All of %(city)s") % {"city": city.label}) for city in City]
     return [
         (name, [choice, *wards])
         for choice, (name, wards) in zip(whole, ward_choices(), strict=True)
@@ -34,9 +34,9 @@ def assign(request: HttpRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
     code, by, at = request.POST.get("area", ""), person_of(request), timezone.now()
     if assignments.assign_area(person=person, code=code, by=by, at=at):
-        messages.success(request, _("The area was added. It comes first in the next day plan."))
+        messages.success(request, _("Area assigned. It comes first in the next day plan."))
     else:
-        messages.info(request, _("This area was there before."))
+        messages.info(request, _("This area is already assigned."))
     return redirect("person", person_id=person.pk)
 
 
@@ -45,7 +45,7 @@ def unassign(request: HttpRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
     code, by, at = request.POST.get("area", ""), person_of(request), timezone.now()
     if assignments.unassign_area(person=person, code=code, by=by, at=at):
-        messages.success(request, _("The area was taken away."))
+        messages.success(request, _("Area unassigned."))
     else:
-        messages.info(request, _("This area was not there."))
+        messages.info(request, _("This area was not assigned."))
     return redirect("person", person_id=person.pk)

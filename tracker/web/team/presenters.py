@@ -119,9 +119,9 @@ def sentences_of(found: Comparison) -> list[str]:
     if found.limits:
         sentences.append(
             _(
-                "Others in the same wards: %(rate)s %%. Chance alone leaves nineteen in twenty "
-                "between %(low)s and %(high)s %%, and all but one in five hundred between "
-                "%(lowest)s and %(highest)s %%."
+                "Others in the same wards: %(rate)s %%. By chance alone, nineteen in twenty "
+                "lie between %(low)s and %(high)s %%, and all but one in five hundred "
+                "between %(lowest)s and %(highest)s %%."
             )
             % {"rate": percent(found.belief.mean if found.belief else 0), **_ends(found.limits)}
         )
@@ -133,14 +133,17 @@ def remark_of(place: FunnelPlace) -> str:
     return {
         FunnelPlace.TOO_FEW: _("Too few to say."),
         FunnelPlace.NO_OTHERS: _(
-            "Nothing to compare with: %(fewest)s answers by two others in the same ward are needed."
+            "Nothing to compare with: at least %(fewest)s answers by two others in the same "
+            "ward are needed."
         )
         % {"fewest": FEWEST},
-        FunnelPlace.INSIDE: _("Within what chance leaves."),
-        FunnelPlace.OUTSIDE: _("Outside the inner limits, as one in twenty is by chance alone."),
+        FunnelPlace.INSIDE: _("Within chance."),
+        FunnelPlace.OUTSIDE: _(
+            "Outside the inner limits, which happens by chance once in twenty cases."
+        ),
         FunnelPlace.FAR_OUTSIDE: _(
-            "Outside the outer limits: a reason to look, not a finding. Other kinds of shops are "
-            "one explanation."
+            "Outside the outer limits: a reason to check, not a finding. Different kinds of "
+            "shops are one explanation."
         ),
     }[place]
 

@@ -21,12 +21,12 @@ from tracker.workflows.people import tokens
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("What the token is for"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("Purpose of the token"), max_length=60)
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("What it may read"), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Can read"), widget=forms.CheckboxSelectMultiple
     )
     days = forms.TypedChoiceField(
-        label=gettext_lazy("How long it is good"), coerce=int, initial=tokens.DAYS[1]
+        label=gettext_lazy("Valid for"), coerce=int, initial=tokens.DAYS[1]
     )
 
     def __init__(self, person: User, data: object = None) -> None:
@@ -73,5 +73,5 @@ def end_token(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Revoke one; that of somebody else is not there."""
     grant = get_object_or_404(tokens_of(person_of(request)), uuid=uuid)
     tokens.end_token(grant=grant, by=person_of(request), at=timezone.now())
-    messages.success(request, _("The token was revoked. It opens nothing any more."))
+    messages.success(request, _("The token was revoked. It no longer works."))
     return redirect("tokens")

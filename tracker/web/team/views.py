@@ -128,7 +128,7 @@ def close(request: HttpRequest, person_id: int) -> HttpResponse:
 def open_again(request: HttpRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
     membership.open_account(person=person, by=person_of(request), at=timezone.now())
-    messages.success(request, _("The account is open again."))
+    messages.success(request, _("The account has been reopened."))
     return redirect("person", person_id=person.pk)
 
 
@@ -137,9 +137,7 @@ def let_in(request: HttpRequest, person_id: int) -> HttpResponse:
     """Put what was handed in late before the moderators."""
     person = get_object_or_404(User, pk=person_id)
     number = quarantine.let_in(person=person, by=person_of(request), at=timezone.now())
-    messages.success(
-        request, _("Entries that wait in the queue now: %(number)s.") % {"number": number}
-    )
+    messages.success(request, _("Entries added to the queue: %(number)s.") % {"number": number})
     return redirect("person", person_id=person.pk)
 
 
@@ -154,7 +152,7 @@ def end_device(request: HttpRequest, device_id: int) -> HttpResponse:
     if is_this:
         request.session.flush()
         return redirect("account_login")
-    messages.success(request, _("Signed out there. What waits on that phone stays sealed on it."))
+    messages.success(request, _("Signed out. Unsent entries stay sealed on that phone."))
     return redirect("person", person_id=device.person_id)
 
 

@@ -55,7 +55,7 @@ def merge_shops(*, shop_id: int, into_id: int, by: User, at: datetime) -> Shop:
     shops = _locked(shop_id, into_id)
     shop, into = shops[shop_id], shops[into_id]
     if shop.merged_into_id or into.merged_into_id:
-        raise Conflict(_("One of the two is merged into another shop already. Split it first."))
+        raise Conflict(_("One of the two is already merged into another shop. Split it first."))
     changed = actions.merge_shop(shop=shop, into=into, by=by, at=at)
     _follow(kind="shop_merged", shop=shop, changed=[*changed, into_id], by=by, at=at)
     return shop

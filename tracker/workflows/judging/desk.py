@@ -80,7 +80,7 @@ def approve_together(
     wanted = dict(chosen)
     if len(wanted) > TOGETHER:
         raise Invalid(
-            _("At most %(number)s entries can be approved together.") % {"number": TOGETHER}
+            _("At most %(number)s entries can be approved at once.") % {"number": TOGETHER}
         )
     visits = (
         Visit.objects.select_related("shop")
@@ -115,9 +115,9 @@ def _approve_one(visit: Visit, revision: int, by: User, at: datetime) -> Approve
 def check_may_go_together(visit: Visit) -> None:
     """Raise Refused for an entry that has to be looked at by itself."""
     if screening_of(visit) is None:
-        raise Refused(_("It has not been screened yet: look at it by itself."))
+        raise Refused(_("It has not been screened yet. Review it individually."))
     if flags_of(visit).exists():
-        raise Refused(_("It is flagged: look at it by itself."))
+        raise Refused(_("It is flagged. Review it individually."))
     states = {photo.state for photo in visit.photos.all()}
     if states != {PhotoState.READY}:
-        raise Refused(_("Its photo is not on the screen: look at it by itself."))
+        raise Refused(_("Its photo is not on the screen. Review it individually."))

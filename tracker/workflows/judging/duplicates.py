@@ -34,7 +34,7 @@ def dismiss_duplicates(*, pair: DuplicatePair, by: User, at: datetime) -> None:
     """These are two shops: the pair is not offered again. Raises Stale the second time."""
     check_may(by, Action.CORRECT_SHOP)
     if not actions.dismiss_pair(pair=pair, by=by, at=at):
-        raise Stale(_("Somebody has said already that these are two shops."))
+        raise Stale(_("These are already marked as two separate shops."))
     log.record(
         kind="twins_dismissed",
         actor=by,

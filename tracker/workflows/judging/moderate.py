@@ -83,7 +83,8 @@ def undo(*, decision: Decision, by: User, at: datetime) -> Decision:
     check_may(by, Action.DECIDE)
     if decision.pk not in {known.pk for known in judgements_by(by)[:UNDO_LAST]}:
         raise Refused(
-            _("Only your own last %(number)s decisions can be undone.") % {"number": UNDO_LAST}
+            _("Only your own %(number)s most recent decisions can be undone.")
+            % {"number": UNDO_LAST}
         )
     visit = decision.visit
     undone = move_visit(visit=visit, revision=decision.revision, move=Move.UNDO, by=by, at=at)

@@ -118,7 +118,7 @@ def answer_check(*, check: SpotCheck, state: VisitState, by: User, at: datetime)
     if state not in JUDGED:
         raise Invalid(_("Approve it, send it back or reject it."), field="state")
     if not actions.answer(check=check, state=state, at=at):
-        raise Stale(_("You have answered this second look already."))
+        raise Stale(_("You have already answered this re-review."))
     log.record(
         kind="second_look",
         actor=by,
@@ -136,9 +136,9 @@ def object_to_check(*, check: SpotCheck, objection: str, by: User, at: datetime)
     """Keep why the moderator stays with the own answer; administrators read it."""
     check_may(by, Action.CHECK_DECISIONS, owner_id=check.moderator_id)
     if not checks_of(by).filter(pk=check.pk).exists():
-        raise Invalid(_("Answer first, then say why."), field="objection")
+        raise Invalid(_("Decide first, then give the reason."), field="objection")
     if not objection.strip():
-        raise Invalid(_("Write why you stay with your answer."), field="objection")
+        raise Invalid(_("Write why you keep your decision."), field="objection")
     actions.object_to(check=check, objection=objection.strip()[:1000])
     log.record(
         kind="second_look_objected",

@@ -22,7 +22,7 @@ def assign_area(*, person: User, code: str, by: User, at: datetime) -> bool:
     """
     check_may(by, Action.MANAGE_PEOPLE)
     if person.role != Role.FIELDWORKER:
-        raise Invalid(_("Only fieldworkers look after areas."), field="area")
+        raise Invalid(_("Only fieldworkers can be assigned areas."), field="area")
     is_new = actions.assign_area(person=person, area=_area(code), by=by, at=at)
     if is_new:
         _tell("area_assigned", person, code, by, at)

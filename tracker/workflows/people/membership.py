@@ -32,7 +32,7 @@ def invite(*, username: str, role: Role, by: User, at: datetime) -> str:
     """The token of a link that makes this account once. It is shown now and never again."""
     check_may(by, Action.MANAGE_PEOPLE)
     if User.objects.filter(username__iexact=username).exists():
-        raise Invalid(_("There is an account of this name already."), field="username")
+        raise Invalid(_("An account of this name already exists."), field="username")
     token = secrets.token_urlsafe(32)
     actions.write_invitation(
         digest=token_digest(token),
@@ -58,7 +58,7 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
     """Make the account with the password of its owner. Raises Stale, Invalid."""
     invitation = invitation_of(token, at)
     if invitation is None:
-        raise Stale(_("This invitation was used or has ended. Ask for a new one."))
+        raise Stale(_("This invitation was used or has expired. Ask for a new one."))
     role = Role(invitation.role)
     _check_password(password, invitation.username)
     try:
@@ -67,9 +67,9 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
                 username=invitation.username, role=role, password=password
             )
     except IntegrityError:
-        raise Stale(_("There is an account of this name already. Sign in.")) from None
+        raise Stale(_("An account of this name already exists. Sign in.")) from None
     if not actions.use_invitation(invitation=invitation, person=person, at=at):
-        raise Stale(_("This invitation was used or has ended. Ask for a new one."))
+        raise Stale(_("This invitation was used or has expired. Ask for a new one."))
     log.record(
         kind="person_created",
         actor=person,
@@ -95,9 +95,9 @@ def close_account(*, person: User, may_upload: bool, by: User, at: datetime) -> 
     """
     check_may(by, Action.MANAGE_PEOPLE)
     if person.pk == by.pk:
-        raise Refused(_("You cannot close your own account: ask another administrator."))
+        raise Refused(_("You cannot close your own account. Ask another administrator."))
     if person.role == Role.ADMIN and active_admins().exclude(pk=person.pk).count() == 0:
-        raise Refused(_("This is the last administrator: make another one first."))
+        raise Refused(_("This is the only administrator. Appoint another one first."))
     actions.set_upload_grace_until(person=person, until=at + UPLOAD_GRACE if may_upload else None)
     actions.set_role(person=person, role=Role(person.role), is_active=may_upload)
     actions.end_sessions(devices=list(devices_of(person)), at=at)
@@ -117,7 +117,7 @@ def open_account(*, person: User, by: User, at: datetime) -> None:
     """Take a closed account back into the team, with its role."""
     check_may(by, Action.MANAGE_PEOPLE)
     if person.is_active and person.upload_grace_until is None:
-        raise Stale(_("This account is open already."))
+        raise Stale(_("This account is already open."))
     actions.set_upload_grace_until(person=person, until=None)
     actions.set_role(person=person, role=Role(person.role), is_active=True)
     log.record(kind="account_opened", actor=by, subject_type="person", subject_id=person.pk, at=at)
@@ -128,7 +128,7 @@ def end_device(*, device: Device, by: User, at: datetime) -> None:
     """A lost phone, or a browser somewhere else: its next request is that of a stranger."""
     check_may(by, Action.END_DEVICE, owner_id=device.person_id)
     if device.ended_at is not None:
-        raise Stale(_("This device was signed out already."))
+        raise Stale(_("This device is already signed out."))
     actions.end_sessions(devices=[device], at=at)
     log.record(
         kind="device_ended",

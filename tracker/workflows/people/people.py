@@ -31,7 +31,7 @@ def create_person(
     if by is not None:
         check_may(by, Action.USE_ADMIN)
     if User.objects.filter(username=username).exists():
-        raise Invalid(_("There is an account of this name already."), field="username")
+        raise Invalid(_("An account of this name already exists."), field="username")
     if password is not None:
         try:
             validate_password(password)
@@ -54,7 +54,7 @@ def change_role(*, person: User, role: Role, is_active: bool, by: User, at: date
     """Give a person another role, or close the account; never one's own."""
     check_may(by, Action.USE_ADMIN)
     if person.pk == by.pk:
-        raise Refused(_("You cannot change your own role: ask another administrator."))
+        raise Refused(_("You cannot change your own role. Ask another administrator."))
     actions.set_role(person=person, role=role, is_active=is_active)
     log.record(
         kind="role_changed",
@@ -70,11 +70,11 @@ def change_role(*, person: User, role: Role, is_active: bool, by: User, at: date
 def demo_person(*, role: Role, at: datetime, username: str = "") -> User:
     """The demonstration's person of a role, made when first asked for; no password opens it."""
     if settings.PRODUCTION:
-        raise Refused(_("The demonstration is closed in production."))
+        raise Refused(_("The demonstration is not available in production."))
     name = username or DEMO_NAMES[role]
     known = User.objects.filter(username=name, role=role, is_active=True).first()
     if known is not None:
         return known
     if User.objects.filter(username=name).exists():
-        raise Refused(_("The account “%(name)s” belongs to somebody.") % {"name": name})
+        raise Refused(_("The account “%(name)s” belongs to somebody else.") % {"name": name})
     return create_person(username=name, role=role, password=None, by=None, at=at)

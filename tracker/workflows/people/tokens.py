@@ -28,10 +28,10 @@ def make_token(*, name: str, scopes: list[ApiScope], days: int, by: User, at: da
     if not scopes:
         raise Invalid(_("Choose what the token may read."), field="scopes")
     if days not in DAYS:
-        raise Invalid(_("Choose how long the token is good."), field="days")
+        raise Invalid(_("Choose how long the token is valid."), field="days")
     if tokens_of(by).count() >= MOST:
         raise Invalid(
-            _("You have %(number)s tokens already: revoke one first.") % {"number": MOST},
+            _("You already have %(number)s tokens. Revoke one first.") % {"number": MOST},
             field="name",
         )
     grant, secret = actions.make_token(
