@@ -98,6 +98,17 @@ def bounds(code: int) -> Bounds:
     )
 
 
+def corners_of(code: int) -> list[tuple[float, float]]:
+    """The corners of a square as (longitude, latitude), from the south-west one on."""
+    edges = bounds(code)
+    return [
+        (edges.west, edges.south),
+        (edges.east, edges.south),
+        (edges.east, edges.north),
+        (edges.west, edges.north),
+    ]
+
+
 def children(code: int) -> list[int]:
     """The four squares of the next finer level."""
     return [code * 10 + digit for digit in (1, 2, 3, 4)]

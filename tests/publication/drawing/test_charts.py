@@ -7,11 +7,11 @@ import pytest
 from tests.publication.figures.test_contrasts import FEW, RISE, SAME, contrast
 from tracker.adoption.estimation.estimates import Tier
 from tracker.adoption.queries import Count
-from tracker.places.grid import children, origin
+from tracker.places.grid import children, corners_of, origin
 from tracker.places.kinds import AreaLevel
 from tracker.places.outlines import Ring
 from tracker.publication.drawing import ranking, styles
-from tracker.publication.drawing.canvas import Paint, Projection, corners_of, points_of
+from tracker.publication.drawing.canvas import Paint, Projection, points_of
 from tracker.publication.drawing.change_map import change_paints, change_signs
 from tracker.publication.drawing.chart import Drawing, sign
 from tracker.publication.drawing.chart_svg import drawing_svg

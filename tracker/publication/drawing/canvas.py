@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import cos, radians
 
 from tracker.adoption.estimation.estimates import Tier
-from tracker.places.grid import bounds
+from tracker.places.grid import corners_of
 from tracker.places.outlines import Ring
-from tracker.publication.drawing.glyphs import Box, box_of
+from tracker.publication.drawing.glyphs import Box, Glyph, box_of, glyph_of
 
 Point = tuple[float, float]
 
@@ -21,6 +22,16 @@ class Shape:
     fill: str
     tier: Tier | None  # None for an outline without a figure
     label: str
+
+    @cached_property
+    def box(self) -> Box:
+        """The smallest box around it."""
+        return box_of(self.rings)
+
+    @cached_property
+    def glyph(self) -> Glyph | None:
+        """The mark that it has instead of the pattern of the map."""
+        return glyph_of(self.rings, self.tier)
 
 
 @dataclass(frozen=True)
@@ -88,17 +99,6 @@ def shapes_on(
     return squares + [Shape(code, rings, "none", None, "") for code, rings in drawn.items()]
 
 
-def corners_of(square: int) -> list[Point]:
-    """The corners of a square in degrees, from the south-west one on."""
-    edges = bounds(square)
-    return [
-        (edges.west, edges.south),
-        (edges.east, edges.south),
-        (edges.east, edges.north),
-        (edges.west, edges.north),
-    ]
-
-
 def _shape(paint: Paint, rings: list[list[Point]]) -> Shape:
     return Shape(str(paint.code), rings, paint.fill, paint.tier, paint.label)
 
@@ -110,5 +110,5 @@ def _squeeze(points: Sequence[Point]) -> float:
 
 def _ground(points: Sequence[Point]) -> Point:
     """Width and height in degrees of latitude."""
-    box = box_of([list(points)])
-    return (box.right - box.left) * _squeeze(points), box.bottom - box.top
+    wide, high = [x for x, _y in points], [y for _x, y in points]
+    return (max(wide) - min(wide)) * _squeeze(points), max(high) - min(high)

@@ -4,6 +4,7 @@ Dots stand 9 units apart and hatch lines 10: a square of 250 m is 4 units wide. 
 of its own, too few would look like not surveyed there, and wide like reliable.
 """
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.adoption.estimation.estimates import Tier
@@ -34,6 +35,14 @@ class Stroke(NamedTuple):
     width: float
 
 
+@dataclass(frozen=True)
+class Glyph:
+    """The mark of one small square: a dot, or two hatch lines."""
+
+    dot: tuple[Point, float] | None
+    strokes: list[Stroke]
+
+
 def box_of(rings: list[list[Point]]) -> Box:
     """The smallest box around every ring."""
     wide = [x for ring in rings for x, _y in ring]
@@ -48,6 +57,14 @@ def is_small(box: Box) -> bool:
 def has_own_mark(rings: list[list[Point]], tier: Tier | None) -> bool:
     """Whether a shape is signed by a mark of its own instead of the pattern of the map."""
     return tier in (Tier.WIDE, Tier.TOO_FEW) and is_small(box_of(rings))
+
+
+def glyph_of(rings: list[list[Point]], tier: Tier | None) -> Glyph | None:
+    """The mark of a shape; None where the pattern of the map signs it, or nothing does."""
+    if not has_own_mark(rings, tier):
+        return None
+    box = box_of(rings)
+    return Glyph(dot_of(box), []) if tier == Tier.TOO_FEW else Glyph(None, strokes_of(box))
 
 
 def dot_of(box: Box) -> tuple[Point, float]:

@@ -9,12 +9,12 @@ from PIL import Image, ImageChops, ImageDraw
 
 from tracker.adoption.estimation.estimates import Tier
 from tracker.publication.drawing.canvas import Shape
-from tracker.publication.drawing.glyphs import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
+from tracker.publication.drawing.glyphs import DOT, Box, Glyph
 from tracker.publication.drawing.map_svg import LEGEND_STEP, LEGEND_TOP
 from tracker.publication.drawing.page_sizes import SCREEN, PageSize
 from tracker.publication.drawing.scene import LegendItem, Scene
-from tracker.publication.drawing.styles import INK, INK_2, OUTLINE, PAPER
-from tracker.publication.drawing.text_layout import write
+from tracker.publication.drawing.styles import INK_2, OUTLINE, PAPER
+from tracker.publication.drawing.text_layout import Line, write_all
 
 OVER = 2  # supersampling
 LINE = 0.8  # units; of outlines
@@ -60,21 +60,22 @@ def _paint_shape(board: Board, shape: Shape) -> None:
     draw = ImageDraw.Draw(board.image)
     rings = [[(x * board.unit, y * board.unit) for x, y in ring] for ring in shape.rings]
     if shape.tier is not None:
-        corner, mask = _mask(rings)
+        corner, mask = _mask(rings, shape.box, board.unit)
         board.image.paste(shape.fill, corner, mask)
-        if has_own_mark(shape.rings, shape.tier):
-            _paint_mark(draw, board.unit, box_of(shape.rings), shape.tier)
+        if shape.glyph is not None:
+            _paint_mark(draw, board.unit, shape.glyph)
         else:
             _paint_pattern(board, shape.tier, corner, mask)
     for ring in rings:
         draw.line([*ring, ring[0]], fill=OUTLINE, width=round(LINE * board.unit), joint="curve")
 
 
-def _mask(rings: list[list[tuple[float, float]]]) -> tuple[tuple[int, int], Image.Image]:
+def _mask(
+    rings: list[list[tuple[float, float]]], box: Box, unit: float
+) -> tuple[tuple[int, int], Image.Image]:
     """Top left corner and the inside of the rings, holes left out: each flips what it covers."""
-    box = box_of(rings)
-    left, top = floor(box.left), floor(box.top)
-    size = (ceil(box.right) - left + 1, ceil(box.bottom) - top + 1)
+    left, top = floor(box.left * unit), floor(box.top * unit)
+    size = (ceil(box.right * unit) - left + 1, ceil(box.bottom * unit) - top + 1)
     mask = Image.new("1", size)
     for ring in rings:
         layer = Image.new("1", size)
@@ -90,13 +91,13 @@ def _paint_pattern(board: Board, tier: Tier, corner: Size, mask: Image.Image) ->
         board.image.paste(colour, corner, ImageChops.logical_and(pattern.crop(box), mask))
 
 
-def _paint_mark(draw: ImageDraw.ImageDraw, unit: float, box: Box, tier: Tier) -> None:
-    if tier == Tier.TOO_FEW:
-        (x, y), radius = dot_of(box)
+def _paint_mark(draw: ImageDraw.ImageDraw, unit: float, glyph: Glyph) -> None:
+    if glyph.dot is not None:
+        (x, y), radius = glyph.dot
         edges = [x - radius, y - radius, x + radius, y + radius]
         draw.ellipse([edge * unit for edge in edges], fill=DOT)
         return
-    for start, end, colour, width in strokes_of(box):
+    for start, end, colour, width in glyph.strokes:
         ends = [(x * unit, y * unit) for x, y in (start, end)]
         draw.line(ends, fill=colour, width=max(1, round(width * unit)))
 
@@ -147,35 +148,15 @@ def _paint_swatch(board: Board, page_size: PageSize, number: int, item: LegendIt
 
 
 def _paint_texts(picture: Image.Image, scene: Scene) -> None:
-    pen = Pen(ImageDraw.Draw(picture), scene.page_size.scale, scene.language)
-    pen.write((24, 40), scene.title, 24, weight=700)
-    pen.write((24, 66), scene.subtitle, 14, fill=INK_2)
-    for number, item in enumerate(scene.legend):
-        place = (scene.page_size.legend_left + 36, LEGEND_TOP + number * LEGEND_STEP + 14)
-        pen.write(place, item.label, 11)
-    for number, line in enumerate(scene.credits):
-        baseline = scene.page_size.credit_line(number, len(scene.credits))
-        pen.write((24, baseline), line, 10, fill=INK_2)
-
-
-@dataclass(frozen=True)
-class Pen:
-    """Writes in a language; `scale` is px in a unit of the scene."""
-
-    draw: ImageDraw.ImageDraw
-    scale: float
-    language: str
-
-    def write(
-        self,
-        place: tuple[float, float],
-        text: str,
-        size: int,
-        *,
-        weight: int = 400,
-        fill: str = INK,
-    ) -> None:
-        """Write a text on its baseline, in units of the scene."""
-        at = (place[0] * self.scale, place[1] * self.scale)
-        px = round(size * self.scale)
-        write(self.draw, at, text, px, self.language, weight=weight, fill=fill)
+    page_size = scene.page_size
+    legend = (
+        Line((page_size.legend_left + 36, LEGEND_TOP + number * LEGEND_STEP + 14), item.label, 11)
+        for number, item in enumerate(scene.legend)
+    )
+    sources = (
+        Line((24, page_size.credit_line(number, len(scene.credits))), line, 10, fill=INK_2)
+        for number, line in enumerate(scene.credits)
+    )
+    heading = Line((24, 40), scene.title, 24, weight=700)
+    lines = [heading, Line((24, 66), scene.subtitle, 14, fill=INK_2), *legend, *sources]
+    write_all(ImageDraw.Draw(picture), lines, page_size.scale, scene.language)

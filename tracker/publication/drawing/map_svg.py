@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tracker.adoption.estimation.estimates import Tier
 from tracker.publication.drawing.canvas import Shape
-from tracker.publication.drawing.glyphs import DOT, Box, box_of, dot_of, has_own_mark, strokes_of
+from tracker.publication.drawing.glyphs import DOT, Glyph
 from tracker.publication.drawing.page_sizes import SCREEN
 from tracker.publication.drawing.scene import LegendItem, Scene
 from tracker.publication.drawing.styles import INK, INK_2, OUTLINE, PAPER
@@ -82,19 +82,19 @@ def _sign(shape: Shape, path: str) -> str:
     pattern = PATTERN_OF.get(shape.tier) if shape.tier else None
     if pattern is None:
         return ""
-    if has_own_mark(shape.rings, shape.tier):
-        return _mark(box_of(shape.rings), shape.tier)
+    if shape.glyph is not None:
+        return _mark(shape.glyph)
     return f'<path d="{path}" fill="url(#{pattern})"/>'
 
 
-def _mark(box: Box, tier: Tier | None) -> str:
-    if tier == Tier.TOO_FEW:
-        (x, y), radius = dot_of(box)
+def _mark(glyph: Glyph) -> str:
+    if glyph.dot is not None:
+        (x, y), radius = glyph.dot
         return f'<circle cx="{x:.4g}" cy="{y:.4g}" r="{radius:.3g}" fill="{DOT}"/>'
     return "".join(
         f'<path d="M{start[0]:.4g} {start[1]:.4g}L{end[0]:.4g} {end[1]:.4g}" '
         f'stroke="{colour}" stroke-width="{width:.3g}"/>'
-        for start, end, colour, width in strokes_of(box)
+        for start, end, colour, width in glyph.strokes
     )
 
 

@@ -16,7 +16,6 @@ from tracker.publication.drawing.canvas import (
     shapes_on,
     snug_box,
 )
-from tracker.publication.drawing.glyphs import box_of
 from tracker.publication.drawing.lattice import Sign, lattice_svg
 from tracker.publication.drawing.map_svg import PATTERN_OF, PATTERNS, shape_svg
 
@@ -69,7 +68,7 @@ def _middle(shape: Shape) -> styles.Point:
 
 
 def _size(shape: Shape) -> float:
-    box = box_of(shape.rings)
+    box = shape.box
     room = min(box.right - box.left, box.bottom - box.top) / 3
     return round(min(SIGN, max(SMALLEST, room)), 1)
 

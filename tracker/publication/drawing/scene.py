@@ -51,9 +51,9 @@ def scene_of(wanted: Filter, url: str, page_size: PageSize = SCREEN) -> Scene:
     """The map of a filter in the active language; `url` is printed below it."""
     cells = cells_of(wanted)
     return Scene(
+        shapes=_shapes(wanted, cells, page_size.map_box),
         title=words.title_of(wanted),
         subtitle=words.subtitle_of(wanted, cells),
-        shapes=_shapes(wanted, cells, page_size.map_box),
         legend=legend_items(),
         credits=credits_of(url, wanted.as_of),
         language=get_language() or "en",

@@ -1,6 +1,8 @@
 """Texts on pictures: how wide they are, and where their lines break."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PIL import ImageDraw
 
@@ -11,6 +13,27 @@ MEASURED = 100  # px of the type that widths are taken from
 # A word with the spaces after it, or one character of a script that is written without spaces.
 PIECES = re.compile(r"[^\s\u2E80-\uFFEF]+\s*|\s+|[\u2E80-\uFFEF]")
 NEVER_FIRST = "、。，．・：；？！）」』】〉》”’％"  # of a line
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text on its baseline, in units of the picture."""
+
+    place: Point
+    text: str
+    size: int
+    weight: int = 400
+    fill: str = INK
+
+
+def write_all(
+    draw: ImageDraw.ImageDraw, lines: Iterable[Line], scale: float, language: str
+) -> None:
+    """Write lines in a language; `scale` is px in a unit."""
+    for line in lines:
+        at = (line.place[0] * scale, line.place[1] * scale)
+        px = round(line.size * scale)
+        write(draw, at, line.text, px, language, weight=line.weight, fill=line.fill)
 
 
 def width_of(text: str, size: float, language: str, weight: int = 400) -> float:

@@ -65,14 +65,14 @@ def filter_from(values: dict[str, str], *, at: datetime) -> Filter:
     """The filter a URL asks for; Invalid names the key and the values allowed."""
     only_keys(values, KEYS)
     return Filter(
+        segment=one_of(values, "segment", ALL_SEGMENTS, SEGMENTS),
         city=CITY_OF_SLUG[one_of(values, "city", FIRST_CITY.slug, tuple(CITY_OF_SLUG))],
         measure=Measure(one_of(values, "measure", FIRST_MEASURE.value, MEASURES)),
         level=AreaLevel(
             one_of(values, "level", AreaLevel.WARD.value, tuple(level.value for level in LEVELS))
         ),
-        month=_month(values.get("month", ""), at=at),
-        segment=one_of(values, "segment", ALL_SEGMENTS, SEGMENTS),
         as_of=_day(values.get("as_of", ""), at=at),
+        month=_month(values.get("month", ""), at=at),
     )
 
 

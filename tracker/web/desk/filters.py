@@ -11,6 +11,8 @@ from tracker.moderation.queue import QueueFilter
 from tracker.places.matching import fold
 from tracker.web.desk.forms import EVERYBODY, QueueForm
 
+OLD_NAMES = {"band": "priority", "claims": "leases"}  # of filters in links that were kept
+
 
 @dataclass(frozen=True)
 class DeskQuestion:
@@ -39,7 +41,8 @@ def asked_of(request: HttpRequest) -> DeskQuestion:
 
 def queue_form(request: HttpRequest) -> QueueForm:
     """The filters of the URL; what waits where no state is named."""
-    return QueueForm({"state": VisitState.SUBMITTED.value} | request.GET.dict())
+    given = {OLD_NAMES.get(key, key): value for key, value in request.GET.items()}
+    return QueueForm({"state": VisitState.SUBMITTED.value} | given)
 
 
 def filter_of(form: QueueForm) -> QueueFilter:

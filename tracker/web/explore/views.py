@@ -11,7 +11,7 @@ from tracker.errors import Absent
 from tracker.months import month_text
 from tracker.places.atlas.cities import City, cities_and_wards
 from tracker.places.queries import has_invented_shops
-from tracker.publication.cache.pictures import kept_picture, picture_of, scene_digest
+from tracker.publication.cache.pictures import scene_digest
 from tracker.publication.drawing.map_svg import svg_of
 from tracker.publication.drawing.page_sizes import PAGE_SIZES, SCREEN, PageSize
 from tracker.publication.drawing.panel import DEFS
@@ -93,17 +93,16 @@ def map_png(request: HttpRequest) -> HttpResponse:
     """The map for the screen; or, with `paper=a4`, for print, once it is drawn."""
     wanted, page_size = _picture(request)
     scene = _scene(request, wanted, page_size)
-    kept = None if page_size == SCREEN else kept_picture(scene)
-    if page_size != SCREEN and kept is None:  # not yet the picture: that must not be kept
-        maps.ask_for_map(scene=scene, wanted=wanted, by=request.user, at=timezone.now())
-        return _being_drawn(request, wanted)
     etag = f'"{scene_digest(scene)}"'
     answer = unchanged(request, etag)
-    if answer is None:
-        ending = "png" if page_size == SCREEN else f"{page_size.name}.png"
-        data = picture_of(scene) if kept is None else kept
-        answer = picture_answer(data, "image/png", f"{_name(wanted)}.{ending}")
-        answer["ETag"] = etag
+    if answer is not None:
+        return answer
+    data = maps.map_picture(scene=scene, wanted=wanted, by=request.user, at=timezone.now())
+    if data is None:
+        return _being_drawn(request, wanted)
+    ending = "png" if page_size == SCREEN else f"{page_size.name}.png"
+    answer = picture_answer(data, "image/png", f"{_name(wanted)}.{ending}")
+    answer["ETag"] = etag
     return answer
 
 

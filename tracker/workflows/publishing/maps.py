@@ -13,7 +13,7 @@ from tracker.errors import Busy
 from tracker.outbox import actions as outbox
 from tracker.outbox.queries import open_messages
 from tracker.publication.cache import pictures
-from tracker.publication.drawing.page_sizes import PAGE_SIZES, PageSize
+from tracker.publication.drawing.page_sizes import PAGE_SIZES, SCREEN, PageSize
 from tracker.publication.drawing.scene import Scene, scene_of
 from tracker.publication.figures.filters import Filter, filter_from
 
@@ -23,6 +23,16 @@ MOST_WAITING = 6  # each takes seconds of a worker that has counts and entries t
 def paper_scene(wanted: Filter, page_size: PageSize) -> Scene:
     """The map with the address of the site, whichever host it was asked at."""
     return scene_of(wanted, f"{settings.PUBLIC_URL}/map?{wanted.query}", page_size)
+
+
+def map_picture(*, scene: Scene, wanted: Filter, by: Person, at: datetime) -> bytes | None:
+    """The PNG of a map: for the screen at once; for paper None until the worker has drawn it."""
+    if scene.page_size == SCREEN:
+        return pictures.picture_of(scene)
+    kept = pictures.kept_picture(scene)
+    if kept is None:
+        ask_for_map(scene=scene, wanted=wanted, by=by, at=at)
+    return kept
 
 
 @transaction.atomic
