@@ -4,6 +4,9 @@ Both tables are written by the million when everything is counted anew: docs/dec
 says why a row holds all months, and why the snapshots are not held by foreign keys.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import DO_NOTHING, F, Q
 from django.db.models.functions import Length
@@ -12,6 +15,7 @@ from django.db.models.lookups import Exact
 from tracker.adoption.states import SnapshotState
 from tracker.places.kinds import AreaLevel, Segment
 from tracker.places.models import Shop
+from tracker.survey.specs import MEASURES
 
 
 class CountSnapshot(models.Model):
@@ -91,6 +95,7 @@ class AdoptionCount(models.Model):
 
     Each measure's bytes hold `observed` of every month from `first_month` on, then `yes` of
     the same months, in little-endian whole numbers of `width` bytes; no bytes mean all zero.
+    The columns are made here from the survey: `makemigrations` finds a new measure.
     """
 
     pk = models.CompositePrimaryKey("snapshot", "level", "segment", "area")
@@ -102,10 +107,7 @@ class AdoptionCount(models.Model):
     area = models.BigIntegerField()  # JIS code of the city, ward or square
     first_month = models.IntegerField()  # see tracker.months
     width = models.SmallIntegerField()
-    alipay = models.BinaryField()
-    wechat_pay = models.BinaryField()
-    chinese_staff = models.BinaryField()
-    either_wallet = models.BinaryField()
+    vars().update((measure, models.BinaryField(default=b"")) for measure in MEASURES)
 
     class Meta:
         constraints = [
@@ -113,8 +115,7 @@ class AdoptionCount(models.Model):
                 condition=Q(width__in=[1, 2, 4]), name="a_number_has_one_two_or_four_bytes"
             ),
             models.CheckConstraint(
-                condition=~Exact(Length("alipay") + Length("either_wallet"), 0)
-                | ~Exact(Length("wechat_pay") + Length("chinese_staff"), 0),
+                condition=reduce(or_, (~Exact(Length(measure), 0) for measure in MEASURES)),
                 name="a_row_of_counts_counts_something",
             ),
         ]

@@ -2,6 +2,8 @@
 
 import uuid
 from datetime import UTC, datetime
+from functools import reduce
+from operator import and_
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,7 @@ from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
 from tracker.survey.outcomes import Outcome
+from tracker.survey.specs import TRAITS
 
 # A visit is counted as one whole number that holds its second in 31 bits, from 2000 on.
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -20,18 +23,18 @@ LAST_MOMENT = datetime(2068, 1, 1, tzinfo=UTC)
 class Visit(models.Model):
     """What one fieldworker recorded of one shop at one moment, in its newest revision.
 
-    One column per trait: a fourth trait is one more column. `observed_at` is phone time
-    corrected by the clock offset, and never later than `received_at`.
+    One column per trait, made here from the survey: `makemigrations` finds a new one. What was
+    recorded before it is not checked. `observed_at` is phone time corrected by the clock offset,
+    and never later than `received_at`.
     """
 
     uuid = models.UUIDField(unique=True)  # made on the phone
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="visits")
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="visits")
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
-    alipay = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_CHECKED)
-    wechat_pay = models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_CHECKED)
-    chinese_staff = models.CharField(
-        max_length=12, choices=Answer.choices, default=Answer.NOT_CHECKED
+    vars().update(
+        (trait, models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_CHECKED))
+        for trait in TRAITS
     )
     evidence = models.CharField(max_length=12, choices=Evidence.choices, default="", blank=True)
     note = models.TextField(default="", blank=True)
@@ -80,18 +83,12 @@ class Visit(models.Model):
                 condition=Q(state__in=VisitState.values), name="a_visit_state_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(alipay__in=Answer.values)
-                & Q(wechat_pay__in=Answer.values)
-                & Q(chinese_staff__in=Answer.values),
+                condition=reduce(and_, (Q(**{f"{trait}__in": Answer.values}) for trait in TRAITS)),
                 name="every_answer_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.ANSWERED)
-                | Q(
-                    alipay=Answer.NOT_CHECKED,
-                    wechat_pay=Answer.NOT_CHECKED,
-                    chinese_staff=Answer.NOT_CHECKED,
-                ),
+                | Q(**dict.fromkeys(TRAITS, Answer.NOT_CHECKED)),
                 name="only_an_answered_visit_has_answers",
             ),
             models.CheckConstraint(
@@ -128,6 +125,11 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"visit {self.uuid} r{self.revision} {self.state}"
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Trait → answer, in the order of the traits."""
+        return {trait: getattr(self, trait) for trait in TRAITS}
 
 
 class VisitRevision(models.Model):

@@ -21,7 +21,6 @@ from tracker.months import TOKYO, day_of, day_start
 from tracker.places.queries import metres_between
 from tracker.survey.answers import Answer, Notice
 from tracker.survey.outcomes import Outcome
-from tracker.survey.traits import Trait
 
 JUDGED = [end_of(move) for move in JUDGEMENTS]
 Shots = dict[int, list[tuple[datetime, int]]]  # shop → photographed visits: when, and the visit
@@ -85,10 +84,9 @@ def _facts(visit: Visit, shots: list[tuple[datetime, int]], at: datetime) -> Ent
 def _unsure(visit: Visit) -> dict[str, bool]:
     if visit.outcome != Outcome.ANSWERED:
         return {}
-    answers = {trait.value: getattr(visit, trait.value) for trait in Trait}
     return {
         trait: answer == Answer.UNSURE
-        for trait, answer in answers.items()
+        for trait, answer in visit.answers.items()
         if answer != Answer.NOT_CHECKED
     }
 

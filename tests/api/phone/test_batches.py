@@ -67,7 +67,7 @@ def test_a_mend_that_comes_first_waits_for_its_entry(phone: Phone) -> None:
     assert phone.statuses(item_of(mend)) == ["held"]
     assert phone.statuses(item_of(first)) == ["created"]
     visit = Visit.objects.get()
-    assert (visit.revision, visit.alipay, visit.state) == (2, "no", VisitState.SUBMITTED)
+    assert (visit.revision, visit.answers["alipay"], visit.state) == (2, "no", VisitState.SUBMITTED)
     assert ParkedEntry.objects.count() == 0
     assert phone.statuses(item_of(mend), item_of(first)) == ["replayed"] * 2
 

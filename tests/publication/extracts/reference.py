@@ -38,8 +38,8 @@ def row_of(visit: Visit, salt: str) -> tuple[str, ...]:
         shop.ward_id or "",
         shop.segment,
         visit.outcome,
-        visit.alipay,
-        visit.wechat_pay,
-        visit.chinese_staff,
+        visit.answers["alipay"],
+        visit.answers["wechat_pay"],
+        visit.answers["chinese_staff"],
         visit.evidence if visit.evidence in Evidence.values else "",
     )

@@ -47,7 +47,11 @@ def test_a_visit_is_saved_and_the_list_comes_back(field: Client) -> None:
     answer = field.post(f"/field/shops/{shop.pk}/visit", typed())
     assert answer.status_code == 302
     visit = Visit.objects.get()
-    assert (visit.alipay, visit.wechat_pay, visit.chinese_staff) == ("yes", "no", "not_checked")
+    assert (
+        visit.answers["alipay"],
+        visit.answers["wechat_pay"],
+        visit.answers["chinese_staff"],
+    ) == ("yes", "no", "not_checked")
     assert "千歳屋" in field.get("/field/").content.decode()
 
 
@@ -189,7 +193,7 @@ def test_a_returned_entry_shows_the_reason_and_is_sent_again(
     form = typed(uuid=str(visit.uuid), alipay="no")
     assert field.post(f"/field/entries/{visit.uuid}/", form).status_code == 302
     visit.refresh_from_db()
-    assert (visit.state, visit.revision, visit.alipay) == (VisitState.SUBMITTED, 2, "no")
+    assert (visit.state, visit.revision, visit.answers["alipay"]) == (VisitState.SUBMITTED, 2, "no")
 
 
 def test_an_own_entry_is_withdrawn(field: Client, aki: User) -> None:

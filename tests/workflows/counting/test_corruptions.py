@@ -50,9 +50,14 @@ def halves(data: bytes) -> tuple[bytes, bytes]:
     return data[: len(data) // 2], data[len(data) // 2 :]
 
 
+def data_of(rows: QuerySet[AdoptionCount], measure: str) -> bytes:
+    """What the only row says of a measure."""
+    return bytes(rows.values_list(measure, flat=True).get())
+
+
 def with_data(change: Callable[[bytes], bytes]) -> Callable[[QuerySet[AdoptionCount]], object]:
     """The bytes of Alipay are others."""
-    return lambda rows: rows.update(alipay=change(bytes(rows.get().alipay)))
+    return lambda rows: rows.update(alipay=change(data_of(rows, "alipay")))
 
 
 def copied(rows: QuerySet[AdoptionCount], **values: object) -> object:
@@ -68,9 +73,9 @@ COUNTS: dict[str, Callable[[QuerySet[AdoptionCount]], object]] = {
     "one less observed": first_byte("wechat_pay", -1),
     "seven more": first_byte("either_wallet", 7),
     "one more yes in the last month": last_byte("alipay"),
-    "a series cut short": lambda rows: rows.update(alipay=bytes(rows.get().alipay)[:-1]),
+    "a series cut short": lambda rows: rows.update(alipay=data_of(rows, "alipay")[:-1]),
     "a series gone": lambda rows: rows.update(wechat_pay=b""),
-    "a series of another measure": lambda rows: rows.update(alipay=rows.get().wechat_pay),
+    "a series of another measure": lambda rows: rows.update(alipay=data_of(rows, "wechat_pay")),
     "a month later": lambda rows: rows.update(first_month=F("first_month") + 1),
     "a year earlier": lambda rows: rows.update(first_month=F("first_month") - 12),
     "another width": lambda rows: rows.update(width=2),

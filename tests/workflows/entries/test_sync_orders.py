@@ -98,7 +98,9 @@ def test_all_120_orders_end_in_the_same_state(aki: User, ben: User) -> None:
                 events[name]()
                 work()
             visit = Visit.objects.get(uuid=VISIT)
-            assert (visit.revision, visit.note, visit.alipay) == (3, "二度目", "yes"), order
+            assert (visit.revision, visit.note, visit.answers["alipay"]) == (3, "二度目", "yes"), (
+                order
+            )
             assert (Photo.objects.count(), Visit.objects.count()) == (1, 2), order
             assert log.breaks() == [], order
             ends[order] = state()

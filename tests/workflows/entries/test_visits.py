@@ -38,7 +38,7 @@ def returned(visit: Visit, judge: User) -> Visit:
 def test_a_visit_is_stored_with_its_first_revision_and_its_log(aki: User) -> None:
     entry = make_entry(make_shop(), alipay=Answer.YES, note="印刷の看板")
     visit = visits.submit_visit(entry=entry, by=aki, at=NOON)
-    assert (visit.state, visit.revision, visit.alipay, visit.note) == (
+    assert (visit.state, visit.revision, visit.answers["alipay"], visit.note) == (
         VisitState.SUBMITTED,
         1,
         Answer.YES,
@@ -62,7 +62,7 @@ def test_the_same_uuid_with_other_answers_is_refused(aki: User) -> None:
     visits.submit_visit(entry=make_entry(shop, uuid=uuid), by=aki, at=NOON)
     with pytest.raises(Conflict):
         visits.submit_visit(entry=make_entry(shop, uuid=uuid, alipay=Answer.NO), by=aki, at=NOON)
-    assert Visit.objects.get().alipay == Answer.YES
+    assert Visit.objects.get().answers["alipay"] == Answer.YES
 
 
 def test_a_replay_after_a_new_revision_still_gives_the_same_visit(aki: User, mori: User) -> None:
@@ -123,7 +123,11 @@ def test_a_returned_entry_is_sent_again_as_a_new_revision(aki: User, mori: User)
     entry = make_entry(shop, uuid=visit.uuid, alipay=Answer.NO)
     visits.resubmit_visit(visit=visit, entry=entry, by=aki, at=NOON)
     visit.refresh_from_db()
-    assert (visit.state, visit.revision, visit.alipay) == (VisitState.SUBMITTED, 2, Answer.NO)
+    assert (visit.state, visit.revision, visit.answers["alipay"]) == (
+        VisitState.SUBMITTED,
+        2,
+        Answer.NO,
+    )
     kept = [(row.number, row.content["alipay"]) for row in visit.revisions.order_by("number")]
     assert kept == [(1, "yes"), (2, "no")]
 
@@ -155,7 +159,11 @@ def test_a_waiting_entry_is_mended_without_a_decision(aki: User) -> None:
     entry = make_entry(shop, uuid=visit.uuid, alipay=Answer.NO)
     visits.edit_visit(visit=visit, entry=entry, by=aki, at=NOON + timedelta(minutes=5))
     visit.refresh_from_db()
-    assert (visit.state, visit.revision, visit.alipay) == (VisitState.SUBMITTED, 2, Answer.NO)
+    assert (visit.state, visit.revision, visit.answers["alipay"]) == (
+        VisitState.SUBMITTED,
+        2,
+        Answer.NO,
+    )
     assert (visit.received_at, visit.decisions.count()) == (NOON + timedelta(minutes=5), 0)
     assert AuditEvent.objects.order_by("pk").last().kind == "visit_edited"  # type: ignore[union-attr]
     assert counts.verify().differences == []

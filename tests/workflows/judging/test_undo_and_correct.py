@@ -129,7 +129,11 @@ def test_a_correction_is_a_revision_by_the_moderator_with_the_old_value_kept(
     visit = make_visit(make_shop(), aki, alipay=Answer.NO, wechat_pay=Answer.YES)
     correction = correct(visit, mori)
     visit.refresh_from_db()
-    assert (visit.alipay, visit.revision, visit.state) == ("yes", 2, VisitState.SUBMITTED)
+    assert (visit.answers["alipay"], visit.revision, visit.state) == (
+        "yes",
+        2,
+        VisitState.SUBMITTED,
+    )
     assert correction.changes == {"alipay": ["no", "yes"], "chinese_staff": ["not_checked", "no"]}
     first, second = VisitRevision.objects.order_by("number")
     assert (first.content["alipay"], first.made_by) == ("no", aki)
@@ -161,7 +165,7 @@ def test_a_closed_shop_has_no_answers_after_a_correction(aki: User, mori: User) 
     none = dict.fromkeys(Trait, Answer.NOT_CHECKED)
     correct(visit, mori, outcome=Outcome.CLOSED_TODAY, answers=none)
     visit.refresh_from_db()
-    assert (visit.outcome, visit.alipay) == ("closed_today", "not_checked")
+    assert (visit.outcome, visit.answers["alipay"]) == ("closed_today", "not_checked")
     with pytest.raises(Invalid):
         correct(visit, mori, revision=2, outcome=Outcome.CLOSED_TODAY, answers=YES)
 
@@ -211,7 +215,7 @@ def test_a_decided_entry_is_not_corrected(aki: User, mori: User, rin: User) -> N
     visit = make_approved(make_shop(), aki, rin)
     with pytest.raises(Stale):
         correct(visit, mori)
-    assert Visit.objects.get().alipay == "yes"
+    assert Visit.objects.get().answers["alipay"] == "yes"
 
 
 def test_the_seconds_on_the_screen_are_kept(aki: User, mori: User) -> None:

@@ -19,7 +19,6 @@ from tracker.moderation.queries import kept_back
 from tracker.moderation.work import work_of
 from tracker.months import day_of
 from tracker.survey.specs import TRAITS
-from tracker.survey.traits import Trait
 
 
 class WorkView(APIView):
@@ -58,7 +57,7 @@ def _returned(visit: Visit) -> dict[str, object]:
         },
         "observed_at": visit.observed_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "outcome": visit.outcome,
-        "answers": {trait.value: getattr(visit, trait.value) for trait in Trait},
+        "answers": visit.answers,
         "evidence": visit.evidence,
         "note": visit.note,
         "reasons": [str(Reason(reason).label) for reason in last.reasons] if last else [],

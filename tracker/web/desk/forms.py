@@ -75,8 +75,7 @@ class CorrectionForm(ReasonsForm):
 
 def values_to_correct(visit: Visit) -> dict[str, object]:
     """What stands in the entry now."""
-    answers = {trait.value: getattr(visit, trait.value) for trait in Trait}
-    return {"revision": visit.revision, "outcome": visit.outcome} | answers
+    return {"revision": visit.revision, "outcome": visit.outcome, **visit.answers}
 
 
 class ReopenForm(forms.Form):

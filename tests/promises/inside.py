@@ -1,0 +1,22 @@
+"""What a program inside a scratch copy begins with."""
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+
+def set_up() -> None:
+    """Django, on the migrated database of the copy; pages need no collected static files."""
+    django.setup()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def reader(language: str) -> Client:
+    """Somebody who is not signed in."""
+    return Client(headers={"host": "127.0.0.1", "accept-language": language})
