@@ -150,7 +150,7 @@ def test_no_glyph_is_missing_on_any_map(language: str, scene: Scene) -> None:
             assert "".join(piece for _font, piece in fonts.runs_of(text, language, weight)) == text
 
 
-@pytest.mark.parametrize("sheet", [SCREEN, A4], ids=lambda page_size: page_size.name)
+@pytest.mark.parametrize("page_size", [SCREEN, A4], ids=lambda page_size: page_size.name)
 @pytest.mark.parametrize("language", ["ja", "zh-hans", "en"])
 def test_no_text_runs_off_the_picture(language: str, page_size: PageSize, scene: Scene) -> None:
     def right_edge(left: float, size: int, text: str, weight: int = 400) -> float:
