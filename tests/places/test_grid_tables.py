@@ -1,6 +1,6 @@
 """Numbers of JIS X 0410 that are printed, and the shape of every level to the last digit."""
 
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
@@ -79,5 +79,7 @@ def test_the_children_of_a_square_are_numbered_from_its_south_west() -> None:
 def test_half_a_unit_is_rounded_to_the_even_one() -> None:
     assert [e7("0.00000005"), e7("0.00000015"), e7("-0.00000025")] == [0, 2, -2]
     assert e7(Decimal("139.76500014")) == 1_397_650_001
+    with localcontext(rounding=ROUND_UP):  # whatever whoever asks rounds like
+        assert e7("0.00000004") == 0
     assert degrees(-1) == Decimal("-0.0000001")
     assert degrees(356_717_000) == Decimal("35.6717")

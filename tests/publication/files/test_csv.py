@@ -58,13 +58,15 @@ def test_a_sign_is_taken_for_a_text_whatever_blanks_stand_before_it(blank: str, 
     assert harmless(f"1{blank}{sign}") == f"1{blank}{sign}"
 
 
-@pytest.mark.parametrize("value", [0, -1, -0.5, 1.25, None, "", " ", "'=1", "１－２", "1=1", "~"])
+@pytest.mark.parametrize(
+    "value", [0, -1, -0.5, 1.25, None, "", " ", "'=1", "１－２", "1=1", "X=1", "~"]
+)
 def test_what_no_spreadsheet_runs_is_left_alone(value: str | float | None) -> None:
     assert harmless(value) == value
 
 
-def figures(**words: Any) -> list[list[str]]:
-    """Two wards as a program reads them."""
+def lines_of(**words: Any) -> list[str]:
+    """Two wards as they go over the wire."""
     wanted: Any = SimpleNamespace(
         month=24_314, segment="all", measure=Measure["ALIPAY"], as_of=None, release="2026q1-1"
     )
@@ -72,8 +74,21 @@ def figures(**words: Any) -> list[list[str]]:
         Cell(AreaLevel.WARD, code, "中央区", "=Chuo", "中央区", Count(200, 100))
         for code in (13102, 27128)
     ]
-    text = "".join(csv_lines(wanted, cells, **words))
+    return list(csv_lines(wanted, cells, **words))
+
+
+def figures(**words: Any) -> list[list[str]]:
+    """The same as a program reads them."""
+    text = "".join(lines_of(**words))
     return list(csv.reader(io.StringIO(text.removeprefix(BOM), newline="")))
+
+
+@pytest.mark.parametrize(("for_excel", "mark", "end"), [(True, BOM, "0\r\n"), (False, "", "0\n")])
+def test_figures_are_written_for_whom_they_are_asked(for_excel: bool, mark: str, end: str) -> None:
+    lines = lines_of(for_excel=for_excel, note="10")
+    assert lines[0].startswith(f"{mark}release_id,")
+    assert [line.startswith(BOM) for line in lines[1:]] == [False, False]
+    assert [line.endswith(end) for line in lines[1:]] == [True, True]
 
 
 def test_a_file_of_figures_has_a_row_for_each_cell_under_the_names_of_its_columns() -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from django.utils.translation import override
 
 from tracker.publication.files.columns import COLUMNS, NAMES
-from tracker.publication.files.xlsx_file import write_xlsx
+from tracker.publication.files.xlsx_file import OPTIONS, write_row, write_xlsx
 
 pytestmark = pytest.mark.once
 LINKS = ["https://x.example/", "mailto:a@x.example", "internal:data!A1"]
@@ -88,6 +89,28 @@ def test_the_dictionary_says_of_every_column_and_value_what_it_is(book: Any) -> 
     assert found == expected
     assert {line[0]: line[3] for line in lines}["measure"] is not None
     assert all(line[3] and line[4] for line in lines)
+
+
+def test_a_cell_written_by_the_general_way_is_a_text_too(tmp_path: Path) -> None:
+    """`Worksheet.write` guesses what a text means; our options let it guess nothing."""
+    path = tmp_path / "guess.xlsx"
+    guessed = ["=1+1", "12", *LINKS]
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+        sheet = book.add_worksheet()
+        for number, text in enumerate(guessed):
+            sheet.write(number, 0, text)
+        assert list(sheet.table) == [len(guessed) - 1]  # what went before is on the disk already
+    cells = [line[0] for line in openpyxl.load_workbook(path).worksheets[0].iter_rows()]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [
+        (text, "s", None) for text in guessed
+    ]
+
+
+def test_a_style_is_that_of_every_cell_of_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "style.xlsx"
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+        write_row(book.add_worksheet(), 0, ("a", 1), book.add_format({"bold": True}))
+    assert [cell.font.bold for cell in openpyxl.load_workbook(path).worksheets[0][1]] == [True] * 2
 
 
 def test_a_file_is_closed_even_where_its_rows_break(tmp_path: Path) -> None:

@@ -1,122 +1,23 @@
-"""Work is put down once, taken by one worker, done or put back: each rule, to the second."""
+"""Work is taken by one worker, done or put back: each rule, to the second."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from celery import current_app
+from django.db import connection
 from django.utils import timezone
-from kombu.exceptions import OperationalError
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.factories import NOON
+from tests.outbox.rows import again, message
 from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import due_messages, open_messages
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-APP: Any = current_app  # whose stubs let nothing follow a change of it
 LIFE = timedelta(seconds=outbox.CLAIM_SECONDS)
-
-
-def message(handler: str = "refresh_shop", about: int = 1, **values: Any) -> OutboxMessage:
-    """A row as it lies in the table, due since noon."""
-    fields = {"created_at": NOON, "due_at": NOON} | values
-    return OutboxMessage.objects.create(handler=handler, about=str(about), **fields)
-
-
-def again(row: OutboxMessage) -> OutboxMessage:
-    row.refresh_from_db()
-    return row
-
-
-@pytest.fixture
-def notified(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What was told to the broker."""
-    told: list[dict[str, Any]] = []
-    monkeypatch.setattr(APP, "send_task", lambda name, **words: told.append({"name": name} | words))
-    return told
-
-
-Committing = DjangoCaptureOnCommitCallbacks
-
-
-def test_what_is_put_down_is_due_at_once_and_a_worker_is_notified_after_the_commit(
-    notified: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        row = again(outbox.put(handler="draw_map", about=17, at=NOON))
-        assert notified == []  # not before the commit
-    assert (row.handler, row.about, row.created_at, row.due_at) == ("draw_map", "17", NOON, NOON)
-    assert (row.attempts, row.claimed_at, row.done_at, row.set_aside_at) == (0, None, None, None)
-    assert notified == [
-        {"name": "tracker.work_outbox", "args": [row.pk], "retry": False, "ignore_result": True}
-    ]
-
-
-def test_what_is_due_later_keeps_its_time(notified: list[dict[str, Any]]) -> None:
-    row = again(outbox.put(handler="x", about="a", at=NOON, due_at=NOON + SECOND, notify=False))
-    assert (row.created_at, row.due_at) == (NOON, NOON + SECOND)
-
-
-def test_what_need_not_be_told_is_not(
-    notified: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        outbox.put(handler="x", about=1, at=NOON, notify=False)
-        with outbox.without_notifying():
-            outbox.put(handler="x", about=2, at=NOON)
-            outbox.put_all(handler="x", abouts=[3, 4], at=NOON)
-            with outbox.without_notifying():
-                pass
-            outbox.put(handler="x", about=5, at=NOON)  # still quiet: the inner one ended, not this
-    assert notified == []
-    assert OutboxMessage.objects.count() == 5
-
-
-def test_workers_are_notified_again_afterwards_even_after_a_failure(
-    notified: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
-) -> None:
-    with pytest.raises(ZeroDivisionError), outbox.without_notifying():
-        raise ZeroDivisionError
-    with django_capture_on_commit_callbacks(execute=True):
-        outbox.put(handler="x", about=1, at=NOON)
-    assert len(notified) == 1
-
-
-def test_many_are_put_down_with_one_notice(
-    notified: list[dict[str, Any]], django_capture_on_commit_callbacks: Committing
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        outbox.put_all(handler="screen_visit", abouts=[8, "9"], at=NOON)
-        outbox.put_all(handler="screen_visit", abouts=[], at=NOON)
-    rows = list(OutboxMessage.objects.order_by("pk"))
-    assert [(row.handler, row.about) for row in rows] == [
-        ("screen_visit", "8"),
-        ("screen_visit", "9"),
-    ]
-    assert {(row.created_at, row.due_at) for row in rows} == {(NOON, NOON)}
-    assert [told["args"] for told in notified] == [[rows[0].pk]]
-
-
-@pytest.mark.parametrize("error", [OperationalError("away"), OSError("no route")])
-def test_a_broker_that_is_away_costs_nothing(
-    error: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail(name: str, **words: object) -> None:
-        raise error
-
-    monkeypatch.setattr(APP, "send_task", fail)
-    with caplog.at_level(logging.INFO, "tracker.outbox.actions"):
-        outbox.notify_worker(5)
-    assert "message 5 waits for the sweeper" in caplog.text
-
-
-def test_the_tasks_of_celery_know_the_name_that_is_sent() -> None:
-    APP.loader.import_default_modules()
-    assert outbox.WORK_TASK in APP.tasks
 
 
 def test_a_claim_counts_an_attempt_and_is_of_one_message() -> None:
@@ -191,17 +92,60 @@ def test_alike_are_only_those_that_may_be_claimed() -> None:
     assert outbox.claim_alike(message=first, most=9, at=NOON) == [dead]
 
 
+class Meanwhile:
+    """Another worker, who acts between what is read and the first UPDATE that follows."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self.act: Callable[[], object] | None = act
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("UPDATE") and self.act:
+            act, self.act = self.act, None
+            act()
+        return execute(sql, params, many, context)
+
+
+def test_what_another_worker_takes_meanwhile_is_theirs() -> None:
+    at = NOON + SECOND
+    first = message()
+    claimed, done, aside, free = (message(about=number) for number in range(2, 6))
+    outbox.claim(message_id=first.pk, at=at)
+
+    def act() -> None:
+        rows = OutboxMessage.objects
+        rows.filter(pk=claimed.pk).update(claimed_at=NOON)
+        rows.filter(pk=done.pk).update(claimed_at=at, done_at=at)
+        rows.filter(pk=aside.pk).update(set_aside_at=at)
+
+    with connection.execute_wrapper(Meanwhile(act)):
+        assert outbox.claim_alike(message=first, most=9, at=at) == [free]
+    assert (again(claimed).claimed_at, claimed.attempts) == (NOON, 0)
+    assert [(again(row).attempts) for row in (done, aside, free)] == [0, 0, 1]
+
+
+def test_a_failure_undoes_nothing_that_was_written_meanwhile() -> None:
+    row = message(attempts=1)
+    with connection.execute_wrapper(
+        Meanwhile(lambda: OutboxMessage.objects.filter(pk=row.pk).update(attempts=2))
+    ):
+        outbox.fail(message_id=row.pk, at=NOON, error="Broken")
+    assert (again(row).attempts, row.last_error) == (2, "Broken")
+
+
 def test_work_that_goes_on_is_held() -> None:
     mine = message("make_release", 7, claimed_at=NOON)
     duplicate = message("make_release", 8, claimed_at=NOON)
     other = message("draw_map", 7, claimed_at=NOON)
-    waiting, done = message("make_release", 7), message("make_release", 7, done_at=NOON)
+    waiting, done = (
+        message("make_release", 7),
+        message("make_release", 7, claimed_at=NOON, done_at=NOON),
+    )
     aside = message("make_release", 7, claimed_at=NOON, set_aside_at=NOON)
     outbox.hold(handler="make_release", about=7, at=NOON + LIFE)
     assert again(mine).claimed_at == NOON + LIFE
-    for row in (duplicate, other, aside):
+    for row in (duplicate, other, aside, done):
         assert again(row).claimed_at == NOON
-    assert (again(waiting).claimed_at, again(done).claimed_at) == (None, None)
+    assert again(waiting).claimed_at is None
     assert outbox.claim(message_id=mine.pk, at=NOON + LIFE + LIFE) is False
     outbox.hold(handler="make_release", about=7, at=NOON)  # a clock that went back takes nothing
     assert again(mine).claimed_at == NOON + LIFE
