@@ -169,7 +169,7 @@ def _hand_in(site: SimulatedSite, draft: Draft) -> Visit:
 
 
 def _is_sent(site: SimulatedSite, draft: Draft, number: int) -> bool:
-    """All photos of those who make entries up; of the honest every so manieth."""
+    """All photos of those who make entries up; of the honest every so many."""
     if draft.is_made_up or site.photos >= EVERY_PHOTO:
         return True
     return math.floor((number + 1) * site.photos) > math.floor(number * site.photos)

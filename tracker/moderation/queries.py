@@ -104,7 +104,7 @@ def live_leases(*, at: datetime) -> QuerySet[Lease]:
     return Lease.objects.filter(expires_at__gt=at).select_related("by")
 
 
-def claim_on(visit: Visit, *, at: datetime) -> Lease | None:
+def lease_on(visit: Visit, *, at: datetime) -> Lease | None:
     """Who has the entry on the desk at `at`."""
     return live_leases(at=at).filter(visit=visit).first()
 

@@ -97,7 +97,7 @@ def random_draw_of(uuid: UUID, revision: int, *, key: bytes) -> float:
 def review_reason_of(
     rates: Rates, *, number: int, score: float, revision: int, random_draw: float, share: float
 ) -> ReviewReason:
-    """Why an entry is looked at; RULE where it is not. `number`: the worker's how-manieth."""
+    """Why an entry is looked at; RULE where it is not. `number`: the worker's ordinal."""
     if number <= rates.first_entries:
         return ReviewReason.NEW_WORKER
     if score > 0:

@@ -36,7 +36,7 @@ def by_observation(record: Record) -> tuple[float, float, int]:
 class Outside:
     """What the records themselves do not tell, by entry or by shop."""
 
-    numbers: dict[int, int] = field(default_factory=dict)  # entry → the worker's how-manieth
+    numbers: dict[int, int] = field(default_factory=dict)  # entry → the worker's ordinal
     matches: dict[int, tuple[PhotoMatch, ...]] = field(default_factory=dict)
     overdue: frozenset[int] = frozenset()
     drawn: frozenset[int] = frozenset()  # entries of shops drawn to be photographed again

@@ -29,8 +29,8 @@ def scene_digest(scene: Scene) -> str:
     return hashlib.sha256(repr((PAINTER, astuple(scene))).encode()).hexdigest()
 
 
-def chart_digest(plate: Drawing, language: str) -> str:
-    return hashlib.sha256(repr((CHART_PAINTER, language, plate)).encode()).hexdigest()
+def chart_digest(figure: Drawing, language: str) -> str:
+    return hashlib.sha256(repr((CHART_PAINTER, language, figure)).encode()).hexdigest()
 
 
 def picture_of(scene: Scene) -> bytes:
@@ -38,10 +38,10 @@ def picture_of(scene: Scene) -> bytes:
     return _kept(_place(scene), lambda: png_of(scene))
 
 
-def chart_of(plate: Drawing, *, language: str) -> bytes:
+def chart_of(figure: Drawing, *, language: str) -> bytes:
     """The PNG of a chart, in the same way."""
-    place = Path(settings.PICTURE_ROOT) / f"{chart_digest(plate, language)}.png"
-    return _kept(place, lambda: drawing_png(plate, language=language))
+    place = Path(settings.PICTURE_ROOT) / f"{chart_digest(figure, language)}.png"
+    return _kept(place, lambda: drawing_png(figure, language=language))
 
 
 def kept_picture(scene: Scene) -> bytes | None:
@@ -95,7 +95,7 @@ def _place(scene: Scene) -> Path:
 
 
 def _request(digest: str) -> Path:
-    return Path(settings.PICTURE_ROOT) / "wishes" / f"{digest}.json"
+    return Path(settings.PICTURE_ROOT) / "requests" / f"{digest}.json"
 
 
 def _write(path: Path, data: bytes) -> None:

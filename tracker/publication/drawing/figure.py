@@ -38,4 +38,4 @@ def figure_of(
         for line in lines_of(text, size, room=room, language=language):
             y += size + 6
             marks.append(TextMark((MARGIN, y), line, size, ink=INK_2))
-    return Drawing(WIDTH, y + 14, f"{title}. {subtitle}", "plate", tuple(marks))
+    return Drawing(WIDTH, y + 14, f"{title}. {subtitle}", "figure", tuple(marks))

@@ -15,7 +15,7 @@ from tracker.fieldwork.queries import earlier_visits, newest_approved, visits_ar
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.four_eyes import may_judge
 from tracker.moderation.kinds import Reason, ReviewReason
-from tracker.moderation.queries import claim_on, flags_of, screening_of
+from tracker.moderation.queries import flags_of, lease_on, screening_of
 from tracker.places.queries import chain_near, metres_between
 from tracker.survey.answers import NoPhoto, Notice
 from tracker.survey.outcomes import Outcome
@@ -140,7 +140,7 @@ def where_it_was(visit: Visit) -> tuple[PlaceMap, list[FixLine]]:
 
 def taken_sentence(visit: Visit, person: User, *, at: datetime) -> str:
     """Who else has it on the desk, and until when; "" where nobody has."""
-    lease = claim_on(visit, at=at)
+    lease = lease_on(visit, at=at)
     if lease is None or lease.by_id == person.pk:
         return ""
     return _("Assigned to %(name)s until %(time)s.") % {
