@@ -104,6 +104,7 @@ ROUTES: dict[str, Action] = {
     "token-end": Action.KEEP_TOKENS,
     "invitation": Action.ACCEPT_INVITATION,
     "log": Action.READ_LOG,
+    "trail": Action.READ_LOG,  # the old address of the log
     "log-file": Action.EXPORT_LOG,
 }
 # Whole sites that bring their own routes.

@@ -84,3 +84,9 @@ def test_nobody_but_an_admin_takes_the_file(
     client.force_login(request.getfixturevalue(person))
     assert client.post("/desk/log/file").status_code == 403
     assert not AuditEvent.objects.filter(kind="log_exported").exists()
+
+
+def test_the_old_address_of_the_log_leads_to_it(client: Client, sora: User) -> None:
+    client.force_login(sora)
+    answer = client.get("/desk/trail/?kind=rate_changed")
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/log/?kind=rate_changed")

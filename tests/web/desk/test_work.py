@@ -66,6 +66,7 @@ def four(aki: User, ben: User) -> dict[str, Visit]:
         ("", ["新", "大阪", "喫茶", "旧"]),
         ("?leases=all", ["新", "大阪", "喫茶", "旧"]),
         ("?priority=high", ["新"]),
+        ("?band=high", ["新"]),  # as it stood in links that were kept
         ("?priority=medium", ["大阪", "喫茶"]),
         ("?priority=low", ["旧"]),
         ("?flag=far", ["旧"]),

@@ -1,6 +1,7 @@
 """Pages for moderators."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from tracker.web.desk import act_views, check_views, log_views, page_views, shop_views, views
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("checks/<int:check_id>/object", check_views.object_to, name="desk-object"),
     path("agreement/", check_views.agreement, name="desk-agreement"),
     path("log/", log_views.log, name="log"),
+    path("trail/", RedirectView.as_view(pattern_name="log", query_string=True), name="trail"),
     path("log/file", log_views.log_file, name="log-file"),
     path("<uuid:uuid>/", views.entry, name="desk-entry"),
     path("<uuid:uuid>/panel", views.panel, name="desk-panel"),
