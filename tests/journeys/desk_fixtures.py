@@ -36,16 +36,16 @@ def fill(number: int) -> None:
     User.objects.update(letter_keys=True)
     for visit in Visit.objects.filter(state=VisitState.SUBMITTED):
         visits.withdraw_visit(visit=visit, by=worker, at=timezone.now())
-    random_draw = f"{Visit.objects.count()}"
+    batch = f"{Visit.objects.count()}"
     for n in range(number):
-        shop = make_shop(f"若葉{random_draw}-{n}号薬局", lat_e7=GINZA[0] + n * 500)
+        shop = make_shop(f"若葉{batch}-{n}号薬局", lat_e7=GINZA[0] + n * 500)
         shop.brand, shop.address = "若葉薬局", f"東京都中央区銀座{n % 8 + 1}丁目"
         shop.save()
         at = timezone.now() - timedelta(hours=90) + timedelta(minutes=20 * n)
         fix = Fix(GINZA[0] + n * 500 + 800, GINZA[1] + 900, 11)
         with transaction.atomic():
             visit = visits.submit_visit(
-                entry=make_entry(shop, observed_at=at, fix=fix, note=random_draw), by=worker, at=at,
+                entry=make_entry(shop, observed_at=at, fix=fix, note=batch), by=worker, at=at,
                 photos=[picture((640 + n, 480))],
             )  # fmt: skip
             # What it is to be flagged for is said here, not by the worker process.
@@ -57,15 +57,15 @@ def fill(number: int) -> None:
 
 def rows() -> dict[str, object]:
     """Decisions, log and leases of the newest lot, counted."""
-    random_draw = Visit.objects.filter(note=Visit.objects.latest("pk").note)
-    decisions = Decision.objects.filter(visit__in=random_draw).order_by("pk")
-    uuids = [str(uuid) for uuid in random_draw.values_list("uuid", flat=True)]
+    batch = Visit.objects.filter(note=Visit.objects.latest("pk").note)
+    decisions = Decision.objects.filter(visit__in=batch).order_by("pk")
+    uuids = [str(uuid) for uuid in batch.values_list("uuid", flat=True)]
     events = AuditEvent.objects.filter(subject_id__in=uuids).exclude(actor_name="walker")
     return {
         "moves": Counter(f"{d.from_state} → {d.to_state}" for d in decisions),
         "reasons": [d.reasons for d in decisions if d.reasons],
         "unmeasured": sum(d.seconds is None for d in decisions if d.from_state == "submitted"),
         "log": Counter(events.values_list("kind", flat=True)),
-        "states": Counter(random_draw.values_list("state", flat=True)),
+        "states": Counter(batch.values_list("state", flat=True)),
         "leases": Lease.objects.count(),
     }

@@ -50,9 +50,7 @@ def _no_notifying(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _quick_turns() -> Iterator[None]:
-    """Threads change over ten times as often: an answer of the database does not wait for the
-    other side to have its 5 ms, and the two sides are mixed more finely.
-    """
+    """Threads change over ten times as often, so that the two sides are mixed more finely."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(before / 10)
     yield
@@ -163,9 +161,7 @@ def test_approval_against_a_new_revision_by_the_worker(aki: User, mori: User) ->
     check_log(ROUNDS)
 
 
-def test_approval_against_a_correction_by_another_moderator(
-    aki: User, mori: User, rin: User
-) -> None:
+def test_approval_against_a_correction_by_another(aki: User, mori: User, rin: User) -> None:
     made = waiting(aki, [make_shop()], number=200)
     answers = dict.fromkeys(Trait, Answer.NO)
     mending = [
@@ -194,11 +190,9 @@ def test_approval_against_a_merge_of_its_shop(aki: User, mori: User, rin: User) 
     )  # fmt: skip
     made = waiting(aki, shops)
     merging = [
-        partial(
-            corrections.merge_shops, shop_id=shop.pk, into_id=survivor.pk, by=rin, at=NOON
-        )
+        partial(corrections.merge_shops, shop_id=shop.pk, into_id=survivor.pk, by=rin, at=NOON)
         for shop in shops
-    ]  # fmt: skip
+    ]
     results = races(judging(made, mori), merging)
     assert [type(result) for round_ in results for result in round_].count(Stale) == 0
     assert Decision.objects.count() == ROUNDS
@@ -216,20 +210,19 @@ def test_undo_against_sending_again_and_against_reopening(aki: User, mori: User)
     decisions = list(Decision.objects.select_related("visit").order_by("pk"))
     sora = make_user("sora2", Role.ADMIN)
     # Each on its own, oldest last, so that all are among the last twenty when it is their turn.
-    random_draws = [decisions[n : n + 20] for n in range(0, len(decisions), 20)]
-    for random_draw in reversed(random_draws):
-        Decision.objects.filter(pk__in=[d.pk for d in random_draw]).update(
-            at=NOON + timedelta(days=1)
-        )
-        undoing = [partial(moderate.undo, decision=d, by=mori, at=NOON) for d in random_draw]
+    batches = [decisions[n : n + 20] for n in range(0, len(decisions), 20)]
+    for batch in reversed(batches):
+        later = NOON + timedelta(days=1)
+        Decision.objects.filter(pk__in=[d.pk for d in batch]).update(at=later)
+        undoing = [partial(moderate.undo, decision=d, by=mori, at=NOON) for d in batch]
         reopening = [
             partial(
                 moderate.reopen, visit=Visit.objects.get(pk=d.visit_id), note="", by=sora, at=NOON
             )
-            for d in random_draw
+            for d in batch
         ]
-        assert told(races(undoing, reopening)) == len(random_draw)
-        Decision.objects.filter(pk__in=[d.pk for d in random_draw]).update(at=NOON)
+        assert told(races(undoing, reopening)) == len(batch)
+        Decision.objects.filter(pk__in=[d.pk for d in batch]).update(at=NOON)
     assert set(Visit.objects.values_list("state", "revision")) == {("submitted", 2)}
     assert Decision.objects.count() == 2 * len(made)
     check_log(2 * len(made))
@@ -251,6 +244,6 @@ def test_desks_filled_at_once_share_nothing(aki: User) -> None:
         ]  # fmt: skip
 
     for desks in races(*(opening(person) for person in people)):
-        parked = [pk for desk in desks for pk in desk]  # type: ignore[attr-defined]
-        assert len(parked) == len(set(parked))
+        taken = [pk for desk in desks for pk in desk]  # type: ignore[attr-defined]
+        assert len(taken) == len(set(taken))
     assert Lease.objects.count() <= 200
