@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.errors import Invalid
 from tracker.fieldwork.sync.clock import offset_between
 from tracker.fieldwork.sync.entries import LARGEST_REVISION
-from tracker.fieldwork.sync.fields import (
+from tracker.fieldwork.values import (
     Json,
     as_list,
     as_object,

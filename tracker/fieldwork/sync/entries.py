@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from tracker.errors import Invalid
 from tracker.fieldwork.entry import Fix, NewShop
 from tracker.fieldwork.sync.clock import LARGEST_OFFSET_MS
-from tracker.fieldwork.sync.fields import (
+from tracker.fieldwork.validators import NOTE_LIMIT, PHOTO_LIMIT, check_answers
+from tracker.fieldwork.values import (
     LARGEST_INT,
     Json,
     as_list,
@@ -26,7 +27,6 @@ from tracker.fieldwork.sync.fields import (
     uuid_of,
     whole,
 )
-from tracker.fieldwork.validators import NOTE_LIMIT, PHOTO_LIMIT, check_answers
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
 from tracker.survey.outcomes import Outcome
