@@ -12,7 +12,7 @@ from tracker.adoption.changes import CountCell
 from tracker.adoption.models import AdoptionCount, CountSnapshot
 from tracker.adoption.rows import Counts, added, counts_in, row_of
 from tracker.adoption.states import SnapshotState
-from tracker.fieldwork.entry import Fix, VisitEntry
+from tracker.fieldwork.entry import Entry, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures.store import keep
 from tracker.fieldwork.states import PhotoState, VisitState
@@ -20,6 +20,7 @@ from tracker.moderation.kinds import Priority, ReviewReason
 from tracker.moderation.models import Flag, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.transitions import Move
+from tracker.places.grid import Fix
 from tracker.places.kinds import Segment, WardSource
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer
@@ -81,17 +82,15 @@ def make_entry(
     }
     if outcome != Outcome.ANSWERED:
         answers = dict.fromkeys(Trait, Answer.NOT_CHECKED)
-    return VisitEntry(
-        uuid=uuid or uuid4(),
-        shop_id=shop.pk,
+    said = Entry(
         outcome=outcome,
         answers=answers,
         evidence=evidence,
         note=note,
         observed_at=observed_at,
-        opened_at=None,
         fix=fix,
     )
+    return VisitEntry(uuid or uuid4(), shop.pk, said)
 
 
 def make_visit(shop: Shop, by: User, *, at: datetime = NOON, **answers: Answer) -> Visit:

@@ -18,12 +18,12 @@ from tests.fieldwork.pictures.test_photos import picture
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.entry import Fix
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import Priority
 from tracker.moderation.models import Decision, Lease
 from tracker.outbox.models import OutboxMessage
+from tracker.places.grid import Fix
 from tracker.workflows.entries import visits
 
 

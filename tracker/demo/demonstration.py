@@ -15,7 +15,7 @@ from tracker.demo.invented.curves import Shopkeeper, invent_shopkeeper
 from tracker.demo.invented.diary import DAYS_PER_MONTH, Stop, invent_diary
 from tracker.demo.invented.shops import register_invented
 from tracker.errors import Refused
-from tracker.fieldwork.entry import Fix, VisitEntry
+from tracker.fieldwork.entry import Entry, VisitEntry
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import Reason
@@ -25,6 +25,7 @@ from tracker.months import month_of, month_start
 from tracker.outbox.actions import finish_all, without_notifying
 from tracker.outbox.queries import open_messages
 from tracker.places.atlas.cities import City
+from tracker.places.grid import Fix
 from tracker.places.kinds import Segment
 from tracker.places.models import Shop, Source
 from tracker.places.queries import DEMO_DATASET
@@ -175,9 +176,7 @@ def _entry(story: DemoStory, stop: Stop, observed_at: datetime) -> VisitEntry:
     answers = dict.fromkeys(Trait, Answer.NOT_CHECKED)
     if is_answered:
         answers = {trait: _answer(story.keeper.has(trait, moment), rng) for trait in Trait}
-    return VisitEntry(
-        uuid=_uuid(story.plan, shop.uuid, stop.day),
-        shop_id=shop.pk,
+    said = Entry(
         outcome=stop.outcome,
         answers=answers,
         evidence=rng.choice(Evidence.values) if is_answered else "",
@@ -186,6 +185,7 @@ def _entry(story: DemoStory, stop: Stop, observed_at: datetime) -> VisitEntry:
         opened_at=observed_at - timedelta(seconds=rng.randint(9, 40)),
         fix=_fix(shop, rng),
     )
+    return VisitEntry(_uuid(story.plan, shop.uuid, stop.day), shop.pk, said)
 
 
 def _fix(shop: Shop, rng: Random) -> Fix | None:

@@ -26,7 +26,7 @@ from tracker.errors import Refused
 from tracker.fieldwork.actions import settle_photo
 from tracker.fieldwork.draw import key_of, period_of
 from tracker.fieldwork.due import is_drawn
-from tracker.fieldwork.entry import Fix, PhoneFacts, VisitEntry
+from tracker.fieldwork.entry import Entry, VisitEntry
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures import store
 from tracker.fieldwork.pictures.decoder import decode
@@ -34,7 +34,7 @@ from tracker.fieldwork.states import PhotoState
 from tracker.outbox.actions import finish_all, without_notifying
 from tracker.outbox.queries import open_messages
 from tracker.places.atlas.cities import city_of
-from tracker.places.grid import grid125
+from tracker.places.grid import Fix, grid125
 from tracker.places.kinds import WardSource
 from tracker.places.matching import fold
 from tracker.places.models import Shop, Source
@@ -176,35 +176,27 @@ def _is_sent(site: SimulatedSite, draft: Draft, number: int) -> bool:
 
 
 def _entry(site: SimulatedSite, draft: Draft, number: int, data: bytes) -> VisitEntry:
-    return VisitEntry(
-        uuid=_uuid(site.season, "visit", number),
-        shop_id=site.shops[draft.front.number].pk,
+    reason = draft.no_photo
+    if not data and (draft.front.number in site.unsent or _is_asked_again(site, draft)):
+        reason = reason or "no_sign"  # the phone asks here, which the story does not know
+    fixes = [Fix(*fix) for fix in draft.fixes]
+    said = Entry(
         outcome=Outcome(draft.outcome),
         answers=dict(zip(Trait, map(Answer, draft.answers), strict=True)),
         evidence=draft.evidence,
         note=draft.note,
         observed_at=datetime.fromtimestamp(draft.at, UTC),
-        opened_at=None,
-        fix=Fix(*draft.fixes[0]) if draft.fixes else None,
-        phone=_phone(site, draft, data),
-    )
-
-
-def _phone(site: SimulatedSite, draft: Draft, data: bytes) -> PhoneFacts:
-    """What only the field app knows."""
-    reason = draft.no_photo
-    if not data and (draft.front.number in site.unsent or _is_asked_again(site, draft)):
-        reason = reason or "no_sign"  # the phone asks here, which the story does not know
-    return PhoneFacts(
+        fix=fixes[0] if fixes else None,
         device_time=datetime.fromtimestamp(draft.at - draft.offset_s, UTC),
         clock_offset_ms=round(draft.offset_s * 1000),
         filled_ms=round(draft.seconds * 1000),
-        open_fix=Fix(*draft.fixes[1]) if len(draft.fixes) > 1 else None,
-        notice="",
+        open_fix=fixes[1] if len(fixes) > 1 else None,
         no_photo=reason,
         photos=(hashlib.sha256(data).hexdigest(),) if data else (),
-        sent_sha256="",
+        is_from_app=True,
     )
+    uuid, shop = _uuid(site.season, "visit", number), site.shops[draft.front.number]
+    return VisitEntry(uuid, shop.pk, said)
 
 
 def _is_asked_again(site: SimulatedSite, draft: Draft) -> bool:

@@ -1,7 +1,5 @@
 """Write visits, their revisions, what became of their photos, and who looks after which area."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,49 +7,11 @@ from django.db.models import F
 
 from tracker.accounts.models import User
 from tracker.fieldwork.assignments import Assignment
-from tracker.fieldwork.entry import PhoneFacts, VisitEntry
+from tracker.fieldwork.entry import VisitEntry, content_digest
+from tracker.fieldwork.kinds import Content
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.places.models import Area
-
-Content = dict[str, str | int | list[str] | None]
-
-
-def content_of(entry: VisitEntry) -> Content:
-    """The entry as plain JSON: kept per revision, and the base of its digest."""
-    content: Content = {
-        "shop": entry.shop_id,
-        "outcome": str(entry.outcome),
-        "evidence": entry.evidence,
-        "note": entry.note,
-        "observed_at": entry.observed_at.isoformat(),
-        "opened_at": entry.opened_at.isoformat() if entry.opened_at else None,
-        "lat_e7": entry.fix.lat_e7 if entry.fix else None,
-        "lon_e7": entry.fix.lon_e7 if entry.fix else None,
-        "accuracy_m": entry.fix.accuracy_m if entry.fix else None,
-    }
-    content |= {str(trait): str(answer) for trait, answer in entry.answers.items()}
-    return content | (_content_of_phone(entry.phone) if entry.phone else {})
-
-
-def _content_of_phone(phone: PhoneFacts) -> Content:
-    return {
-        "device_time": phone.device_time.isoformat() if phone.device_time else None,
-        "clock_offset_ms": phone.clock_offset_ms,
-        "filled_ms": phone.filled_ms,
-        "open_lat_e7": phone.open_fix.lat_e7 if phone.open_fix else None,
-        "open_lon_e7": phone.open_fix.lon_e7 if phone.open_fix else None,
-        "open_accuracy_m": phone.open_fix.accuracy_m if phone.open_fix else None,
-        "notice": phone.notice,
-        "no_photo": phone.no_photo,
-        "photos": list(phone.photos),
-    }
-
-
-def content_digest(content: Content) -> str:
-    """SHA-256 of the content in a fixed JSON form: the same entry gives the same digest."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def create_visit(*, entry: VisitEntry, by: User, at: datetime) -> Visit:
@@ -113,41 +73,20 @@ def await_photo(*, photo_id: int) -> bool:
 
 def _fill(visit: Visit, entry: VisitEntry, by: User) -> VisitRevision:
     """Put the entry into the visit; its content as the present revision. Neither is saved."""
-    content = content_of(entry)
+    content = entry.content()
     visit.shop_id = entry.shop_id
-    visit.outcome = entry.outcome
-    for trait, answer in entry.answers.items():
-        setattr(visit, trait.value, answer.value)
-    visit.evidence = entry.evidence
-    visit.note = entry.note
-    visit.observed_at = min(entry.observed_at, visit.received_at)  # never after the receipt
-    visit.opened_at = entry.opened_at
-    visit.lat_e7 = entry.fix.lat_e7 if entry.fix else None
-    visit.lon_e7 = entry.fix.lon_e7 if entry.fix else None
-    visit.accuracy_m = entry.fix.accuracy_m if entry.fix else None
-    if entry.phone:
-        _fill_from_phone(visit, entry.phone)
+    for column, value in entry.said.columns().items():
+        setattr(visit, column, value)
+    visit.observed_at = min(visit.observed_at, visit.received_at)  # never after the receipt
     visit.digest = content_digest(content)
     return VisitRevision(
         visit_id=visit.pk,
         number=visit.revision,
         content=content,
-        sent_sha256=entry.phone.sent_sha256 if entry.phone else "",
+        sent_sha256=entry.sent_sha256,
         made_at=visit.received_at,
         made_by_id=by.pk,
     )
-
-
-def _fill_from_phone(visit: Visit, phone: PhoneFacts) -> None:
-    visit.device_time = phone.device_time
-    visit.clock_offset_ms = phone.clock_offset_ms
-    visit.filled_ms = phone.filled_ms
-    visit.open_lat_e7 = phone.open_fix.lat_e7 if phone.open_fix else None
-    visit.open_lon_e7 = phone.open_fix.lon_e7 if phone.open_fix else None
-    visit.open_accuracy_m = phone.open_fix.accuracy_m if phone.open_fix else None
-    visit.notice = phone.notice
-    visit.no_photo = phone.no_photo
-    visit.photos_declared = len(phone.photos)
 
 
 def assign_area(*, person: User, area: Area, by: User, at: datetime) -> bool:

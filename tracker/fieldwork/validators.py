@@ -6,19 +6,17 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from tracker.errors import Invalid
-from tracker.fieldwork.entry import VisitEntry
+from tracker.fieldwork.entry import NOTE_LIMIT, Entry
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
 
 CLOCK_TOLERANCE = timedelta(minutes=5)  # a phone's clock may run ahead by this much
 FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)  # neither wallet was sold to shops here before
-NOTE_LIMIT = 2000  # characters
-PHOTO_LIMIT = 8  # of one entry
 EVIDENCES = frozenset(Evidence.values)  # `.values` asks every label for its translation
 
 
-def check_entry(entry: VisitEntry, *, at: datetime) -> None:
+def check_entry(entry: Entry, *, at: datetime) -> None:
     """Raise Invalid for the first thing that is wrong; `at` is the time of receipt."""
     check_answers(entry.outcome, entry.answers)
     check_observed_at(entry.observed_at, at=at)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.errors import Invalid, Stale
-from tracker.fieldwork.actions import content_digest, write_revision
+from tracker.fieldwork.actions import write_revision
+from tracker.fieldwork.entry import content_digest
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.four_eyes import check_may_judge

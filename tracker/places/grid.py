@@ -18,6 +18,14 @@ DIGITS = {"grid1000": 8, "grid500": 9, "grid250": 10, "grid125": 11}
 LON_ORIGIN = 100  # degrees: the first two digits count from 100° E
 
 
+class Fix(NamedTuple):
+    """Where a phone was, and the accuracy in metres where it told."""
+
+    lat_e7: int
+    lon_e7: int
+    accuracy_m: int | None = None
+
+
 class Bounds(NamedTuple):
     """Edges of a square in degrees; exact as fractions of LAT_STEPS and LON_STEPS."""
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.factories import NOON
-from tracker.fieldwork.sync.clock import LARGEST_OFFSET_MS, observed_at, offset_between
+from tracker.fieldwork.entry import LARGEST_OFFSET_MS
+from tracker.fieldwork.sync.clock import observed_at, offset_between
 
 pytestmark = pytest.mark.once
 MS = timedelta(milliseconds=1)

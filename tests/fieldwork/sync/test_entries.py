@@ -1,6 +1,7 @@
 """Every field of a phone's entry is judged, and what is wrong is said with its name."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -8,12 +9,13 @@ import pytest
 from tests.phone import Doc
 from tests.phone import new_shop as shop_of
 from tracker.errors import Invalid
-from tracker.fieldwork.entry import Fix
-from tracker.fieldwork.sync.entries import entry_from, read_entry
+from tracker.fieldwork.sync.entries import Came, entry_from, read_entry
+from tracker.places.grid import Fix
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
 
+CAME = Came("c" * 64, datetime(2026, 11, 25, 1, 3, tzinfo=UTC), None)
 pytestmark = pytest.mark.once
 UUIDS = ["0198c0de-0000-4000-8000-000000000001", "0198c0de-0000-4000-8000-000000000002"]
 FIX = {"lat_e7": 356_717_000, "lon_e7": 1_397_650_000, "accuracy_m": 8}
@@ -26,7 +28,7 @@ DOC: Doc = {
 
 
 def test_an_entry_is_read_field_by_field() -> None:
-    entry = entry_from(DOC)
+    entry = entry_from(DOC, CAME)
     assert (entry.uuid, entry.shop) == (UUID(UUIDS[0]), UUID(UUIDS[1]))
     assert entry.answers == {
         Trait["ALIPAY"]: Answer.YES,
@@ -39,16 +41,16 @@ def test_an_entry_is_read_field_by_field() -> None:
 
 def test_what_may_be_left_out_is_empty() -> None:
     least = ("v", "uuid", "revision", "owner", "shop", "outcome", "answers", "device_time")
-    entry = entry_from({key: DOC[key] for key in least})
+    entry = entry_from({key: DOC[key] for key in least}, CAME)
     assert (entry.evidence, entry.note, entry.notice, entry.no_photo) == ("", "", "", "")
     assert (entry.offset_ms, entry.filled_ms, entry.fix, entry.photos) == (None, None, None, ())
 
 
 def test_what_waits_is_read_again_as_it_was() -> None:
     doc = DOC | {"new_shop": shop_of(extra=1), "extra": "x", "note": "a\0b"}
-    first = entry_from(doc)
+    first = entry_from(doc, CAME)
     assert "extra" not in str(first.content)
-    assert asdict(entry_from(first.content)) == asdict(first)
+    assert asdict(entry_from(first.content, CAME)) == asdict(first)
 
 
 WRONG: list[tuple[str, object, str]] = [
@@ -99,7 +101,7 @@ WRONG: list[tuple[str, object, str]] = [
 @pytest.mark.parametrize(("key", "value", "field"), WRONG, ids=lambda value: str(value)[:20])
 def test_what_cannot_be_right_is_named(key: str, value: object, field: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        entry_from(DOC | {key: value})
+        entry_from(DOC | {key: value}, CAME)
     assert refusal.value.field == field
     assert len(refusal.value.message) > 10
 
@@ -107,5 +109,5 @@ def test_what_cannot_be_right_is_named(key: str, value: object, field: str) -> N
 @pytest.mark.parametrize("data", [b"", b"[]", b"\xff", b"[" * 100_000, b"9" * 5000])
 def test_bytes_that_are_no_object_are_refused(data: bytes) -> None:
     with pytest.raises(Invalid) as refusal:
-        read_entry(data)
+        read_entry(data, CAME)
     assert refusal.value.field == "entry"

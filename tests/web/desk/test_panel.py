@@ -16,7 +16,7 @@ from tests.factories import (
     make_visit,
 )
 from tracker.accounts.models import User
-from tracker.fieldwork.entry import Fix
+from tracker.places.grid import Fix
 from tracker.survey.answers import Answer
 from tracker.workflows.entries import visits
 

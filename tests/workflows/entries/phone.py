@@ -10,11 +10,11 @@ from tracker.accounts.models import User
 from tracker.demo.simulated.entries import Shot
 from tracker.demo.simulated.pictures import photo_of
 from tracker.fieldwork.actions import settle_photo
-from tracker.fieldwork.entry import Fix, PhoneFacts
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures import store
 from tracker.fieldwork.pictures.decoder import decode
 from tracker.fieldwork.states import PhotoState
+from tracker.places.grid import Fix
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer
 from tracker.workflows.entries import visits
@@ -36,19 +36,16 @@ def by_phone(
     """A waiting entry, saved at `at` at the shop's door and received five seconds later."""
     fix = fix or Fix(shop.lat_e7, shop.lon_e7, 8)
     entry = make_entry(shop, observed_at=at, fix=fix, evidence="till_sign", **answers)  # type: ignore[arg-type]
-    phone = PhoneFacts(
+    said = replace(
+        entry.said,
         device_time=at - timedelta(milliseconds=offset_ms),
         clock_offset_ms=offset_ms,
         filled_ms=filled_ms,
-        open_fix=None,
-        notice="",
         no_photo="" if declared else no_photo,
         photos=tuple(f"{number:064x}" for number in range(declared)),
-        sent_sha256="",
+        is_from_app=True,
     )
-    return visits.submit_visit(
-        entry=replace(entry, phone=phone), by=by, at=at + timedelta(seconds=5)
-    )
+    return visits.submit_visit(entry=replace(entry, said=said), by=by, at=at + timedelta(seconds=5))
 
 
 def keep_photo(visit: Visit, picture: int, *, change: str = "", is_ready: bool = True) -> Photo:

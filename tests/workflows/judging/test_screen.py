@@ -10,7 +10,6 @@ from tests.workflows.entries.phone import by_phone
 from tests.workflows.judging.screened import ALL, NONE, codes, look, review_reason, settled_site
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.entry import Fix
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import How, Priority, Reason, ReviewReason
@@ -18,6 +17,7 @@ from tracker.moderation.models import Decision, Flag, Lease, Screening
 from tracker.moderation.rates import Rate
 from tracker.moderation.transitions import Move
 from tracker.outbox.models import OutboxMessage
+from tracker.places.grid import Fix
 from tracker.workflows import dispatch
 from tracker.workflows.counting import counts
 from tracker.workflows.entries import visits

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 
 from tracker.fieldwork.validators import FIRST_MOMENT
 
-LARGEST_OFFSET_MS = 10**14  # three thousand years: beyond every clock, within every column
-
 
 def offset_between(server: datetime, phone: datetime | None) -> int | None:
     """Server minus phone in milliseconds; None where the phone has no time."""

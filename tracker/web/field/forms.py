@@ -7,11 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tracker.fieldwork.entry import Fix, VisitEntry
+from tracker.fieldwork.entry import NOTE_LIMIT, Entry, VisitEntry
 from tracker.fieldwork.models import Visit
-from tracker.fieldwork.validators import NOTE_LIMIT
 from tracker.languages import in_language
-from tracker.places.grid import e7
+from tracker.places.grid import Fix, e7
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
@@ -90,9 +89,7 @@ class VisitForm(PositionMixin):
     def entry(self, shop_id: int) -> VisitEntry:
         """The cleaned form as an entry; an untouched question was not checked."""
         data = self.cleaned_data
-        return VisitEntry(
-            uuid=data["uuid"],
-            shop_id=shop_id,
+        said = Entry(
             outcome=Outcome(data["outcome"]),
             answers={trait: Answer(data.get(trait.value) or Answer.NOT_CHECKED) for trait in Trait},
             evidence=data["evidence"],
@@ -101,6 +98,7 @@ class VisitForm(PositionMixin):
             opened_at=data["opened_at"],
             fix=self.fix(),
         )
+        return VisitEntry(data["uuid"], shop_id, said)
 
     def photos(self) -> list[bytes]:
         upload = self.cleaned_data.get("photo")
@@ -119,15 +117,8 @@ def first_values(at: datetime, uuid: UUID | None = None) -> dict[str, object]:
 
 def values_of(visit: Visit, at: datetime) -> dict[str, object]:
     """The worker's own answers, to be mended."""
-    answers = {trait.value: getattr(visit, trait.value) for trait in Trait}
-    return answers | {
-        "uuid": visit.uuid,
-        "opened_at": at.isoformat(),
-        "observed_at": visit.observed_at,
-        "outcome": visit.outcome,
-        "evidence": visit.evidence,
-        "note": visit.note,
-    }
+    mended = ("uuid", "outcome", *Trait.values, "evidence", "note", "observed_at")
+    return {name: getattr(visit, name) for name in mended} | {"opened_at": at.isoformat()}
 
 
 class ShopForm(forms.Form):

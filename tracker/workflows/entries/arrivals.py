@@ -7,8 +7,6 @@ moment cannot miss each other: the later one sees the earlier.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,7 +17,7 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import Conflict, TrackerError
 from tracker.fieldwork import actions
-from tracker.fieldwork.entry import PhoneFacts, VisitEntry
+from tracker.fieldwork.entry import PHOTO_LIMIT
 from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Visit
 from tracker.fieldwork.queries import (
     is_here,
@@ -28,12 +26,14 @@ from tracker.fieldwork.queries import (
     waiting_for_shop,
 )
 from tracker.fieldwork.states import VisitState
-from tracker.fieldwork.sync.entries import PhoneEntry, entry_from
-from tracker.fieldwork.validators import PHOTO_LIMIT, check_entry
+from tracker.fieldwork.sync.entries import Came, NewShop, PhoneEntry, entry_from
+from tracker.fieldwork.validators import check_entry
+from tracker.places.grid import degrees
 from tracker.places.models import Shop
 from tracker.workflows.entries.photos import OPEN_STATES, attach_photo
 from tracker.workflows.entries.visits import edit_visit, resubmit_visit
 from tracker.workflows.judging.screen import ask_screenings
+from tracker.workflows.setup.shops import register_shop
 
 logger = logging.getLogger(__name__)
 
@@ -42,53 +42,18 @@ class CameMeanwhile(Exception):
     """What an entry or a photo should wait for came at the same moment: look again."""
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """An opened entry with what the server knows of its coming."""
-
-    entry: PhoneEntry
-    sha256: str  # of the bytes as sent
-    observed_at: datetime
-    clock_offset_ms: int | None
-    received_at: datetime
-
-    def visit_entry(self, shop_id: int) -> VisitEntry:
-        entry = self.entry
-        return VisitEntry(
-            uuid=entry.uuid,
-            shop_id=shop_id,
-            outcome=entry.outcome,
-            answers=entry.answers,
-            evidence=entry.evidence,
-            note=entry.note,
-            observed_at=self.observed_at,
-            opened_at=None,
-            fix=entry.fix,
-            phone=PhoneFacts(
-                device_time=entry.device_time,
-                clock_offset_ms=self.clock_offset_ms,
-                filled_ms=entry.filled_ms,
-                open_fix=entry.open_fix,
-                notice=entry.notice,
-                no_photo=entry.no_photo,
-                photos=entry.photos,
-                sent_sha256=self.sha256,
-            ),
-        )
-
-
 @transaction.atomic
-def create_all(*, arrivals: Sequence[Arrival], shops: dict[UUID, int], by: User) -> None:
+def create_all(*, entries: Sequence[PhoneEntry], shops: dict[UUID, int], by: User) -> None:
     """Store new visits in one go; IntegrityError where one of them is known already.
 
     All came at one moment. `shops` are the numbers of their shops.
     """
     check_may(by, Action.LOG_VISIT)
-    at = arrivals[0].received_at
-    entries = [arrival.visit_entry(shops[arrival.entry.shop]) for arrival in arrivals]
+    at = entries[0].came.received_at
     for entry in entries:
         check_entry(entry, at=at)
-    visits = actions.create_visits(entries=entries, by=by, at=at)
+    placed = [entry.of_shop(shops[entry.shop]) for entry in entries]
+    visits = actions.create_visits(entries=placed, by=by, at=at)
     ask_screenings(visits=visits, at=at)
     log.record_all(
         events=[
@@ -104,14 +69,14 @@ def create_all(*, arrivals: Sequence[Arrival], shops: dict[UUID, int], by: User)
 
 
 @transaction.atomic
-def place(*, arrival: Arrival, by: User) -> bool:
+def place(*, entry: PhoneEntry, by: User) -> bool:
     """Create, mend or send again; False where it has to wait.
 
     Raises Conflict, IntegrityError (sent at the same moment), CameMeanwhile.
     """
-    waits_for = _put(arrival, by) if by.upload_grace_until is None else waiting_for_look(by)
+    waits_for = _put(entry, by) if by.upload_grace_until is None else waiting_for_look(by)
     if waits_for:
-        _hold(arrival, waits_for, by)
+        _hold(entry, waits_for, by)
     return not waits_for
 
 
@@ -123,7 +88,7 @@ def place_parked(*, waits_for: str, by: User | None = None) -> None:
     for parked in ParkedEntry.objects.filter(waits_for=waits_for).select_related("worker"):
         try:
             with transaction.atomic():
-                now_for = _put(arrival_of(parked), by or parked.worker)
+                now_for = _put(entry_in(parked), by or parked.worker)
                 if now_for:
                     ParkedEntry.objects.filter(pk=parked.pk).update(waits_for=now_for)
                 else:
@@ -132,26 +97,35 @@ def place_parked(*, waits_for: str, by: User | None = None) -> None:
             logger.warning("%s stays: %s", parked, error)
 
 
-def arrival_of(parked: ParkedEntry) -> Arrival:
-    """A parked entry as it came."""
-    return Arrival(
-        entry=entry_from(parked.content),
-        sha256=parked.sent_sha256,
-        observed_at=parked.observed_at,
-        clock_offset_ms=parked.clock_offset_ms,
-        received_at=parked.received_at,
+def list_shop(entry: PhoneEntry, new: NewShop, *, by: User) -> Shop:
+    """The shop that was added with an entry; the same again where it is listed already."""
+    return register_shop(
+        uuid=entry.shop,
+        name=new.name,
+        segment=new.segment,
+        lat=degrees(new.lat_e7),
+        lon=degrees(new.lon_e7),
+        floor=new.floor,
+        address=new.address,
+        by=by,
+        at=entry.came.received_at,
     )
 
 
-def _put(arrival: Arrival, by: User) -> str:
+def entry_in(parked: ParkedEntry) -> PhoneEntry:
+    """A parked entry as it came."""
+    came = Came(parked.sent_sha256, parked.received_at, parked.clock_offset_ms)
+    return entry_from(parked.content, came)
+
+
+def _put(entry: PhoneEntry, by: User) -> str:
     """Write the entry where it belongs; what it waits for where that cannot be yet."""
-    entry = arrival.entry
     shop_id = Shop.objects.filter(uuid=entry.shop).values_list("pk", flat=True).first()
     if shop_id is None:
         return waiting_for_shop(entry.shop)
     visit = Visit.objects.select_for_update().filter(uuid=entry.uuid).first()
     if visit is None and entry.revision == 1:
-        create_all(arrivals=[arrival], shops={entry.shop: shop_id}, by=by)
+        create_all(entries=[entry], shops={entry.shop: shop_id}, by=by)
         return ""
     if visit is not None:
         check_is_open(visit, by)
@@ -160,7 +134,7 @@ def _put(arrival: Arrival, by: User) -> str:
     if entry.revision <= visit.revision:
         raise Conflict(sent_before())
     act = resubmit_visit if visit.state == VisitState.RETURNED else edit_visit
-    act(visit=visit, entry=arrival.visit_entry(shop_id), by=by, at=arrival.received_at)
+    act(visit=visit, entry=entry.of_shop(shop_id), by=by, at=entry.came.received_at)
     _join_what_waits([visit], by)
     return ""
 
@@ -180,26 +154,25 @@ def sent_before() -> str:
     return _("This entry was sent before with other answers. Open it under “My entries”.")
 
 
-def _hold(arrival: Arrival, waits_for: str, by: User) -> None:
+def _hold(entry: PhoneEntry, waits_for: str, by: User) -> None:
     """Keep an entry until what it follows has come."""
-    entry = arrival.entry
     ParkedEntry.objects.create(
         uuid=entry.uuid,
         revision=entry.revision,
         worker=by,
         waits_for=waits_for,
         content=entry.content,
-        sent_sha256=arrival.sha256,
-        observed_at=arrival.observed_at,
-        clock_offset_ms=arrival.clock_offset_ms,
-        received_at=arrival.received_at,
+        sent_sha256=entry.came.sha256,
+        observed_at=entry.observed_at,
+        clock_offset_ms=entry.clock_offset_ms,
+        received_at=entry.came.received_at,
     )
     log.record(
         kind="entry_held",
         actor=by,
         subject_type="visit",
         subject_id=str(entry.uuid),
-        at=arrival.received_at,
+        at=entry.came.received_at,
         facts={"revision": entry.revision, "waits_for": waits_for},
     )
     if is_here(waits_for):

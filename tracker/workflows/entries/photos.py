@@ -11,10 +11,10 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import PhotoRejected, Stale
 from tracker.fieldwork import actions
+from tracker.fieldwork.entry import PHOTO_LIMIT
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures import photos, store
 from tracker.fieldwork.states import PhotoState, VisitState
-from tracker.fieldwork.validators import PHOTO_LIMIT
 from tracker.outbox import actions as outbox
 from tracker.workflows.counting.checks import photos_without_work
 

@@ -9,11 +9,8 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Visit
 from tracker.fieldwork.queries import set_aside_of, waiting_for_look
-from tracker.fieldwork.sync.entries import PhoneEntry
-from tracker.places.grid import degrees
-from tracker.workflows.entries.arrivals import arrival_of, place_parked
+from tracker.workflows.entries.arrivals import entry_in, list_shop, place_parked
 from tracker.workflows.entries.photos import OPEN_STATES, attach_photo
-from tracker.workflows.setup.shops import register_shop
 
 
 @transaction.atomic
@@ -26,7 +23,9 @@ def let_in(*, person: User, by: User, at: datetime) -> int:
     waiting = list(set_aside_of(person).select_related("worker"))
     worker = _as_they_were(person)
     for parked in waiting:
-        _register_shop(arrival_of(parked).entry, worker, parked.received_at)
+        entry = entry_in(parked)
+        if entry.new_shop is not None:
+            list_shop(entry, entry.new_shop, by=worker)
     place_parked(waits_for=waiting_for_look(person), by=worker)
     _attach_photos(worker)
     let = len(waiting) - ParkedEntry.objects.filter(pk__in=[one.pk for one in waiting]).count()
@@ -46,23 +45,6 @@ def _as_they_were(person: User) -> User:
     worker = User.objects.get(pk=person.pk)
     worker.is_active, worker.upload_grace_until = True, None
     return worker
-
-
-def _register_shop(entry: PhoneEntry, worker: User, at: datetime) -> None:
-    new = entry.new_shop
-    if new is None:
-        return
-    register_shop(
-        uuid=entry.shop,
-        name=new.name,
-        segment=new.segment,
-        lat=degrees(new.lat_e7),
-        lon=degrees(new.lon_e7),
-        floor=new.floor,
-        address=new.address,
-        by=worker,
-        at=at,
-    )
 
 
 def _attach_photos(worker: User) -> None:

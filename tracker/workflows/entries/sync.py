@@ -17,18 +17,15 @@ from tracker.fieldwork.seal_keys import opening_keys
 from tracker.fieldwork.sealing import Keys, SealBroken, open_sealed
 from tracker.fieldwork.sync.answers import ItemAnswer, Status, conflict, refused, stored
 from tracker.fieldwork.sync.batches import BadItem, Batch, SentItem
-from tracker.fieldwork.sync.clock import observed_at
-from tracker.fieldwork.sync.entries import PhoneEntry, read_entry
-from tracker.places.grid import degrees
+from tracker.fieldwork.sync.entries import Came, PhoneEntry, read_entry
 from tracker.places.models import Shop
 from tracker.workflows.entries.arrivals import (
-    Arrival,
     CameMeanwhile,
     create_all,
+    list_shop,
     place,
     sent_before,
 )
-from tracker.workflows.setup.shops import register_shop
 
 Key = tuple[UUID, int]
 Answers = dict[Key, ItemAnswer]
@@ -67,26 +64,20 @@ def _answers_to(
 ) -> Answers:
     """Replays are answered without opening; the rest is opened, judged and placed."""
     answers = known_before(items.values(), by)
-    arrivals: dict[Key, Arrival] = {}
+    entries: dict[Key, PhoneEntry] = {}
     keys = opening_keys() if len(answers) < len(items) else {}
     for key, item in items.items():
         if key in answers:
             continue
         try:
-            entry = _opened(item, by, keys)
+            entries[key] = _opened(item, Came(item.sha256, at, offset_ms), by, keys)
         except Invalid as error:
             answers[key] = refused(item, error)
-            continue
-        offset = offset_ms if entry.offset_ms is None else entry.offset_ms
-        moment = observed_at(entry.device_time, offset, received_at=at)
-        arrivals[key] = Arrival(entry, item.sha256, moment, offset, at)
-    if (
-        by.upload_grace_until is None
-    ):  # what somebody offboarded uploads makes no shop and no entry yet
-        shops = _shops_of(items, arrivals, answers, by, at)
-        _create_new(items, arrivals, answers, shops, by)
-    for key in sorted(arrivals.keys() - answers.keys(), key=lambda key: (key[1], key[0])):
-        answers[key] = _settle(items[key], arrivals[key], by)
+    if by.upload_grace_until is None:  # what somebody offboarded uploads waits for a look
+        shops = _shops_of(items, entries, answers, by)
+        _create_new(items, entries, answers, shops, by)
+    for key in sorted(entries.keys() - answers.keys(), key=lambda key: (key[1], key[0])):
+        answers[key] = _settle(items[key], entries[key], by)
     return answers
 
 
@@ -106,7 +97,7 @@ def known_before(items: Iterable[SentItem], by: User) -> Answers:
     return answers
 
 
-def _opened(item: SentItem, by: User, keys: Keys) -> PhoneEntry:
+def _opened(item: SentItem, came: Came, by: User, keys: Keys) -> PhoneEntry:
     """The entry in an item; Invalid where it is not what the item says it is."""
     data = item.data
     if item.is_sealed:
@@ -119,7 +110,7 @@ def _opened(item: SentItem, by: User, keys: Keys) -> PhoneEntry:
             ) from None
     if hashlib.sha256(data).hexdigest() != item.sha256:
         raise Invalid(_("The entry is not the one that its SHA-256 names."), field="sha256")
-    entry = read_entry(data)
+    entry = read_entry(data, came)
     if entry.owner != by.pk:
         raise Invalid(_("This entry belongs to somebody else."), field="owner")
     if (entry.uuid, entry.revision) != item.key:
@@ -129,30 +120,18 @@ def _opened(item: SentItem, by: User, keys: Keys) -> PhoneEntry:
 
 def _shops_of(
     items: dict[Key, SentItem],
-    arrivals: dict[Key, Arrival],
+    entries: dict[Key, PhoneEntry],
     answers: Answers,
     by: User,
-    at: datetime,
 ) -> dict[UUID, int]:
     """Shops that are here, the new ones of this batch among them; UUID → number."""
-    wanted = {arrival.entry.shop for arrival in arrivals.values()}
+    wanted = {entry.shop for entry in entries.values()}
     known = dict(Shop.objects.filter(uuid__in=wanted).values_list("uuid", "pk"))
-    for key, arrival in arrivals.items():
-        new = arrival.entry.new_shop
-        if new is None or arrival.entry.shop in known:
+    for key, entry in entries.items():
+        if entry.new_shop is None or entry.shop in known:
             continue
         try:
-            shop = register_shop(
-                uuid=arrival.entry.shop,
-                name=new.name,
-                segment=new.segment,
-                lat=degrees(new.lat_e7),
-                lon=degrees(new.lon_e7),
-                floor=new.floor,
-                address=new.address,
-                by=by,
-                at=at,
-            )
+            shop = list_shop(entry, entry.new_shop, by=by)
         except TrackerError as error:
             answers[key] = refused(items[key], Invalid(error.message, field="new_shop"))
         else:
@@ -162,7 +141,7 @@ def _shops_of(
 
 def _create_new(
     items: dict[Key, SentItem],
-    arrivals: dict[Key, Arrival],
+    entries: dict[Key, PhoneEntry],
     answers: Answers,
     shops: dict[UUID, int],
     by: User,
@@ -170,24 +149,24 @@ def _create_new(
     """Store first revisions in one transaction; where that fails nothing is answered here."""
     new = [
         key
-        for key in sorted(arrivals.keys() - answers.keys())  # one order: no two batches deadlock
-        if key[1] == 1 and arrivals[key].entry.shop in shops
+        for key in sorted(entries.keys() - answers.keys())  # one order: no two batches deadlock
+        if key[1] == 1 and entries[key].shop in shops
     ]
     if not new:
         return
     try:
-        create_all(arrivals=[arrivals[key] for key in new], shops=shops, by=by)
+        create_all(entries=[entries[key] for key in new], shops=shops, by=by)
     except IntegrityError:
         answers |= known_before([items[key] for key in new], by)  # mostly the same batch, doubled
     else:
         answers |= {key: stored(items[key], Status.CREATED) for key in new}
 
 
-def _settle(item: SentItem, arrival: Arrival, by: User) -> ItemAnswer:
+def _settle(item: SentItem, entry: PhoneEntry, by: User) -> ItemAnswer:
     """One entry in a transaction of its own."""
     for _try in range(TRIES):
         try:
-            is_placed = place(arrival=arrival, by=by)
+            is_placed = place(entry=entry, by=by)
         except (IntegrityError, CameMeanwhile, Conflict, Stale) as error:
             if answer := known_before([item], by).get(item.key):
                 return answer  # the same item came at the same moment

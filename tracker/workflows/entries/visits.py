@@ -11,7 +11,7 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import Conflict, Stale
 from tracker.fieldwork import actions
-from tracker.fieldwork.entry import VisitEntry
+from tracker.fieldwork.entry import VisitEntry, said_in
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.validators import check_entry
 from tracker.moderation.actions import move_visit, stale_sentence
@@ -28,7 +28,7 @@ def submit_visit(
     Raises Invalid, PhotoRejected, Refused; Conflict where the UUID was sent with other content.
     """
     check_may(by, Action.LOG_VISIT)
-    check_entry(entry, at=at)
+    check_entry(entry.said, at=at)
     try:
         with transaction.atomic():
             visit = actions.create_visit(entry=entry, by=by, at=at)
@@ -53,11 +53,9 @@ def submit_visit(
 
 def _replayed(known: Visit, entry: VisitEntry, by: User) -> Visit:
     """The visit that was stored before under this UUID, if it is the same one."""
-    first = known.revisions.get(number=1)
-    same = actions.content_digest(first.content) == actions.content_digest(
-        actions.content_of(entry)
-    )
-    if known.worker_id != by.pk or not same:
+    first = known.revisions.get(number=1).content
+    is_same = (first["shop"], said_in(first)) == (entry.shop_id, entry.said)
+    if known.worker_id != by.pk or not is_same:
         raise Conflict(
             _("This entry was sent before with other answers. Open it under “My entries”.")
         )
@@ -70,7 +68,7 @@ def resubmit_visit(
 ) -> Visit:
     """Send a returned entry again as a new revision. Raises Stale if it is not returned."""
     check_may(by, Action.RESUBMIT_VISIT, owner_id=visit.worker_id)
-    check_entry(entry, at=at)
+    check_entry(entry.said, at=at)
     move_visit(visit=visit, revision=visit.revision, move=Move.RESUBMIT, by=by, at=at)
     _write_revision(kind="visit_resubmitted", visit=visit, entry=entry, by=by, at=at, photos=photos)
     return visit
@@ -83,7 +81,7 @@ def edit_visit(*, visit: Visit, entry: VisitEntry, by: User, at: datetime) -> Vi
     Raises Stale where it was decided, taken back or mended since it was read.
     """
     check_may(by, Action.EDIT_VISIT, owner_id=visit.worker_id)
-    check_entry(entry, at=at)
+    check_entry(entry.said, at=at)
     if not actions.begin_revision(visit=visit):
         raise Stale(stale_sentence(visit, at=at))
     _write_revision(kind="visit_edited", visit=visit, entry=entry, by=by, at=at)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from tracker.fieldwork.validators import NOTE_LIMIT
+from tracker.fieldwork.entry import NOTE_LIMIT
 from tracker.languages import in_language
 from tracker.places.atlas.cities import City, wards_of
 from tracker.places.kinds import Segment

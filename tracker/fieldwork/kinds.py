@@ -1,0 +1,224 @@
+"""The kinds of values in an entry: each says how a phone's JSON is judged, what is kept of it as
+JSON, how that is read again, and which columns of a row hold it. Pure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, cached_property
+from math import isfinite
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+from tracker.errors import Invalid
+from tracker.fieldwork.values import (
+    LARGEST_INT,
+    as_list,
+    as_object,
+    choice,
+    moment_of,
+    sha256_of,
+    text,
+    uuid_of,
+    whole,
+)
+from tracker.places.grid import Fix
+from tracker.survey.answers import Answer
+from tracker.survey.specs import TRAITS
+from tracker.survey.traits import Trait
+
+Content = dict[str, str | int | list[str] | None]
+LAT_E7, LON_E7 = 900_000_000, 1_800_000_000
+
+
+@cache
+def parts_of(name: str) -> tuple[str, ...]:
+    """The keys and columns of a position: those of `open_fix` are `open_lat_e7` and so on."""
+    return tuple(name.removesuffix("fix") + part for part in Fix._fields)
+
+
+def answers_in(content: Mapping[str, Any]) -> dict[str, str]:
+    """Trait → answer in the content of a revision, in the order of the traits.
+
+    A trait that the survey did not ask for when this was written was not checked.
+    """
+    return {trait: content.get(trait, Answer.NOT_CHECKED.value) for trait in TRAITS}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A value that is kept as it is, under its own name, as JSON and in a column."""
+
+    EMPTY: ClassVar[object] = None  # stands for a key that is not there
+    below: ClassVar[tuple[str, ...]] = ()  # keys of the object that a phone sends
+
+    is_needed: bool = False
+
+    def of_key(self, doc: Mapping[str, object], key: str, name: str = "") -> Any:
+        """The value under this key, judged; Invalid with `name`, which mostly is the key."""
+        return self.read(doc.get(key, None if self.is_needed else self.EMPTY), name or key)
+
+    def read(self, value: object, name: str) -> Any:
+        raise NotImplementedError
+
+    def as_json(self, name: str, value: Any) -> Content:
+        return {name: value}
+
+    def from_json(self, name: str, content: Mapping[str, Any]) -> Any:
+        """What `as_json` made; a key that was not known then reads as empty."""
+        return content.get(name, self.EMPTY)
+
+    def columns(self, name: str, value: Any) -> dict[str, Any]:
+        return self.as_json(name, value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Kind):
+    EMPTY: ClassVar[object] = ""
+    limit: int
+
+    def read(self, value: object, name: str) -> str:
+        return text(value, name, self.limit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Kind):
+    low: int
+    high: int = LARGEST_INT
+
+    def read(self, value: object, name: str) -> int | None:
+        if value is None and not self.is_needed:
+            return None
+        return whole(value, name, self.low, self.high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(Kind):
+    """One of a closed list; where none is needed, a plain string that may be empty."""
+
+    EMPTY: ClassVar[object] = ""
+    of: type[TextChoices]
+
+    @cached_property
+    def allowed(self) -> tuple[str, ...]:
+        """Kept: `.values` asks every label for its translation."""
+        return tuple(self.of.values) if self.is_needed else ("", *self.of.values)
+
+    def read(self, value: object, name: str) -> str:
+        return self._member(choice(value, name, self.allowed))
+
+    def as_json(self, name: str, value: str) -> Content:
+        return {name: str(value)}
+
+    def from_json(self, name: str, content: Mapping[str, Any]) -> str:
+        return self._member(content.get(name, self.EMPTY))
+
+    def _member(self, value: str) -> str:
+        return self.of(value) if self.is_needed else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment(Kind):
+    """None is a time that tells nothing: a clock that is centuries off."""
+
+    def read(self, value: object, name: str) -> datetime | None:
+        return moment_of(value, name)
+
+    def as_json(self, name: str, value: datetime | None) -> Content:
+        return {name: value.isoformat() if value else None}
+
+    def from_json(self, name: str, content: Mapping[str, Any]) -> datetime | None:
+        value = content.get(name)
+        return datetime.fromisoformat(value) if value else None
+
+    def columns(self, name: str, value: datetime | None) -> dict[str, Any]:
+        return {name: value}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position(Kind):
+    """A `Fix`, kept in its parts."""
+
+    below: ClassVar[tuple[str, ...]] = Fix._fields
+
+    def read(self, value: object, name: str) -> Fix | None:
+        if value is None:
+            return None
+        given = as_object(value, name)
+        accuracy = given.get("accuracy_m")
+        if isinstance(accuracy, float) and isfinite(accuracy):
+            accuracy = round(accuracy)  # browsers give fractions of a metre
+        return Fix(
+            lat_e7=whole(given.get("lat_e7"), name, -LAT_E7, LAT_E7),
+            lon_e7=whole(given.get("lon_e7"), name, -LON_E7, LON_E7),
+            accuracy_m=None if accuracy is None else whole(accuracy, name, 0, LARGEST_INT),
+        )
+
+    def as_json(self, name: str, value: Fix | None) -> Content:
+        return dict(zip(parts_of(name), value or (None, None, None), strict=True))
+
+    def from_json(self, name: str, content: Mapping[str, Any]) -> Fix | None:
+        lat_e7, lon_e7, accuracy_m = (content.get(part) for part in parts_of(name))
+        return None if lat_e7 is None or lon_e7 is None else Fix(lat_e7, lon_e7, accuracy_m)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers(Kind):
+    """An answer to every trait, each under its own name; one that is not there: not checked."""
+
+    EMPTY: ClassVar[object] = {}
+    below: ClassVar[tuple[str, ...]] = TRAITS
+    ALLOWED: ClassVar[tuple[str, ...]] = tuple(Answer.values)
+
+    def read(self, value: object, name: str) -> dict[Trait, Answer]:
+        given = as_object(value, name)
+        if unknown := given.keys() - set(TRAITS):
+            raise Invalid(
+                _("“answers” knows no question %(name)s.") % {"name": text(min(unknown), name, 40)},
+                field=name,
+            )
+        return {
+            trait: Answer(choice(given.get(trait.value, "not_checked"), trait.value, self.ALLOWED))
+            for trait in Trait
+        }
+
+    def as_json(self, name: str, value: Mapping[Trait, Answer]) -> Content:
+        return {trait.value: answer.value for trait, answer in value.items()}
+
+    def from_json(self, name: str, content: Mapping[str, Any]) -> dict[Trait, Answer]:
+        return {Trait(trait): Answer(answer) for trait, answer in answers_in(content).items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hashes(Kind):
+    """The SHA-256 of each file; a row holds how many there are."""
+
+    EMPTY: ClassVar[object] = []
+    limit: int
+
+    def read(self, value: object, name: str) -> tuple[str, ...]:
+        hashes = tuple(sha256_of(item, name) for item in as_list(value, name))
+        if len(hashes) > self.limit or len(set(hashes)) < len(hashes):
+            raise Invalid(
+                _("An entry has at most %(limit)s photos, each once.") % {"limit": self.limit},
+                field=name,
+            )
+        return hashes
+
+    def as_json(self, name: str, value: tuple[str, ...]) -> Content:
+        return {name: list(value)}
+
+    def from_json(self, name: str, content: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(content.get(name, ()))
+
+    def columns(self, name: str, value: tuple[str, ...]) -> dict[str, Any]:
+        return {f"{name}_declared": len(value)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uuid(Kind):
+    def read(self, value: object, name: str) -> UUID:
+        return uuid_of(value, name)
