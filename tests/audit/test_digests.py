@@ -2,6 +2,7 @@
 
 import hashlib
 from copy import copy
+from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import combinations, pairwise
 
@@ -160,3 +161,20 @@ def test_each_kind_of_end_says_what_stands_there_and_what_should(aki: User) -> N
     assert log.breaks() == [log.Break("log event 3", "an event behind the end", "none")]
     head.all().delete()
     assert log.breaks() == [log.Break("head of the log", "nothing", "the digest of event 3")]
+
+
+@pytest.mark.django_db
+def test_an_act_without_facts_has_none_and_lends_none_to_another(aki: User) -> None:
+    first, second = log.Event("tested", "test", 1), log.Event("tested", "test", 2)
+    assert (first.facts, second.facts) == ({}, {})
+    assert first.facts is not second.facts
+    rows = log.record_all(events=[first, second], actor=aki, at=NOON)
+    assert [row.facts for row in rows] == [{}, {}]
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"), [(log.Event("k", "t", 1), "kind"), (log.Break("w", "f", "e"), "where")]
+)
+def test_what_was_said_is_not_said_otherwise_later(thing: object, name: str) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(thing, name, "other")

@@ -109,6 +109,7 @@ def test_what_another_worker_takes_meanwhile_is_theirs() -> None:
     at = NOON + SECOND
     first = message()
     claimed, done, aside, free = (message(about=number) for number in range(2, 6))
+    late = message(about=6, claimed_at=NOON - 2 * LIFE)  # taken for dead, and was not
     outbox.claim(message_id=first.pk, at=at)
 
     def act() -> None:
@@ -116,11 +117,12 @@ def test_what_another_worker_takes_meanwhile_is_theirs() -> None:
         rows.filter(pk=claimed.pk).update(claimed_at=NOON)
         rows.filter(pk=done.pk).update(claimed_at=at, done_at=at)
         rows.filter(pk=aside.pk).update(set_aside_at=at)
+        rows.filter(pk=late.pk).update(done_at=at)
 
     with connection.execute_wrapper(Meanwhile(act)):
         assert outbox.claim_alike(message=first, most=9, at=at) == [free]
     assert (again(claimed).claimed_at, claimed.attempts) == (NOON, 0)
-    assert [(again(row).attempts) for row in (done, aside, free)] == [0, 0, 1]
+    assert [again(row).attempts for row in (done, aside, late, free)] == [0, 0, 0, 1]
 
 
 def test_a_failure_undoes_nothing_that_was_written_meanwhile() -> None:

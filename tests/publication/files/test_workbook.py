@@ -1,5 +1,6 @@
 """The workbook as another program reads it: four sheets, every text a text, every number one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,26 @@ def test_a_style_is_that_of_every_cell_of_its_row(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         write_row(book.add_worksheet(), 0, ("a", 1), book.add_format({"bold": True}))
     assert [cell.font.bold for cell in openpyxl.load_workbook(path).worksheets[0][1]] == [True] * 2
+
+
+def test_rows_go_to_the_disk_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release has a million rows: none may wait in memory for the end of the file."""
+    made: list[xlsxwriter.Workbook] = []
+    waiting: list[int] = []
+
+    class Watched(xlsxwriter.Workbook):  # type: ignore[misc]  # has no types
+        def __init__(self, *words: Any) -> None:
+            super().__init__(*words)
+            made.append(self)
+
+    def rows() -> Iterator[tuple[str | float | None, ...]]:
+        for number in range(5):
+            waiting.append(len(made[0].worksheets()[0].table))
+            yield row("a", number)
+
+    monkeypatch.setattr(xlsxwriter, "Workbook", Watched)
+    write_xlsx(tmp_path / "long.xlsx", rows(), notes=[], citation=[])
+    assert max(waiting) == 1
 
 
 def test_a_file_is_closed_even_where_its_rows_break(tmp_path: Path) -> None:
