@@ -45,12 +45,8 @@ ROW = ShopRow(
 def other(value: Any) -> Any:
     """A value of the same type that is another one."""
     match value:
-        case str():
-            return value + "x"
-        case bytes():
-            return value + b"x"
-        case int() | float():
-            return value + 1
+        case str() | bytes() | int() | float():
+            return value + {str: "x", bytes: b"x"}.get(type(value), 1)
         case UUID():
             return UUID(int=value.int + 1)
         case dict():
