@@ -34,7 +34,7 @@ from tracker.fieldwork.states import PhotoState
 from tracker.outbox.actions import finish_all, without_notifying
 from tracker.outbox.queries import open_messages
 from tracker.places.atlas.cities import city_of
-from tracker.places.grid import Fix, grid125
+from tracker.places.grid import grid125
 from tracker.places.kinds import WardSource
 from tracker.places.matching import fold
 from tracker.places.models import Shop, Source
@@ -179,18 +179,17 @@ def _entry(site: SimulatedSite, draft: Draft, number: int, data: bytes) -> Visit
     reason = draft.no_photo
     if not data and (draft.front.number in site.unsent or _is_asked_again(site, draft)):
         reason = reason or "no_sign"  # the phone asks here, which the story does not know
-    fixes = [Fix(*fix) for fix in draft.fixes]
     said = Entry(
         outcome=Outcome(draft.outcome),
         answers=dict(zip(Trait, map(Answer, draft.answers), strict=True)),
         evidence=draft.evidence,
         note=draft.note,
         observed_at=datetime.fromtimestamp(draft.at, UTC),
-        fix=fixes[0] if fixes else None,
+        fix=draft.fixes[0] if draft.fixes else None,
         device_time=datetime.fromtimestamp(draft.at - draft.offset_s, UTC),
         clock_offset_ms=round(draft.offset_s * 1000),
         filled_ms=round(draft.seconds * 1000),
-        open_fix=fixes[1] if len(fixes) > 1 else None,
+        open_fix=draft.fixes[1] if len(draft.fixes) > 1 else None,
         no_photo=reason,
         photos=(hashlib.sha256(data).hexdigest(),) if data else (),
         is_from_app=True,

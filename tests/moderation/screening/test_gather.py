@@ -15,7 +15,7 @@ from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import Reason
 from tracker.moderation.screening.gather import entry_numbers, facts_of_visits, reviews_of
 from tracker.moderation.transitions import Move
-from tracker.moderation.triage.facts import FlaggedSpot
+from tracker.places.grid import Fix
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
@@ -36,7 +36,7 @@ def test_an_entry_of_the_phone_becomes_its_record(aki: User) -> None:
     )
     assert (entry.seconds, entry.offset_s, entry.is_app) == (8.2, -400.0, True)
     assert entry.answers == ("yes", "no", "not_checked")
-    assert entry.fixes == (FlaggedSpot(356_717_000, 1_397_650_000, 8),)
+    assert entry.fixes == (Fix(356_717_000, 1_397_650_000, 8),)
     assert (entry.photos, entry.declared) == (0, 1)
 
 

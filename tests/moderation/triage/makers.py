@@ -4,7 +4,8 @@ from dataclasses import replace
 from math import cos, radians
 
 from tracker.moderation.triage.arithmetic import METRES_PER_E7
-from tracker.moderation.triage.facts import EntryPlace, Facts, FlaggedSpot, Record
+from tracker.moderation.triage.facts import EntryPlace, Facts, Record
+from tracker.places.grid import Fix
 
 LAT, LON = 356_717_000, 1_397_650_000
 NOON = 1_773_457_200.0  # 14 March 2026, noon in Tokyo
@@ -18,10 +19,10 @@ def place(shop: int = 1, *, north: float = 0, east: float = 0, **values: str) ->
     return EntryPlace(shop, spot.lat_e7, spot.lon_e7, **chosen)
 
 
-def at(north: float = 0, east: float = 0, accuracy: int | None = 10) -> FlaggedSpot:
+def at(north: float = 0, east: float = 0, accuracy: int | None = 10) -> Fix:
     """A fix so many metres from the first shop."""
     lat = LAT + round(north / METRES_PER_E7)
-    return FlaggedSpot(lat, LON + round(east / METRES_PER_E7 / cos(radians(LAT / 1e7))), accuracy)
+    return Fix(lat, LON + round(east / METRES_PER_E7 / cos(radians(LAT / 1e7))), accuracy)
 
 
 def entry(key: int = 1, **values: object) -> Record:

@@ -1,8 +1,8 @@
 """Where the phone was. Each flag at its limit, raised and not."""
 
 from tests.moderation.triage.makers import LAT, LON, at, entry, facts, place
-from tracker.moderation.triage.facts import FlaggedSpot
 from tracker.moderation.triage.place import accuracy, far, frozen, gps_poor, no_gps
+from tracker.places.grid import Fix
 
 
 def test_sixty_metres_beyond_the_accuracy_are_not_far() -> None:
@@ -83,7 +83,7 @@ def test_one_shop_visited_again_is_not_frozen() -> None:
 
 
 def test_the_sixth_digit_decides() -> None:
-    spots = [FlaggedSpot(LAT + 10 * number, LON, 10) for number in range(3)]
+    spots = [Fix(LAT + 10 * number, LON, 10) for number in range(3)]
     own = tuple(
         entry(number, place=place(number, north=400), fixes=(spots[number - 1],))
         for number in (2, 3)

@@ -10,8 +10,7 @@ from tracker.demo.simulated.entries import Draft, Shot, moved
 from tracker.demo.simulated.honest import NO_ANSWERS, shifted
 from tracker.demo.simulated.town import TRAITS
 from tracker.moderation.triage.arithmetic import METRES_PER_E7
-from tracker.moderation.triage.facts import FlaggedSpot
-from tracker.places.grid import E7
+from tracker.places.grid import E7, Fix
 
 OWN_PICTURES = 4  # that a re-user sends again and again
 PART_MADE_UP = 0.35
@@ -27,20 +26,18 @@ def _invented(rng: Random, person: Person) -> tuple[str, ...]:
     return tuple(signs if one.is_sign else rng.choice(["yes", "no", "no", "no"]) for one in TRAITS)
 
 
-def _away(rng: Random, draft: Draft, metres: float) -> FlaggedSpot:
+def _away(rng: Random, draft: Draft, metres: float) -> Fix:
     """A seat somewhere about so far from the shop."""
     up, right = rng.uniform(-1, 1) * metres, rng.uniform(-1, 1) * metres
     lat = draft.front.lat_e7 + round(up / METRES_PER_E7)
     lon = draft.front.lon_e7 + round(right / METRES_PER_E7 / cos(radians(lat / E7)))
-    return FlaggedSpot(lat, lon, 15)
+    return Fix(lat, lon, 15)
 
 
-def _sitting(rng: Random, seat: FlaggedSpot) -> tuple[FlaggedSpot, ...]:
+def _sitting(rng: Random, seat: Fix) -> tuple[Fix, ...]:
     """What a phone says that lies on a table."""
     near = [rng.randint(-400, 400) for _each in range(2)]
-    return (
-        FlaggedSpot(seat.lat_e7 + near[0], seat.lon_e7 + near[1], rng.choice([12, 15, 20, 30])),
-    )
+    return (Fix(seat.lat_e7 + near[0], seat.lon_e7 + near[1], rng.choice([12, 15, 20, 30])),)
 
 
 def _made_up(rng: Random, person: Person, draft: Draft, *, at: float) -> Draft:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from tracker.demo.simulated.town import Front
-from tracker.moderation.triage.facts import EntryPlace, FlaggedSpot, Record
+from tracker.moderation.triage.facts import EntryPlace, Record
+from tracker.places.grid import Fix
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Draft:
     answers: tuple[str, ...]
     evidence: str = ""
     note: str = ""
-    fixes: tuple[FlaggedSpot, ...] = ()
+    fixes: tuple[Fix, ...] = ()
     seconds: float = 10.0
     offset_s: float = 0.0
     shot: Shot | None = None

@@ -8,8 +8,7 @@ from tracker.demo.simulated.cast import Person
 from tracker.demo.simulated.entries import Draft, Shot
 from tracker.demo.simulated.town import TRAITS, Front, Street, Truth
 from tracker.moderation.triage.arithmetic import METRES_PER_E7, metres
-from tracker.moderation.triage.facts import FlaggedSpot
-from tracker.places.grid import E7
+from tracker.places.grid import E7, Fix
 
 WALK_MPS = 1.2
 MISTAKES = 0.03  # of the entries have one wrong answer
@@ -52,17 +51,17 @@ def times_of(rng: Random, fronts: list[Front], begin: float) -> list[float]:
     return times
 
 
-def shifted(rng: Random, front: Front, error_m: float, accuracy: int | None) -> FlaggedSpot:
+def shifted(rng: Random, front: Front, error_m: float, accuracy: int | None) -> Fix:
     """A fix near the shop, off by about so much."""
     scale = METRES_PER_E7
     up, right = rng.gauss(0, error_m / 1.5), rng.gauss(0, error_m / 1.5)
     east = right / scale / cos(radians(front.lat_e7 / E7))
-    return FlaggedSpot(front.lat_e7 + round(up / scale), front.lon_e7 + round(east), accuracy)
+    return Fix(front.lat_e7 + round(up / scale), front.lon_e7 + round(east), accuracy)
 
 
 def fixes_of(
-    rng: Random, person: Person, front: Front, *, is_hall: bool, last: FlaggedSpot | None
-) -> tuple[FlaggedSpot, ...]:
+    rng: Random, person: Person, front: Front, *, is_hall: bool, last: Fix | None
+) -> tuple[Fix, ...]:
     """Usually two good fixes; indoors poor ones, a repeated one, or none."""
     draw = rng.random()
     if draw < person.no_fix * (3 if is_hall else 1):
@@ -128,7 +127,7 @@ def honest_entry(
     *,
     at: float,
     moment: float,
-    fixes: tuple[FlaggedSpot, ...],
+    fixes: tuple[Fix, ...],
     is_shut: bool,
 ) -> Draft:
     """What somebody writes who was there. `moment` is the part of the period that is over."""
@@ -157,7 +156,7 @@ def honest_day(
     """The entries of a day; photos are added where they are asked for."""
     times = times_of(rng, [front for front, _hall in way], begin)
     drafts: list[Draft] = []
-    last: FlaggedSpot | None = None
+    last: Fix | None = None
     is_shut = rng.random() < SHUT_DAYS
     for (front, is_hall), at in zip(way, times, strict=True):
         fixes = fixes_of(rng, person, front, is_hall=is_hall, last=last)

@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.states import PhotoState, VisitState
-from tracker.moderation.triage.facts import EntryPlace, FlaggedSpot, Record
+from tracker.moderation.triage.facts import EntryPlace, Record
+from tracker.places.grid import Fix
 from tracker.survey.specs import TRAITS
 
 COUNTED_STATES = [state for state in VisitState if state != VisitState.WITHDRAWN]
@@ -93,13 +94,13 @@ def _record(row: Row, answers: tuple[str, ...]) -> Record:
     )
 
 
-def _fixes(row: Row) -> tuple[FlaggedSpot, ...]:
+def _fixes(row: Row) -> tuple[Fix, ...]:
     """The fix at saving first, then that at opening."""
     found = []
     if row.lat_e7 is not None and row.lon_e7 is not None:
-        found.append(FlaggedSpot(row.lat_e7, row.lon_e7, row.accuracy_m))
+        found.append(Fix(row.lat_e7, row.lon_e7, row.accuracy_m))
     if row.open_lat_e7 is not None and row.open_lon_e7 is not None:
-        found.append(FlaggedSpot(row.open_lat_e7, row.open_lon_e7, row.open_accuracy_m))
+        found.append(Fix(row.open_lat_e7, row.open_lon_e7, row.open_accuracy_m))
     return tuple(found)
 
 

@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.moderation.triage.arithmetic import metres
+from tracker.places.grid import Fix
 
 ANSWERED = "answered"
 REFUSING = frozenset({"closed_today", "closed_for_good", "not_found", "replaced", "refused"})
 YES, NO, UNSURE = "yes", "no", "unsure"
 SIDES = frozenset({YES, NO})
-
-
-class FlaggedSpot(NamedTuple):
-    """Where the phone was; accuracy in metres, None where it did not say."""
-
-    lat_e7: int
-    lon_e7: int
-    accuracy_m: int | None = None
 
 
 class EntryPlace(NamedTuple):
@@ -45,7 +38,7 @@ class Record:
     outcome: str = ANSWERED
     answers: tuple[str, ...] = ()  # in the order of the traits
     evidence: str = ""
-    fixes: tuple[FlaggedSpot, ...] = ()  # at saving and at opening the form, where there are any
+    fixes: tuple[Fix, ...] = ()  # at saving and at opening the form, where there are any
     seconds: float | None = None  # from opening the form to saving it
     offset_s: float | None = None  # server minus phone
     is_app: bool = False  # seconds are exact, and the phone asked for what was due

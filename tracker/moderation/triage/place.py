@@ -1,8 +1,9 @@
 """Where the phone was: off site, poor, missing or frozen. Pure."""
 
 from tracker.moderation.triage.arithmetic import metres
-from tracker.moderation.triage.facts import Facts, Finding, FlaggedSpot, Record
+from tracker.moderation.triage.facts import Facts, Finding, Record
 from tracker.moderation.triage.table import weight_of
+from tracker.places.grid import Fix
 
 FAR_M, VERY_FAR_M = 60, 500
 POOR_M = 100
@@ -50,7 +51,7 @@ def no_gps(facts: Facts) -> Finding | None:
     return Finding("no_gps", 0, 1, weight_of("no_gps"), {})
 
 
-def _six_digits(spot: FlaggedSpot) -> tuple[int, int]:
+def _six_digits(spot: Fix) -> tuple[int, int]:
     return spot.lat_e7 // SIX_DIGITS, spot.lon_e7 // SIX_DIGITS
 
 
