@@ -101,6 +101,7 @@ def fields_of(shape: type) -> tuple[Field, ...]:
 
 FIELDS = fields_of(Entry)
 KEPT = {True: FIELDS, False: tuple(one for one in FIELDS if not one.is_by_app)}
+COLUMNS = tuple(column for one in FIELDS for column in one.kind.column_names(one.name))
 
 
 def said_in(content: Mapping[str, Any]) -> Entry:

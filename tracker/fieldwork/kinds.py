@@ -40,6 +40,14 @@ def parts_of(name: str) -> tuple[str, ...]:
     return tuple(name.removesuffix("fix") + part for part in Fix._fields)
 
 
+def fix_in(content: Mapping[str, Any], name: str) -> Fix | None:
+    """The position of this name in a revision, or in the columns of a row."""
+    lat, lon, accuracy = parts_of(name)
+    if content.get(lat) is None or content.get(lon) is None:
+        return None
+    return Fix(content[lat], content[lon], content.get(accuracy))
+
+
 def answers_in(content: Mapping[str, Any]) -> dict[str, str]:
     """Trait → answer in the content of a revision, in the order of the traits.
 
@@ -73,6 +81,9 @@ class Kind:
 
     def columns(self, name: str, value: Any) -> dict[str, Any]:
         return self.as_json(name, value)
+
+    def column_names(self, name: str) -> tuple[str, ...]:
+        return (name,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,8 +172,10 @@ class Position(Kind):
         return dict(zip(parts_of(name), value or (None, None, None), strict=True))
 
     def from_json(self, name: str, content: Mapping[str, Any]) -> Fix | None:
-        lat_e7, lon_e7, accuracy_m = (content.get(part) for part in parts_of(name))
-        return None if lat_e7 is None or lon_e7 is None else Fix(lat_e7, lon_e7, accuracy_m)
+        return fix_in(content, name)
+
+    def column_names(self, name: str) -> tuple[str, ...]:
+        return parts_of(name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +204,9 @@ class Answers(Kind):
     def from_json(self, name: str, content: Mapping[str, Any]) -> dict[Trait, Answer]:
         return {Trait(trait): Answer(answer) for trait, answer in answers_in(content).items()}
 
+    def column_names(self, name: str) -> tuple[str, ...]:
+        return TRAITS
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hashes(Kind):
@@ -215,7 +231,10 @@ class Hashes(Kind):
         return tuple(content.get(name, ()))
 
     def columns(self, name: str, value: tuple[str, ...]) -> dict[str, Any]:
-        return {f"{name}_declared": len(value)}
+        return dict.fromkeys(self.column_names(name), len(value))
+
+    def column_names(self, name: str) -> tuple[str, ...]:
+        return (f"{name}_declared",)
 
 
 @dataclass(frozen=True, kw_only=True)
