@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from enum import StrEnum
 from secrets import randbelow
-from typing import TypeVar
+from typing import Any, TypeVar
 
 
 class Tier(StrEnum):
@@ -24,6 +24,17 @@ SEED = int(os.environ.setdefault("NOREN_SEED", str(randbelow(1_000_000))))
 def tries(*, quick: int, test: int, whole: int) -> int:
     """How often something is tried in the tier that runs."""
     return {Tier.QUICK: quick, Tier.TEST: test, Tier.ALL: whole}[TIER]
+
+
+def looks(*sides: Sequence[Any]) -> list[list[Any]]:
+    """Of each side of a look at a screen (language, width, theme) the one drawn; or all."""
+    if TIER is Tier.ALL:
+        return [list(side) for side in sides]
+    seed, found = SEED, []
+    for side in sides:
+        seed, place = divmod(seed, len(side))
+        found.append([side[place]])
+    return found
 
 
 def drawn(choices: Sequence[Kind]) -> list[Kind]:

@@ -18,8 +18,10 @@ from tests.journeys.moderator import (
 )
 from tests.journeys.test_river import check_page, no_script_errors, person
 from tests.stack import Stack
+from tests.tiers import looks
 
 pytestmark = pytest.mark.browser
+LOCALES, WIDTHS = looks(("ja-JP", "zh-CN", "en-GB"), (360, 1280))
 
 
 @pytest.fixture(scope="module")
@@ -208,14 +210,14 @@ def test_several_are_approved_once_their_photos_were_seen(browser: Browser, stac
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_desk_keeps_the_rules_of_accessibility(
     browser: Browser, stack: Stack, width: int
 ) -> None:
     town(stack, 12)
     stack.wait_until_done()
     axe = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text()
-    for locale in ("ja-JP", "zh-CN", "en-GB"):
+    for locale in LOCALES:
         page = moderator_in(browser, stack, locale, width)
         page.wait_for_selector("#desk.has-script")
         check_page(page, axe)

@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import chromium
 from tests.journeys.test_river import check_page, no_script_errors
 from tests.stack import Stack
+from tests.tiers import drawn
 
 pytestmark = pytest.mark.browser
+LOCALES = drawn(("ja-JP", "zh-CN", "en-GB"))
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 VIEWS = ["map", "ranking", "trend", "compare", "change"]
 PAGES = [
@@ -52,11 +54,11 @@ def town(stack: Stack) -> Stack:
 
 @pytest.mark.parametrize(
     ("language", "width", "scheme"),
-    [
+    drawn([
         ("ja-JP", 360, "light"), ("zh-CN", 360, "light"), ("en-GB", 360, "light"),
         ("ja-JP", 1280, "light"), ("zh-CN", 1280, "light"), ("en-GB", 1280, "light"),
         ("ja-JP", 720, "dark"),
-    ],
+    ]),
 )  # fmt: skip
 def test_no_page_breaks_a_rule_of_accessibility(
     browser: Browser, town: Stack, language: str, width: int, scheme: Literal["light", "dark"]
@@ -73,7 +75,9 @@ def test_no_page_breaks_a_rule_of_accessibility(
     context.close()
 
 
-@pytest.mark.parametrize(("language", "width"), [("ja-JP", 360), ("zh-CN", 1280), ("en-GB", 360)])
+@pytest.mark.parametrize(
+    ("language", "width"), drawn([("ja-JP", 360), ("zh-CN", 1280), ("en-GB", 360)])
+)
 def test_who_publishes_finds_a_page_without_barriers(
     browser: Browser, town: Stack, language: str, width: int
 ) -> None:
@@ -95,7 +99,7 @@ def test_who_publishes_finds_a_page_without_barriers(
     context.close()
 
 
-@pytest.mark.parametrize("language", ["ja-JP", "zh-CN", "en-GB"])
+@pytest.mark.parametrize("language", LOCALES)
 def test_no_page_scrolls_sideways_on_the_smallest_phone(
     browser: Browser, town: Stack, language: str
 ) -> None:
@@ -175,7 +179,7 @@ def whole(page: Page, selector: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("language", ["ja-JP", "zh-CN", "en-GB"])
+@pytest.mark.parametrize("language", LOCALES)
 def test_who_takes_single_visits_meets_no_barrier_and_needs_no_script(
     browser: Browser, town: Stack, language: str
 ) -> None:

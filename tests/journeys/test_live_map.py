@@ -23,8 +23,10 @@ from tests.journeys.live_map import (
 )
 from tests.journeys.test_river import check_page, no_script_errors
 from tests.stack import Stack
+from tests.tiers import looks
 
 pytestmark = pytest.mark.browser
+LOCALES, WIDTHS = looks(("ja-JP", "zh-CN", "en-GB"), (360, 1280))
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 LIBRARY = re.compile(r"/static/maplibre-[\d.]+/")
 STEP = 36  # px: the width of such a square at the first zoom
@@ -149,8 +151,8 @@ def test_what_does_not_come_is_told_and_the_drawing_stays(
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["ja-JP", "zh-CN", "en-GB"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LOCALES)
 def test_the_open_map_breaks_no_rule_of_accessibility(
     browser: Browser, town: Stack, language: str, width: int
 ) -> None:

@@ -4,7 +4,7 @@ In three languages, narrow and wide, with something on it, empty, and with a mis
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -15,13 +15,15 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
 from tests.stack import Stack
+from tests.tiers import looks
 from tracker.web.desk import urls as desk_urls
 from tracker.web.team import urls as team_urls
 
 pytestmark = pytest.mark.browser
 AXE = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js")
-WIDTHS = (360, 1280)
-LANGUAGES = {"ja": "ja-JP", "zh-Hans": "zh-CN", "en": "en-GB"}
+WIDTHS, THEMES = (360, 1280), ("light", "dark")
+LOCALES = {"ja": "ja-JP", "zh-Hans": "zh-CN", "en": "en-GB"}
+LANGUAGES, SOME_WIDTHS, SOME_THEMES = looks(list(LOCALES), WIDTHS, THEMES)
 RULES = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
   const {violations} = await axe.run(document, {runOnly: tags});
@@ -59,19 +61,25 @@ def paths(stack: Stack) -> Paths:
     return found
 
 
-def faults(page: Page, language: str) -> list[str]:
+def faults(
+    page: Page,
+    language: str,
+    widths: Sequence[int] = SOME_WIDTHS,
+    themes: Sequence[str] = SOME_THEMES,
+) -> list[str]:
     """What axe says of the page at each width and in the dark; how far it scrolls sideways."""
     lang = page.evaluate("document.documentElement.lang")
     found = [] if lang == language else [f"in {lang}"]
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 740})
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found += [f"{wide} px too wide"] if wide > 0 else []
         found += page.evaluate(RULES)
-    page.emulate_media(color_scheme="dark")
-    found += page.evaluate(CONTRAST)
-    page.emulate_media(color_scheme="light")
+    if "dark" in themes:
+        page.emulate_media(color_scheme="dark")
+        found += page.evaluate(CONTRAST)
+        page.emulate_media(color_scheme="light")
     return [f"{page.url}: {fault}" for fault in found]
 
 
@@ -153,7 +161,7 @@ def mistakes_of(role: str, paths: Paths, language: str) -> list[Callable[[Page],
 def test_no_page_breaks_a_rule_of_accessibility(
     browser: Browser, stack: Stack, paths: Paths, role: str, language: str
 ) -> None:
-    context = browser.new_context(base_url=stack.url, locale=LANGUAGES[language], bypass_csp=True)
+    context = browser.new_context(base_url=stack.url, locale=LOCALES[language], bypass_csp=True)
     page = context.new_page()
     if role:
         page.goto("/accounts/login/")
@@ -177,7 +185,7 @@ def test_faults_are_seen(browser: Browser) -> None:
         "{p {color: #777; background: #888}}</style>"
         "<p>Dim.<img src=x><div style='width:700px'>Wide."
     )
-    found = faults(page, "en")
+    found = faults(page, "en", WIDTHS, THEMES)
     assert [fault.split(": ")[1] for fault in found] == [
         "340 px too wide", "image-alt", "image-alt", "in the dark color-contrast"
     ]  # fmt: skip

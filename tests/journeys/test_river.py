@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser import chromium
 from tests.fieldwork.pictures.test_photos import picture
 from tests.stack import Stack
+from tests.tiers import drawn
 
 pytestmark = pytest.mark.browser
+LOOKS = drawn([("ja-JP", 320), ("zh-CN", 360), ("en-GB", 1280)])
 GINZA = {"latitude": 35.6717, "longitude": 139.765, "accuracy": 8}
 CHUO = "13102"
 
@@ -164,7 +166,7 @@ def test_an_admin_opens_an_entry_again(browser: Browser, logged: Stack) -> None:
     assert figures(page, logged)[CHUO]["n_observed"] == "11"
 
 
-@pytest.mark.parametrize(("language", "width"), [("ja-JP", 320), ("zh-CN", 360), ("en-GB", 1280)])
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_no_page_scrolls_sideways_or_breaks_a_rule_of_accessibility(
     browser: Browser, logged: Stack, language: str, width: int
 ) -> None:

@@ -1,4 +1,7 @@
-"""Every screen in every language, look and width: no rule broken, and every target large."""
+"""Every screen in every language, look and width: no rule broken, and every target large.
+
+With `make test` in one of each, another in every run; with `make test-all` in all 27.
+"""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,11 +15,12 @@ from tests.field.screens.conftest import HERE, Opener
 from tests.field.screens.site import Site, shop_uuid
 from tests.field.screens.test_own_pages import RETURNED
 from tests.field.screens.walk import App
+from tests.tiers import looks
 
 pytestmark = pytest.mark.browser
 AXE = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js")
-LANGUAGES = ("ja", "zh-hans", "en")
-WIDTHS, THEMES = (320, 360, 412), ("light", "dark", "sun")
+THEMES = ("light", "dark", "sun")
+LANGUAGES, WIDTHS, SOME_THEMES = looks(("ja", "zh-hans", "en"), (320, 360, 412), THEMES)
 # As high as a phone, and so high that nothing lies under a bar: what does is called too small there
 # although it only wants to be scrolled to.
 PHONE_PX, TALL_PX = 740, 4000
@@ -54,12 +58,12 @@ def faults(page: Page, off: Sequence[str] = ()) -> list[str]:
 
 
 def look(app: App, broken: dict[str, list[str]], name: str) -> None:
-    """Nine times, each width in each look, in place; and once for each width on a real height."""
+    """Each width in each look, in place; and once for each width on a real height."""
     for width in WIDTHS:
         app.page.set_viewport_size({"width": width, "height": PHONE_PX})
         found = {f"{name} {width}": faults(app.page, off=HALF_COVERED)}
         app.page.set_viewport_size({"width": width, "height": TALL_PX})
-        for theme in THEMES:
+        for theme in SOME_THEMES:
             app.page.evaluate(LOOK, theme)
             found[f"{name} {width} {theme}"] = faults(app.page)
         broken |= {where: wrong for where, wrong in found.items() if wrong}
