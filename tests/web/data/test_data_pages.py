@@ -10,7 +10,13 @@ from django.conf import LazySettings
 from django.test import Client
 
 from tests.factories import NOON
-from tests.workflows.publishing.test_releases import APRIL, made, published
+from tests.workflows.publishing.test_releases import (
+    APRIL,
+    all_files,  # noqa: F401  # two fixtures
+    few_files,  # noqa: F401
+    made,
+    published,
+)
 from tracker.accounts.models import User
 from tracker.publication.files.columns import NAMES
 from tracker.publication.releases.models import Release
@@ -33,6 +39,7 @@ def test_before_the_first_release_it_says_so(client: Client) -> None:
     assert client.get("/data/releases.atom").status_code == 200
 
 
+@pytest.mark.usefixtures("all_files")
 def test_a_release_has_its_page_and_its_files(client: Client, root: Path) -> None:
     release = published()
     page = client.get("/data/2026q1-1/").content.decode()

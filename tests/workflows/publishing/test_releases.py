@@ -29,12 +29,26 @@ from tracker.workflows.publishing.release_checks import differences_of_release
 pytestmark = pytest.mark.django_db
 APRIL = NOON + timedelta(days=30)  # the first quarter has ended
 QUARTER = "2026q1"
+FEW = ("_csv", "_squares", "_json", "_package")
 
 
 @pytest.fixture(autouse=True)
 def root(settings: LazySettings, tmp_path: Path) -> Path:
     settings.RELEASE_ROOT = tmp_path / "releases"
     return tmp_path / "releases"
+
+
+@pytest.fixture
+def all_files() -> None:
+    """For a test that wants a release whole."""
+
+
+@pytest.fixture(autouse=True)
+def few_files(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release has the files that these tests read; the others take most of the time."""
+    if "all_files" not in request.fixturenames:
+        few = tuple(step for step in files.STEPS if step.__name__ in FEW)
+        monkeypatch.setattr(files, "STEPS", few)
 
 
 @pytest.fixture
@@ -62,7 +76,7 @@ def work() -> None:
         dispatch.work(message_id=message.pk, at=APRIL)
 
 
-def test_a_release_goes_its_way(counted: None, sora: User, root: Path) -> None:
+def test_a_release_goes_its_way(all_files: None, counted: None, sora: User, root: Path) -> None:
     release = published(sora)
     assert (release.name, release.state) == ("2026q1-1", ReleaseState.PUBLISHED)
     assert release.last_month == month_index(2026, 3)
