@@ -70,7 +70,7 @@ def test_every_visit_and_every_photo_arrives_once(
              for one in stored}  # fmt: skip
     assert found == logged
     assert sum(len(one["photos"]) for one in stored) == PHOTOS
-    assert inside(stack, "held") == [0, 0]
+    assert inside(stack, "parked") == [0, 0]
     stack.wait_until_done()
     assert stack.verify() == {"differences": [], "waiting": 0, "set_aside": 0, "exit": 0}
     assert all(network.seen[fault] for fault in FAULTS), network.seen

@@ -14,9 +14,10 @@ from tests.field.phone import as_bytes
 from tests.field.test_kills import kill, started
 from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
+from tests.tiers import tries
 
 pytestmark = pytest.mark.browser
-RUNS, EACH = 20, 6
+RUNS, EACH = tries(quick=0, test=5, whole=20), 6
 
 # Logs entry after entry, the first with a photo, and tells what was saved; sending goes on.
 LOG = """([app, shops, uuids, photo]) => { (async () => {
@@ -58,7 +59,7 @@ def opened(phone: Pocket, worker: dict[str, Any]) -> Pocket:
     return phone
 
 
-def test_twenty_killed_browsers_lose_nothing(
+def test_killed_browsers_lose_nothing(
     playwright: Playwright, stack: Stack, shops: list[str], worker: dict[str, Any], tmp_path: Path
 ) -> None:
     chance, profile = random.Random(20), tmp_path / "profile"
@@ -82,6 +83,6 @@ def test_twenty_killed_browsers_lose_nothing(
     assert counts == {"sent": len(stored)}  # every stub is still here, and nothing waits
     with_photo = [one for one in stored.values() if one["note"] == "0階"]
     assert [len(one["photos"]) for one in with_photo] == [1] * len(with_photo)
-    assert inside(stack, "held") == [0, 0]
+    assert inside(stack, "parked") == [0, 0]
     stack.wait_until_done()
     assert stack.verify() == {"differences": [], "waiting": 0, "set_aside": 0, "exit": 0}

@@ -8,9 +8,10 @@ import pytest
 from tests.faults.phones.inside import inside
 from tests.faults.phones.pocket import Pocket, entry
 from tests.stack import Stack
+from tests.tiers import tries
 
 pytestmark = pytest.mark.browser
-ENTRIES = 1500
+ENTRIES = tries(quick=0, test=400, whole=1500)
 
 
 def test_a_long_queue_arrives_once_and_leaves_no_memory_behind(

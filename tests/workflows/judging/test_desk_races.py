@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 
 from tests.factories import NOON, make_entry, make_shop, make_user
+from tests.tiers import tries
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
 from tracker.audit import log
@@ -37,7 +38,7 @@ from tracker.workflows.entries import visits
 from tracker.workflows.judging import corrections, moderate
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-ROUNDS = 1_000
+ROUNDS = tries(quick=0, test=100, whole=1_000)
 Act = Callable[[], object]
 PATIENCE = 60  # seconds for one round
 
@@ -162,7 +163,7 @@ def test_approval_against_a_new_revision_by_the_worker(aki: User, mori: User) ->
 
 
 def test_approval_against_a_correction_by_another(aki: User, mori: User, rin: User) -> None:
-    made = waiting(aki, [make_shop()], number=200)
+    made = waiting(aki, [make_shop()], number=ROUNDS // 5)
     answers = dict.fromkeys(Trait, Answer.NO)
     mending = [
         partial(
@@ -204,7 +205,7 @@ def test_approval_against_a_merge_of_its_shop(aki: User, mori: User, rin: User) 
 
 def test_undo_against_sending_again_and_against_reopening(aki: User, mori: User) -> None:
     """A decision is taken back once, or somebody has acted on it: never both."""
-    made = waiting(aki, [make_shop()], number=200)
+    made = waiting(aki, [make_shop()], number=ROUNDS // 5)
     for act in judging(made, mori, Move.REJECT):
         act()
     decisions = list(Decision.objects.select_related("visit").order_by("pk"))
