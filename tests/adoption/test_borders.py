@@ -18,7 +18,7 @@ from tracker.survey.measures import Measure
 from tracker.workflows.counting import counts
 from tracker.workflows.counting.rebuild_here import rebuild_here
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MARCH = month_of(NOON)
 SQUARE = 53_394_601  # of 1 km; all shops here lie in one of 125 m
 PAIR = (City["TOKYO"], City["OSAKA"])

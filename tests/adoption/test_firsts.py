@@ -13,6 +13,8 @@ from tracker.survey.answers import Answer
 from tracker.survey.traits import Trait
 from tracker.workflows import dispatch
 
+pytestmark = pytest.mark.both
+
 MARCH = month_index(2026, 3)
 CAFE = Segment.CAFE.value
 

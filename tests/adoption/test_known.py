@@ -23,7 +23,7 @@ from tracker.workflows.counting.checks import differences_of_states
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import corrections, moderate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(12)]
 MARCH = month_index(2026, 3)
 LATER = NOON + timedelta(days=30)
 Table = dict[tuple[str, str, str, int], dict[int, Count]]

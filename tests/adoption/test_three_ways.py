@@ -31,7 +31,7 @@ from tracker.survey.traits import Trait
 from tracker.workflows.counting.counts import silent
 from tracker.workflows.counting.rebuild_here import rebuild_here
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(12)]
 FIRST = month_index(2024, 11)
 MICRO = timedelta(microseconds=1)
 OFFSETS = [-MICRO, -300 * MICRO, 0 * MICRO, MICRO, timedelta(seconds=1), timedelta(hours=12)]

@@ -16,7 +16,7 @@ from tracker.fieldwork.models import ParkedEntry, Visit, VisitRevision
 from tracker.fieldwork.sync.entries import KEYS
 from tracker.places.models import Shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(12)]
 BATCH = "/api/v1/visits/batch"
 quick = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -13,6 +13,8 @@ from tracker.accounts.models import User
 from tracker.audit import log
 from tracker.audit.models import AuditEvent, LogHead
 
+pytestmark = pytest.mark.both
+
 COVERED = [field.attname for field in AuditEvent._meta.concrete_fields if field.name != "digest"]
 TEXTS = ["kind", "actor_name", "subject_type", "subject_id", "previous_digest"]
 

@@ -11,7 +11,7 @@ from tracker.accounts.models import User
 from tracker.audit import log
 from tracker.audit.models import AuditEvent, LogHead
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 COLUMNS = [column.attname for column in AuditEvent._meta.concrete_fields]
 ROWS = 6
 

@@ -22,7 +22,7 @@ from tracker.places.models import Shop
 from tracker.workflows.counting import counts
 from tracker.workflows.judging.screen import recompute
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(8)]
 SEASON = Season(workers=10, cheats=6, visits=720, seed=2)
 
 

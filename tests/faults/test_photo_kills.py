@@ -14,6 +14,8 @@ from django.conf import settings
 from tests.fieldwork.pictures.made import picture
 from tests.stack import fresh_database
 
+pytestmark = pytest.mark.slow(30)
+
 # Hangs in place of a decoder, after saying that it began.
 HANG = "import pathlib, time; pathlib.Path({begun!r}).touch(); time.sleep(60)"
 LOG = """

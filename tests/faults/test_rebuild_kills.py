@@ -13,6 +13,8 @@ from django.conf import settings
 
 from tests.stack import Stack
 
+pytestmark = pytest.mark.slow(30)
+
 STATES = """
 from tracker.adoption.models import CountSnapshot
 print(*CountSnapshot.objects.order_by("state").values_list("state", flat=True))

@@ -24,7 +24,7 @@ from tracker.places.kinds import AreaLevel, Segment
 from tracker.survey.measures import Measure
 from tracker.workflows.setup.frames import FrameFile, FrameReport, import_frame
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MARCH = month_index(2026, 3)
 HEAD = "area,group,establishments\n"
 

@@ -12,7 +12,7 @@ from tracker.audit.models import AuditEvent
 from tracker.outbox.models import OutboxMessage
 from tracker.places.models import Shop, Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(8)]
 # created and set aside on the first run; duplicates and errors too
 REAL = {
     "shops_osm2017_matsuya_payment_tags.geojson": (115, 221),

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from tracker.places.models import Area
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def migrated(*words: str) -> str:

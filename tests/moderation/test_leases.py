@@ -12,7 +12,7 @@ from tracker.moderation.kinds import Priority
 from tracker.moderation.models import Lease
 from tracker.moderation.queries import waiting_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + timedelta(minutes=9)
 AFTER = NOON + timedelta(minutes=11)
 

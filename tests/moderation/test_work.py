@@ -20,7 +20,7 @@ from tracker.survey.outcomes import Outcome
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import moderate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 METRE = 90  # 1e-7 degrees of latitude, nearly

@@ -15,7 +15,7 @@ from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import due_messages, open_messages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SECOND = timedelta(seconds=1)
 LIFE = timedelta(seconds=outbox.CLAIM_SECONDS)
 

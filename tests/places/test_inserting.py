@@ -9,7 +9,7 @@ from tracker.places.inserting import insert_objects
 from tracker.places.kinds import Segment, WardSource
 from tracker.places.models import Shop, Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 AT = datetime(2026, 3, 14, 3, 0, 1, 234567, tzinfo=UTC)
 
 

@@ -7,7 +7,7 @@ from tracker.places.matching import fold
 from tracker.places.models import Shop
 from tracker.places.queries import look_alikes, metres_between, search_shops, shops_near
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 METRE = 90  # 1e-7 degrees of latitude, nearly
 
 

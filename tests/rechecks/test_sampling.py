@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tracker.rechecks.sampling import Candidate, chance, every_kth, in_order
 
+pytestmark = pytest.mark.both
+
 SECRET = b"of the tests"
 
 

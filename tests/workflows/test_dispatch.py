@@ -13,7 +13,7 @@ from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
 from tracker.workflows import dispatch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + timedelta(minutes=10)
 
 

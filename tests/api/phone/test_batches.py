@@ -13,7 +13,7 @@ from tracker.fieldwork.models import ParkedEntry, Visit
 from tracker.fieldwork.states import VisitState
 from tracker.places.models import Shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

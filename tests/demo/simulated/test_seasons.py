@@ -12,7 +12,7 @@ from tests.bench.verdict import FULL, HONEST, PARTIAL, caught_in, pool, spent_on
 from tracker.demo.simulated.cast import CHEATS, PersonKind
 from tracker.demo.simulated.plan import PERIOD_DAYS, Season, tell
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(8)]
 SEEDS = (41, 42, 43)
 
 

@@ -22,7 +22,7 @@ from tracker.survey.outcomes import Outcome
 from tracker.workflows.judging import moderate
 from tracker.workflows.judging.screen import take_looks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 HOUR = timedelta(hours=1)
 
 

@@ -38,7 +38,7 @@ from tracker.survey.answers import Answer
 from tracker.survey.measures import Measure
 from tracker.survey.traits import Trait
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(20)]
 CELLS = 1000
 MAPS = {"ward": 12} | dict.fromkeys(GRIDS, 4)  # of each city
 CITATION = Citation("2026q1-1", date(2026, 4, 9), "https://example.org/data/2026q1-1/", ("MLIT",))

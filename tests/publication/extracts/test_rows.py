@@ -24,7 +24,7 @@ from tracker.publication.files.csv_file import harmless
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 SALT = "5a" * 16
 MARCH = month_of(NOON)
 MIDNIGHT = datetime(2026, 3, 31, 15, tzinfo=UTC)  # April begins in Tokyo

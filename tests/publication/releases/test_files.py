@@ -27,7 +27,7 @@ from tracker.publication.releases import files
 from tracker.publication.releases.files import STEPS, Writing
 from tracker.survey.measures import Measure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(20)]
 KEY = ("period", "geo_level", "geo_code", "segment", "measure")
 FIGURES = [column.name for column in COLUMNS if column.is_figure]
 KINDS = {column.name: column.kind for column in COLUMNS}

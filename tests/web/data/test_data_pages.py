@@ -23,7 +23,7 @@ from tracker.publication.releases.models import Release
 from tracker.publication.releases.states import ReleaseState
 from tracker.workflows.publishing import releases
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(8)]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests.factories import make_approved, make_shop
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
 from tracker.workflows.entries import photos
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tracker.months import month_of, month_text
 from tracker.publication.drawing.styles import COLOURS
 from tracker.survey.measures import Measure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(8)]
 NOW = month_of(timezone.now())
 SVG = "{http://www.w3.org/2000/svg}"
 VIEWS = ("ranking", "trend", "compare")

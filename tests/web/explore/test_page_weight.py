@@ -23,7 +23,7 @@ from tracker.survey.measures import Measure
 from tracker.survey.specs import MEASURES
 from tracker.survey.traits import Trait
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(8)]
 NOW = month_of(timezone.now())
 MOST = 100_000  # bytes of a page on the way
 

@@ -19,7 +19,7 @@ from tracker.publication.drawing.scene import Scene
 from tracker.workflows import dispatch
 from tracker.workflows.publishing import maps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(12)]
 NOW = month_of(timezone.now())
 PAPER = "/map.png?city=osaka&paper=a4"
 

@@ -20,7 +20,7 @@ from tracker.fieldwork.pictures.photos import refusal_sentence
 from tracker.fieldwork.states import PhotoState
 from tracker.workflows.entries import photos
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(8)]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tracker.accounts.routes import NAMESPACES, ROUTES, action_of
 from tracker.fieldwork.models import Visit
 from tracker.moderation.models import Decision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(40)]
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 PEOPLE = {"walker": Role.FIELDWORKER, "other": Role.FIELDWORKER, "judge": Role.MODERATOR,
           "reader": Role.ANALYST, "chief": Role.ADMIN}  # fmt: skip

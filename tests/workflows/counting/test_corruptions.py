@@ -22,7 +22,7 @@ from tracker.survey.outcomes import Outcome
 from tracker.workflows.counting import counts
 from tracker.workflows.counting.rebuild_here import rebuild_here
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def first_byte(name: str, step: int) -> Callable[[QuerySet[AdoptionCount]], object]:

@@ -28,7 +28,7 @@ from tracker.workflows.counting import counts, rebuild
 from tracker.workflows.counting.rebuild_here import rebuild_here
 from tracker.workflows.judging import corrections
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True), pytest.mark.both]
 LATER = NOON + timedelta(hours=1)
 SPOTS = [("35.6717", "139.7650"), ("35.6938", "139.7034"), ("34.6687", "135.5013")]
 

@@ -26,7 +26,7 @@ from tracker.workflows.counting import counts
 from tracker.workflows.counting.rebuild_here import rebuild_here
 from tracker.workflows.judging import moderate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MARCH = month_index(2026, 3)
 CHUO = 13102
 

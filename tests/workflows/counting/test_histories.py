@@ -17,7 +17,7 @@ from tracker.accounts.models import User
 from tracker.workflows import dispatch
 from tracker.workflows.counting import counts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(25)]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(30)]
 PER_TEST, TESTS = 25, tries(quick=1, test=1, whole=20)
 FEWEST, MOST = 50, 70  # steps
 

@@ -25,7 +25,7 @@ from tracker.workflows.counting import counts, rebuild
 from tracker.workflows.counting.rebuild_here import rebuild_here
 from tracker.workflows.judging import corrections
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + timedelta(hours=1)
 
 

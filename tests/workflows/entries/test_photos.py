@@ -19,7 +19,7 @@ from tracker.workflows.counting.checks import differences_of_photos, photos_with
 from tracker.workflows.entries import photos, visits
 from tracker.workflows.entries.photos import MOST_ATTEMPTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture(autouse=True)

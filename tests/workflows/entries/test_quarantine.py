@@ -17,7 +17,7 @@ from tracker.places.models import Shop
 from tracker.workflows.entries.quarantine import let_in
 from tracker.workflows.people import membership
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tracker.places.models import Shop
 from tracker.workflows import dispatch
 from tracker.workflows.entries import sync, uploads
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(12)]
 SHOP = UUID("0198c0de-0000-4000-8000-00000000000a")
 VISIT = UUID("0198c0de-0000-4000-8000-00000000000b")
 OTHER = UUID("0198c0de-0000-4000-8000-00000000000c")

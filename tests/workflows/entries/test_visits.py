@@ -19,7 +19,7 @@ from tracker.workflows.counting import counts
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import moderate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def returned(visit: Visit, judge: User) -> Visit:

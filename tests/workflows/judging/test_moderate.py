@@ -15,7 +15,7 @@ from tracker.moderation.transitions import Move
 from tracker.outbox.models import OutboxMessage
 from tracker.workflows.judging import moderate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def decide(

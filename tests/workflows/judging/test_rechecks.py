@@ -21,7 +21,7 @@ from tracker.survey.traits import Trait
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import corrections, moderate, rechecks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DAY = timedelta(days=1)
 MORNING = NOON + DAY
 

@@ -23,7 +23,7 @@ from tracker.workflows.counting import counts
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import moderate, screen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 __all__ = ["settled_site"]  # a fixture
 SOON = NOON + timedelta(minutes=1)
 

@@ -23,7 +23,7 @@ from tracker.workflows.counting import counts
 from tracker.workflows.entries import visits
 from tracker.workflows.judging import moderate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 YES = {
     Trait["ALIPAY"]: Answer.YES,
     Trait["WECHAT_PAY"]: Answer.YES,

@@ -20,7 +20,7 @@ from tracker.workflows.people.membership import (
     open_account,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 HOUR = timedelta(hours=1)
 PASSWORD = "kumo-no-ito-1927"
 

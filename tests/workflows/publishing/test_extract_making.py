@@ -32,7 +32,8 @@ from tracker.workflows.publishing import extract_making
 from tracker.workflows.publishing.extract_making import make_workbook, tidy_extracts
 from tracker.workflows.publishing.extracts import ask_workbook, take_workbook
 
-pytestmark = pytest.mark.django_db(transaction=True)  # rows are read by another connection
+# Rows are read by another connection.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 LATER = NOON + timedelta(hours=1)
 WANTED = ExtractFilter("", EVERYTHING.first_month, EVERYTHING.last_month - 120)
 SALT = "7c" * 16

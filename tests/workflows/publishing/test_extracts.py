@@ -21,7 +21,7 @@ from tracker.publication.extracts.rows import ExtractFilter
 from tracker.workflows.publishing import extracts
 from tracker.workflows.publishing.extracts import ask_workbook, take_csv, take_workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MARCH = month_of(NOON)
 WANTED = ExtractFilter("13100", MARCH - 1, MARCH)
 PURPOSE = "How often a shop changes its answer"

@@ -26,7 +26,7 @@ from tracker.workflows.counting import rebuild
 from tracker.workflows.publishing import release_making, releases
 from tracker.workflows.publishing.release_checks import differences_of_release
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(20)]
 APRIL = NOON + timedelta(days=30)  # the first quarter has ended
 QUARTER = "2026q1"
 FEW = ("_csv", "_squares", "_json", "_package")

@@ -14,7 +14,7 @@ from tracker.places.kinds import Segment
 from tracker.places.models import Shop
 from tracker.workflows.setup.shops import register_shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NAME = "若葉薬局"
 
 
