@@ -42,11 +42,14 @@ ROW = ShopRow(
 )  # fmt: skip
 
 
+MORE: dict[type, Any] = {str: "x", bytes: b"x"}
+
+
 def other(value: Any) -> Any:
     """A value of the same type that is another one."""
     match value:
         case str() | bytes() | int() | float():
-            return value + {str: "x", bytes: b"x"}.get(type(value), 1)
+            return value + MORE.get(type(value), 1)
         case UUID():
             return UUID(int=value.int + 1)
         case dict():
