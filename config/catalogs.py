@@ -12,11 +12,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
+from config import languages
 from tracker import __version__
 
-LANGUAGES = {"ja": "ja", "zh_Hans": "zh_Hans_CN"}  # folder -> Babel's locale
+# Folders of the catalogues: all languages but the one that the code is written in.
+LANGUAGES = tuple(to_locale(code) for code in languages.LANGUAGES if code != languages.SOURCE)
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -59,9 +62,9 @@ def kept(base: Path, language: str) -> Catalog:
     """The .po file of a language; empty where there is none yet."""
     path = po_path(base, language)
     if not path.exists():
-        return Catalog(locale=LANGUAGES[language])
+        return Catalog(locale=language)
     with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGES[language])
+        return read_po(file, locale=language)
 
 
 def update(base: Path) -> None:

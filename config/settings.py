@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
+from config import languages
 from config.browser_maps import TILES, add_headers, folder_of, origin_of
 from config.environment import (
     LOOPBACK_HOSTS,
@@ -127,8 +126,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 
-LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", _("Japanese")), ("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGE_CODE = languages.DEFAULT
+LANGUAGES = [*languages.LANGUAGES.items()]
 LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
 USE_I18N = True
 USE_TZ = True

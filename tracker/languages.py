@@ -6,6 +6,22 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext
 
+# Code → the language's own name; config/languages.py is the list.
+LANGUAGES = dict(settings.LANGUAGES)
+
+
+def html_code(code: str) -> str:
+    """Django's name of a language as HTML writes it: zh-Hans, pt-BR."""
+    language, *subtags = code.split("-")
+    return "-".join([language, *(tag.title() if len(tag) == 4 else tag.upper() for tag in subtags)])
+
+
+def short_code(code: str) -> str:
+    """As the names of columns end: zh, as long as there is one Chinese."""
+    language = code.partition("-")[0]
+    alike = [one for one in LANGUAGES if one.partition("-")[0] == language]
+    return language if len(alike) < 2 else code.replace("-", "_")
+
 
 def in_language(words: Mapping[str, str], language: str = "") -> str:
     """The words in a language, the active one where none is given.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from tests.promises.inside import reader, set_up
+from tests.promises.inside import last_quarter, reader, set_up
 
 SHOPS, MONTHS = 30, 6
 # Two shops in one square of 250 m on the river Yamato, in two cities; and one in Fukuoka.
@@ -71,15 +71,6 @@ def existing() -> None:
     call_command("verify")
     squares_are_whole()
     look_at_pages()
-
-
-def last_quarter() -> str:
-    from django.utils import timezone
-
-    from tracker.months import month_of
-
-    year, month = divmod(month_of(timezone.now()), 12)
-    return f"{year}q{month // 3}" if month >= 3 else f"{year - 1}q4"
 
 
 def shop_file() -> Path:

@@ -20,3 +20,13 @@ def set_up() -> None:
 def reader(language: str) -> Client:
     """Somebody who is not signed in."""
     return Client(headers={"host": "127.0.0.1", "accept-language": language})
+
+
+def last_quarter() -> str:
+    """The last one that has ended, in Tokyo: `2026q3`."""
+    from django.utils import timezone
+
+    from tracker.months import month_of
+
+    year, month = divmod(month_of(timezone.now()), 12)
+    return f"{year}q{month // 3}" if month >= 3 else f"{year - 1}q4"

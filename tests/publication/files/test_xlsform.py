@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from pyxform.xls2xform import convert  # type: ignore[import-untyped]  # has no stubs
 
-from tracker.publication.files.xlsform import LANGUAGES, xlsform
+from tracker.languages import LANGUAGES
+from tracker.publication.files.xlsform import xlsform
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.factories import make_user
 from tracker.accounts.roles import Role
-from tracker.web.field.app.shell import LANGUAGES
+from tracker.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 HTML = {"ja": "ja", "zh-hans": "zh-Hans", "en": "en"}

@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from shapely import Polygon
 
+from tracker.languages import LANGUAGES, in_language, short_code
 from tracker.months import month_text
-from tracker.places.atlas.cities import City
+from tracker.places.atlas.cities import AREA_NAMES, City
 from tracker.places.boundaries import Version, boundary_version
 from tracker.places.grid import LAT_STEPS, LON_ORIGIN, LON_STEPS, origin
 from tracker.places.outlines import Ring, polygons_of
-from tracker.places.queries import wards_in
 from tracker.publication.drawing.lattice import place_of
 from tracker.publication.drawing.scene import fill_of
 from tracker.publication.figures.cells import Cell
@@ -71,15 +71,12 @@ def ground_data_of(city: City) -> bytes:
 
 @lru_cache(maxsize=8)
 def _ground(city: City, version: Version) -> bytes:
-    names = {ward.code: ward for ward in wards_in(city)}
     features = [
         {
             "type": "Feature",
             "properties": {
                 "geo_code": code,
-                "name_ja": names[code].name_ja,
-                "name_en": names[code].name_en,
-                "name_zh": names[code].name_zh_hans,
+                **_names(code),
                 "label": _inside(polygons),
             },
             "geometry": {
@@ -91,6 +88,14 @@ def _ground(city: City, version: Version) -> bytes:
     ]
     ground = {"type": "FeatureCollection", "features": features}
     return json.dumps(ground, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _names(code: str) -> dict[str, str]:
+    """`name_ja` and so on, for every language of the interface."""
+    return {
+        f"name_{short_code(language)}": in_language(AREA_NAMES[code], language)
+        for language in LANGUAGES
+    }
 
 
 def _inside(polygons: list[list[Ring]]) -> list[float]:

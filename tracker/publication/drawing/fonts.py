@@ -23,6 +23,7 @@ ORDER = {
     "zh-hans": ("zh-hans", "latin", "latin-ext", "ja"),
     "en": ("latin", "ja", "latin-ext", "zh-hans"),
 }
+STAND_IN = "国"  # as wide as a character that no font has would be
 UNASSIGNED = "\U0010fffe"  # no font has it: its mask is the box for missing glyphs
 
 
@@ -53,6 +54,25 @@ def font_name_for(sign: str, language: str, weight: int) -> str:
         if has_glyph(name, weight, sign):
             return name
     raise MissingGlyph(f"no font has U+{ord(sign):04X} {sign}")
+
+
+def drawn_in(language: str) -> str:
+    """The language itself where there are fonts for it; else that of the installation."""
+    return language if language in ORDER else settings.LANGUAGE_CODE
+
+
+def with_stand_ins(text: str, language: str, weight: int) -> str:
+    """The text to be measured only, with another character for each that no font has."""
+    return "".join(sign if _is_drawn(sign, language, weight) else STAND_IN for sign in text)
+
+
+@cache
+def _is_drawn(sign: str, language: str, weight: int) -> bool:
+    try:
+        font_name_for(sign, language, weight)
+    except MissingGlyph:
+        return False
+    return True
 
 
 def runs_of(text: str, language: str, weight: int) -> list[tuple[str, str]]:

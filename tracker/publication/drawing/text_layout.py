@@ -37,7 +37,8 @@ def write_all(
 
 
 def width_of(text: str, size: float, language: str, weight: int = 400) -> float:
-    """How far a text reaches, in the units of `size`."""
+    """How far a text reaches, in the units of `size`; browsers may have fonts that we lack."""
+    text = fonts.with_stand_ins(text, language, weight)
     widths = (
         fonts.font(name, MEASURED, weight).getlength(piece)
         for name, piece in fonts.runs_of(text, language, weight)

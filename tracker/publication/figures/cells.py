@@ -6,7 +6,8 @@ from functools import lru_cache
 from tracker.adoption.estimation.estimates import Interval, Tier, tier_of, wilson
 from tracker.adoption.known import counts_known_at
 from tracker.adoption.queries import NO_COUNT, Count, counts_by_area, counts_by_month
-from tracker.places.atlas.cities import City, city_of, wards_of
+from tracker.languages import in_language
+from tracker.places.atlas.cities import AREA_NAMES, City, city_of, wards_of
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.models import Area
 from tracker.places.queries import areas_by_code, wards_in
@@ -46,8 +47,10 @@ class Cell:
 
     def name(self, language: str) -> str:
         """The area's name, or the code of a square."""
-        names = {"ja": self.name_ja, "zh-hans": self.name_zh_hans}
-        return names.get(language, self.name_en) or str(self.code)
+        if not self.name_ja:
+            return str(self.code)
+        names = {"ja": self.name_ja, "en": self.name_en, "zh-hans": self.name_zh_hans}
+        return in_language({**AREA_NAMES.get(str(self.code), {}), **names}, language)
 
 
 @lru_cache(maxsize=50_000)

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-CODES = tuple(code for code, _name in settings.LANGUAGES)
-SHORT = {"zh-hans": "zh"}  # as the names of columns end
+from tracker.languages import LANGUAGES, short_code
+
+Words = str | Promise | Callable[[], str]
 
 
-def in_languages(label: str | Promise | Callable[[], str]) -> dict[str, str]:
+def in_languages(label: Words) -> dict[str, str]:
     """Short code (ja, zh, en) → the words. A function is called once in each language."""
+    return {short_code(code): words for code, words in by_language(label).items()}
+
+
+def by_language(label: Words) -> dict[str, str]:
+    """The same by Django's code (ja, zh-hans, en)."""
     found = {}
-    for code in CODES:
+    for code in LANGUAGES:
         with override(code):
-            words = label() if callable(label) else str(label)
-            found[SHORT.get(code, code)] = words
+            found[code] = label() if callable(label) else str(label)
     return found

@@ -1,7 +1,7 @@
 """The questionnaire as an XLSForm, for whoever measures the same elsewhere with ODK or Kobo.
 
 Three sheets as the standard names them: survey, choices, settings. Every word comes from the
-survey, in three languages.
+survey, in every language of the interface.
 """
 
 import io
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.languages import in_language_lazy
+from tracker.languages import LANGUAGES, in_language_lazy, short_code
 from tracker.publication.files.languages import in_languages
 from tracker.publication.files.xlsx_file import OPTIONS, write_row
 from tracker.survey.answers import Answer, Evidence
@@ -21,7 +21,6 @@ from tracker.survey.traits import Trait
 
 Words = str | Promise | Callable[[], str]
 Row = tuple[str, ...]
-LANGUAGES = {"ja": "日本語 (ja)", "zh": "简体中文 (zh)", "en": "English (en)"}
 VERSION = "1"
 ANSWERED = f"${{outcome}} = '{Outcome.ANSWERED.value}'"
 SURVEY = ("type", "name", "required", "relevant", "parameters")
@@ -37,7 +36,7 @@ def xlsform() -> bytes:
     _sheet(book, "choices", (*CHOICES, *_columns("label")), _choices())
     settings = (str(_("Chinese payments and language in shops")), "noren_visit", VERSION, "en")
     names = ("form_title", "form_id", "version", "default_language")
-    _sheet(book, "settings", names, [(*settings[:3], LANGUAGES["en"])])
+    _sheet(book, "settings", names, [(*settings[:3], _named("en"))])
     book.close()
     return file.getvalue()
 
@@ -87,7 +86,11 @@ def _choices() -> Iterable[Row]:
 
 def _columns(name: str) -> list[str]:
     """`label::English (en)` and so on, in the order of `in_languages`."""
-    return [f"{name}::{LANGUAGES[code]}" for code in in_languages("")]
+    return [f"{name}::{_named(code)}" for code in LANGUAGES]
+
+
+def _named(code: str) -> str:
+    return f"{LANGUAGES[code]} ({short_code(code)})"
 
 
 def _sheet(book: xlsxwriter.Workbook, name: str, head: Sequence[str], rows: Iterable[Row]) -> None:

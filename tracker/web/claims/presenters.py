@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tracker.languages import in_language
 from tracker.places.kinds import ALL_SEGMENTS
 from tracker.publication.claims.models import PublicClaim
 from tracker.publication.claims.queries import ClaimFigure, ClaimFinding
@@ -39,18 +39,24 @@ class ClaimPage:
     lines: list[FigureLine]
 
 
-def in_language(claim: PublicClaim, field: str) -> str:
-    """`text` or `reading` in the language of the page."""
-    suffix = {"ja": "ja", "zh-hans": "zh_hans"}.get(get_language() or "", "en")
-    return str(getattr(claim, f"{field}_{suffix}"))
+def claim_text(claim: PublicClaim) -> str:
+    """What was said, in the language of the page."""
+    words = {"ja": claim.text_ja, "zh-hans": claim.text_zh_hans, "en": claim.text_en}
+    return in_language(words)
+
+
+def claim_reading(claim: PublicClaim) -> str:
+    """How it is read, in the language of the page."""
+    words = {"ja": claim.reading_ja, "zh-hans": claim.reading_zh_hans, "en": claim.reading_en}
+    return in_language(words)
 
 
 def claim_page(finding: ClaimFinding) -> ClaimPage:
     claim = finding.claim
     return ClaimPage(
         claim=claim,
-        text=in_language(claim, "text"),
-        reading=in_language(claim, "reading"),
+        text=claim_text(claim),
+        reading=claim_reading(claim),
         verdict=finding.verdict,
         month=words.month_name(finding.month),
         segment=words.segment_name(claim.segment),

@@ -16,7 +16,7 @@ from tracker.publication.claims.queries import all_claims, finding_of, shown_cla
 from tracker.survey.traits import Trait
 from tracker.web.claims.first import first_page
 from tracker.web.claims.forms import ClaimForm, FirstForm
-from tracker.web.claims.presenters import claim_page, in_language
+from tracker.web.claims.presenters import claim_page, claim_text
 from tracker.web.site.form_errors import add_error
 from tracker.workflows.publishing import public_claims
 
@@ -63,7 +63,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The claim is shown from now on."))
             return redirect("claim", added.slug)
-    rows = [(one, in_language(one, "text")) for one in all_claims()]
+    rows = [(one, claim_text(one)) for one in all_claims()]
     page = {"form": form, "rows": rows}
     return render(request, "claims/manage.html", page, status=400 if form.errors else 200)
 

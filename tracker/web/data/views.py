@@ -10,9 +10,10 @@ from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from tracker.accounts.permissions import Action, may
+from tracker.languages import html_code
 from tracker.publication.figures.licence import LICENCE_URL
 from tracker.publication.files.columns import COLUMNS
-from tracker.publication.files.languages import in_languages
+from tracker.publication.files.languages import by_language
 from tracker.publication.files.xlsform import xlsform
 from tracker.publication.releases.files import XLSX
 from tracker.publication.releases.models import Release, ReleaseFile
@@ -66,7 +67,9 @@ def release_page(request: HttpRequest, name: str) -> HttpResponse:
             "release": release,
             "files": file_rows(release),
             "citation": citation,
-            "citations": in_languages(citation.line),
+            "citations": {
+                html_code(code): words for code, words in by_language(citation.line).items()
+            },
             "dataset": dataset_block(release, citation),
             "licence_url": LICENCE_URL,
         },

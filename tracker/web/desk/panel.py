@@ -13,6 +13,7 @@ from tracker.accounts.permissions import Action, may
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.queries import earlier_visits, newest_approved, visits_around
 from tracker.fieldwork.states import VisitState
+from tracker.languages import html_code
 from tracker.moderation.four_eyes import may_judge
 from tracker.moderation.kinds import Reason, ReviewReason
 from tracker.moderation.queries import flags_of, lease_on, screening_of
@@ -91,7 +92,7 @@ def panel_of(visit: Visit, person: User, *, at: datetime, form: DecisionForm) ->
         "day": day_lines(visit),
         "form": form,
         "reasons": reason_choices(form, visit.worker.language),
-        "worker_language": html_language(visit.worker.language),
+        "worker_language": html_code(visit.worker.language),
         "may_decide": is_waiting and may_decide and may_judge(person, visit),
         "is_own": is_waiting and may_decide and not may_judge(person, visit),
         "reopen_form": ReopenForm() if decided and may(person, Action.REOPEN) else None,
@@ -204,8 +205,3 @@ def reason_choices(form: DecisionForm, language: str) -> list[ReasonChoice]:
         )
         for number, reason in enumerate(Reason, start=1)
     ]
-
-
-def html_language(code: str) -> str:
-    """Django's name of a language as HTML writes it."""
-    return "zh-Hans" if code == "zh-hans" else code

@@ -13,7 +13,7 @@ from tracker.publication.drawing.chart_svg import document_svg
 from tracker.publication.figures.filters import one_of, only_values
 from tracker.publication.figures.questions import Question, question_from
 from tracker.web.explore.charts import MAKERS, chart_figure
-from tracker.web.explore.pictures import picture_answer, unchanged
+from tracker.web.explore.pictures import in_drawn_language, picture_answer, unchanged
 
 
 def _chart(request: HttpRequest) -> tuple[Question, Drawing]:
@@ -32,6 +32,7 @@ def chart_svg(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_drawn_language
 def chart_png(request: HttpRequest) -> HttpResponse:
     question, figure = _chart(request)
     etag = f'"{chart_digest(figure, _language())}"'

@@ -10,14 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.adoption.estimation.estimates import Tier
+from tracker.languages import short_code
 from tracker.places.kinds import AreaLevel
 from tracker.publication.cache.map_data import ground_data_of, map_data_of
 from tracker.publication.cache.map_store import keep
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell
 from tracker.publication.figures.filters import Filter
-
-NAMES = {"ja": "name_ja", "zh-hans": "name_zh"}  # of wards, by the language of the page
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +61,7 @@ def live_map_of(shown: Filter, cells: list[Cell]) -> LiveMap | None:
 def _words() -> dict[str, object]:
     """In braces stand the places that the script fills in."""
     return {
-        "name": NAMES.get(get_language() or "", "name_en"),
+        "name": f"name_{short_code(get_language() or settings.LANGUAGE_CODE)}",
         "open": _("Interactive map"),
         "close": _("Back to the drawing"),
         "loading": _("The interactive map is loading."),

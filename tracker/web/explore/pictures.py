@@ -1,9 +1,15 @@
 """A picture or drawing as the answer to a request, named after what it shows."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
+from tracker.publication.drawing.fonts import drawn_in
+
+View = Callable[[HttpRequest], HttpResponse]
 VARY = "Accept-Language, Cookie"  # the words in a file follow the language of the page
 
 
@@ -14,6 +20,17 @@ def picture_answer(data: bytes, kind: str, name: str) -> HttpResponse:
     response["Content-Language"] = get_language() or "en"
     response["Vary"] = VARY
     return response
+
+
+def in_drawn_language(view: View) -> View:
+    """A PNG of a language that there are no fonts for is drawn in that of the installation."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        with override(drawn_in(get_language() or "")):
+            return view(request)
+
+    return answer
 
 
 def unchanged(request: HttpRequest, etag: str) -> HttpResponse | None:

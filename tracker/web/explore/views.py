@@ -33,7 +33,7 @@ from tracker.web.explore.figures import drawn
 from tracker.web.explore.headlines import city_headlines
 from tracker.web.explore.home_maps import wallet_maps
 from tracker.web.explore.pages import explore_page
-from tracker.web.explore.pictures import VARY, picture_answer, unchanged
+from tracker.web.explore.pictures import VARY, in_drawn_language, picture_answer, unchanged
 from tracker.workflows.publishing import maps
 
 READERS = ("programs", "excel")  # who the CSV is for
@@ -89,6 +89,7 @@ def map_svg(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_drawn_language
 def map_png(request: HttpRequest) -> HttpResponse:
     """The map for the screen; or, with `paper=a4`, for print, once it is drawn."""
     wanted, page_size = _picture(request)

@@ -1,8 +1,7 @@
 """Areas as a page names and offers them."""
 
-from django.utils.translation import get_language
-
-from tracker.places.atlas.cities import City
+from tracker.languages import in_language
+from tracker.places.atlas.cities import AREA_NAMES, City
 from tracker.places.models import Area
 from tracker.places.queries import all_wards
 
@@ -17,5 +16,5 @@ def ward_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def area_name(area: Area) -> str:
     """The name of an area in the reader's language."""
-    names = {"ja": area.name_ja, "zh-hans": area.name_zh_hans}
-    return names.get(get_language() or "", area.name_en)
+    names = {"ja": area.name_ja, "en": area.name_en, "zh-hans": area.name_zh_hans}
+    return in_language(AREA_NAMES.get(area.code, names))

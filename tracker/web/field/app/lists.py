@@ -1,11 +1,10 @@
 """The closed lists of the survey as the shell of the field app draws them."""
 
-from django.conf import settings
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from tracker.fieldwork.entry import NOTE_LIMIT
-from tracker.languages import in_language
+from tracker.languages import LANGUAGES, html_code, in_language
 from tracker.places.atlas.cities import City, wards_of
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, Evidence, NoPhoto
@@ -14,11 +13,6 @@ from tracker.survey.traits import Trait
 
 SIGNS = {Answer.YES: "○", Answer.NO: "✕", Answer.UNSURE: "？"}
 FLOORS = ("B2F", "B1F", "1F", "2F", "3F", "4F", "5F")
-LANGUAGE_NAMES = {
-    "ja": ("ja", "日本語"),
-    "zh-hans": ("zh-Hans", "简体中文"),
-    "en": ("en", "English"),
-}
 
 
 def lists() -> dict[str, object]:
@@ -32,7 +26,7 @@ def lists() -> dict[str, object]:
         "no_photo": NoPhoto.choices,
         "segments": Segment.choices,
         "floors": FLOORS,
-        "languages": [(code, *LANGUAGE_NAMES[code]) for code, _name in settings.LANGUAGES],
+        "languages": [(code, html_code(code), name) for code, name in LANGUAGES.items()],
         "note_limit": NOTE_LIMIT,
         "cities": [(str(city.label), _wards_of(city)) for city in City],
     }

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from tracker.fieldwork.shell import shell_version
+from tracker.languages import LANGUAGES, html_code
 from tracker.web.field.app.lists import lists
 from tracker.web.field.app.words import words_block
 
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 WORKER = "field/service-worker.js"
 IDB = "idb/index.js"
 SIZES = (192, 512)
@@ -28,7 +28,12 @@ def shell_page(language: str) -> bytes:
     with translation.override(language):
         return render_to_string(
             "field/app/app.html",
-            {"version": shell_version(), "words": words_block(), "lists": lists()},
+            {
+                "version": shell_version(),
+                "words": words_block(),
+                "lists": lists(),
+                "html_language": html_code(language),
+            },
         ).encode()
 
 
@@ -75,7 +80,7 @@ def manifest(language: str) -> dict[str, object]:
             "name": "Noren",
             "short_name": "Noren",
             "description": translation.gettext("Log visits at the door, with or without signal."),
-            "lang": "zh-Hans" if language == "zh-hans" else language,
+            "lang": html_code(language),
             "start_url": start,
             "scope": "/",
             "display": "standalone",

@@ -12,8 +12,8 @@ from django.utils import translation
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
+from tracker.languages import LANGUAGES
 from tracker.web.field.app.shell import (
-    LANGUAGES,
     WORKER,
     manifest,
     shell_page,
