@@ -21,7 +21,7 @@ from tracker.accounts.routes import NAMESPACES, ROUTES, action_of
 from tracker.fieldwork.models import Visit
 from tracker.moderation.models import Decision
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow(40)]
+pytestmark = pytest.mark.django_db
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 PEOPLE = {"walker": Role.FIELDWORKER, "other": Role.FIELDWORKER, "judge": Role.MODERATOR,
           "reader": Role.ANALYST, "chief": Role.ADMIN}  # fmt: skip
@@ -102,6 +102,7 @@ def cast(made_once: Path) -> Cast:
     return Cast(make_visit(make_shop(), people[0]), found)
 
 
+@pytest.mark.slow(40)
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(("name", "path"), ALL, ids=[name for name, _path in ALL])
 def test_a_route_opens_for_the_roles_of_its_row_only(
