@@ -55,7 +55,7 @@ def texts(element: ElementTree.Element) -> list[str]:
 
 
 def row(root: ElementTree.Element, code: int) -> ElementTree.Element:
-    return next(group for group in root.iter(f"{SVG}g") if group.get("data-code") == str(code))
+    return next(group for group in root.iter(f"{SVG}g") if group.get("data-code") == f"{code:05d}")
 
 
 def test_the_ranking_goes_by_share_then_by_shops_observed() -> None:
@@ -99,7 +99,7 @@ def test_every_measure_has_a_sign_of_its_own(measure: str) -> None:
 def test_the_scatter_has_a_point_for_each_area_with_two_shares() -> None:
     some = [contrast(RISE, 1), contrast(SAME, 2), contrast(FEW, 3)]
     root = charted(scatter_chart(some, axes=Axes("a & b", "c"), title="t", language="en"))
-    assert [group.get("data-code") for group in root.iter(f"{SVG}g")] == ["1", "2"]
+    assert [group.get("data-code") for group in root.iter(f"{SVG}g")] == ["00001", "00002"]
     assert {"a & b", "c"} <= set(texts(root))
 
 

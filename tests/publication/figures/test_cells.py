@@ -9,10 +9,15 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import add_count
+from tracker.adoption.queries import Count
 from tracker.months import month_of, month_text
+from tracker.places.kinds import AreaLevel
 from tracker.places.models import Area
-from tracker.publication.files.columns import COLUMNS, OBS_STATUS
+from tracker.publication.figures.cells import Cell
+from tracker.publication.files.columns import COLUMNS, OBS_STATUS, row_of
 from tracker.publication.files.csv_file import FORMULA_SIGNS, harmless
+from tracker.publication.files.table import TableQuestion
+from tracker.survey.measures import Measure
 
 pytestmark = pytest.mark.django_db
 NOW = month_of(timezone.now())
@@ -161,3 +166,17 @@ def test_the_headline_says_share_interval_and_n_in_one_breath(client: Client) ->
     page = client.get("/").content.decode()
     assert "47%, between 41% and 54%, 247 shops" in page
     assert "No shop has been observed here yet." in page  # Osaka and Kyoto
+
+
+@pytest.mark.parametrize(
+    ("level", "code", "text"),
+    [
+        (AreaLevel.WARD, 1101, "01101"),  # Chuo of Sapporo
+        (AreaLevel.CITY, 13100, "13100"),
+        (AreaLevel.GRID1000, 53394601, "53394601"),
+    ],
+)
+def test_a_code_keeps_the_nought_it_begins_with(level: AreaLevel, code: int, text: str) -> None:
+    cell = Cell(level, code, "", "", "", Count(40, 10))
+    asked = TableQuestion(NOW, "all", Measure["ALIPAY"], "2026q3-1")
+    assert row_of(asked, cell)["geo_code"] == cell.name("en") == text

@@ -100,7 +100,7 @@ def shapes_on(
 
 
 def _shape(paint: Paint, rings: list[list[Point]]) -> Shape:
-    return Shape(str(paint.code), rings, paint.fill, paint.tier, paint.label)
+    return Shape(f"{paint.code:05d}", rings, paint.fill, paint.tier, paint.label)
 
 
 def _squeeze(points: Sequence[Point]) -> float:

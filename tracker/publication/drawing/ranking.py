@@ -65,4 +65,4 @@ def _row(cell: Cell, y: float, measure: str, language: str, left: float) -> Name
         place = (share_at(cell.share, left), y)
         marks.append(line((low, y), (high, y), COLOURS[measure][0], 2))
         marks.append(sign(place, measure, is_hollow=cell.tier == Tier.WIDE))
-    return Named(str(cell.code), f"{name}: {words.figure_sentence(cell)}", tuple(marks))
+    return Named(cell.code_text, f"{name}: {words.figure_sentence(cell)}", tuple(marks))

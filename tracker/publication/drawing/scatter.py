@@ -82,4 +82,4 @@ def _point(one: Contrast, language: str) -> Named:
     label = f"{one.after.name(language)}: {contrast_words.pair_sentence(one)}"
     place = (_x(one.before.share or 0), _y(one.after.share or 0))
     dot = sign(place, "either_wallet", is_hollow=one.tier == Tier.WIDE)
-    return Named(str(one.after.code), label, (dot,))
+    return Named(one.after.code_text, label, (dot,))

@@ -45,12 +45,17 @@ class Cell:
         """yes/observed; None where it would mislead."""
         return None if self.interval is None else self.count.yes / self.count.observed
 
+    @property
+    def code_text(self) -> str:
+        """As JIS writes it: five digits of an area, of which the first may be 0, or a square's."""
+        return f"{self.code:05d}"
+
     def name(self, language: str) -> str:
         """The area's name, or the code of a square."""
         if not self.name_ja:
-            return str(self.code)
+            return self.code_text
         names = {"ja": self.name_ja, "en": self.name_en, "zh-hans": self.name_zh_hans}
-        return in_language({**AREA_NAMES.get(str(self.code), {}), **names}, language)
+        return in_language({**AREA_NAMES.get(self.code_text, {}), **names}, language)
 
 
 @lru_cache(maxsize=50_000)

@@ -94,7 +94,7 @@ COLUMNS = (
         "geo_code",
         ColumnKind.TEXT,
         _("JIS X 0402 code, or JIS X 0410 code of a square"),
-        lambda f, c: str(c.code),
+        lambda f, c: c.code_text,
     ),
     Column(
         "geo_name_ja",

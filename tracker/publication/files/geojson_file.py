@@ -28,7 +28,7 @@ def geojson_pieces(table: FileTable, level: AreaLevel, head: dict[str, object]) 
         polygons = [[_square(code)]] if level in SQUARES else wards[code]
         feature = {
             "type": "Feature",
-            "id": str(code),
+            "id": f"{code:05d}",
             "properties": properties_of(table, level, code),
             "geometry": {"type": "MultiPolygon", "coordinates": polygons},
         }
@@ -45,7 +45,7 @@ def properties_of(table: FileTable, level: AreaLevel, code: int) -> dict[str, Va
         "release_id": table.release,
         "period": month_text(table.last_month),
         "geo_level": level.value,
-        "geo_code": str(code),
+        "geo_code": cell.code_text,
         "geo_name_ja": cell.name_ja,
         "geo_name_en": cell.name_en,
         "geo_name_zh": cell.name_zh_hans,

@@ -181,7 +181,7 @@ def _row(one: Contrast, shown: Filter, sides: Sides) -> TableRow:
     return TableRow(
         name=one.after.name(get_language() or "en"),
         cells=[first[0], second[0], value, low_high, f"{first[2]} / {second[2]}"],
-        code=str(one.after.code),
+        code=one.after.code_text,
         href=area_link(one.after, shown),
         tier=one.tier.value,
     )

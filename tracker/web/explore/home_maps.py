@@ -64,7 +64,7 @@ def _table(shown: Filter, sides: list[list[Cell]]) -> PageTable:
         TableRow(
             name=cells[0].name(language),
             cells=[text for cell in cells for text in share_cells(cell)],
-            code=str(cells[0].code),
+            code=cells[0].code_text,
             href=area_link(cells[0], shown),
         )
         for cells in zip(*sides, strict=True)

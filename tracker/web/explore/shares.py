@@ -106,7 +106,7 @@ def share_rows(cells: Iterable[Cell], shown: Filter) -> list[TableRow]:
         TableRow(
             name=cell.name(language),
             cells=[*share_cells(cell), words.tier_word(cell.tier)],
-            code=str(cell.code),
+            code=cell.code_text,
             href=area_link(cell, shown),
             tier=cell.tier.value,
         )
@@ -131,7 +131,7 @@ def area_link(cell: Cell, shown: Filter) -> str:
         "month": month_text(shown.month),
         "segment": shown.segment,
     }
-    return f"{reverse('area', args=[f'{cell.code:05d}'])}?{urlencode(values)}"
+    return f"{reverse('area', args=[cell.code_text])}?{urlencode(values)}"
 
 
 def cell_then(cell: Cell, count: Count) -> Cell:

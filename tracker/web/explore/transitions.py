@@ -37,7 +37,7 @@ def transition_table(shown: Filter, contrasts: list[Contrast]) -> PageTable:
         TableRow(
             name=one.after.name(get_language() or "en"),
             cells=_numbers(one),
-            code=str(one.after.code),
+            code=one.after.code_text,
             href=area_link(one.after, shown),
             tier=one.tier.value,
         )

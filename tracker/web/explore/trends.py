@@ -111,7 +111,7 @@ def _ward_table(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series])
         TableRow(
             cell.name(get_language() or "en"),
             [_short(cell_then(cell, by_ward[cell.code][month])) for month in months],
-            code=str(cell.code),
+            code=cell.code_text,
             href=area_link(cell, shown),
         )
         for cell in cells
