@@ -11,7 +11,7 @@ QUIETLY := -qq --disable-pip-version-check
 # A second virtual environment's or a person's settings must not leak in.
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: help run dev quick test test-all bench interop check fix messages clean
+.PHONY: help run dev quick test test-all mutants bench interop check fix messages clean
 
 help: ## what can be typed
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -30,6 +30,9 @@ test: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## a quarter of an hour
 
 test-all: $(VENV)/installed-dev $(VENV)/npm $(VENV)/messages ## hours: everything on both, every combination, and mutants
 	@$(BIN)/python -m tests all $(ARGS)
+
+mutants: $(VENV)/installed-dev $(VENV)/messages ## a quarter of an hour: would the tests notice if what decides decided otherwise?
+	@$(BIN)/python -m tests.mutation $(ARGS)
 
 bench: $(VENV)/installed-dev $(VENV)/npm ## measure against DuckDB and a materialized view; an hour, 15 GB
 	@$(BIN)/python -m tests.bench $(ARGS)

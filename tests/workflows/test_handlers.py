@@ -132,6 +132,14 @@ def test_a_bad_row_in_a_burst_stops_none_of_the_others(
     assert "LookupError" in caplog.text  # with where it came from
 
 
+def test_a_bad_row_beside_one_other_stops_it_no_more_than_many(
+    done: list[tuple[list[str], datetime]],
+) -> None:
+    first, _bad = put("refresh_shop", "1", "bad")
+    assert dispatch.work(message_id=first.pk, at=LATER) == 1
+    assert open_abouts() == ["bad"]
+
+
 def test_work_of_a_handler_that_is_gone_is_a_failure_like_any_other(
     done: list[tuple[list[str], datetime]],
 ) -> None:

@@ -1,0 +1,1 @@
+"""The mutation run: `make mutants`. docs/testing.md says what it is for."""
