@@ -92,7 +92,7 @@ def log_new_shop(page: Page, name: str, photo: Path | None) -> None:
     # One of the two pages has come; asked too early there is neither.
     expect(likely.or_(page.get_by_role("group", name="Alipay?")).first).to_be_visible()
     if likely.count():
-        page.get_by_label("It is none of these").check()
+        page.get_by_label("None of these").check()
         page.get_by_role("button", name="Add and log the visit").click()
     for question in ("Alipay?", "WeChat Pay?", "speak Chinese?"):
         group = page.get_by_role("group", name=question)

@@ -1,7 +1,11 @@
-"""docs/words.md holds: no sentence of the interface says what its last column forbids."""
+"""docs/words.md holds: no sentence of the interface says what its last column forbids.
+
+Sentences are the msgids, their translations, and the words of the survey, which are data.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,11 +13,13 @@ import pytest
 from django.conf import settings
 
 from config.catalogs import kept, messages_of
+from tracker.survey.specs import MEASURE_SPECS, TRAIT_SPECS
 
 pytestmark = pytest.mark.once
 BASE = Path(settings.BASE_DIR)
 COLUMNS = ("en", "ja", "zh")  # in the order of the table
 FOLDERS = {"ja": "ja", "zh": "zh_Hans"}
+CODES = {"en": "en", "ja": "ja", "zh": "zh-hans"}
 
 
 class Row(NamedTuple):
@@ -45,6 +51,10 @@ def sentences() -> dict[str, set[str]]:
         for message in kept(BASE, folder):
             string = message.string if message.id else ""
             texts.update(map(_bare, [string] if isinstance(string, str) else string or ()))
+    for language, code in CODES.items():
+        asked = [(trait.question, trait.help) for trait in TRAIT_SPECS]
+        named = [measure.names for measure in MEASURE_SPECS]
+        found[language].update(words[code] for words in chain(named, *asked) if code in words)
     return found
 
 

@@ -42,7 +42,7 @@ def test_a_label_is_in_the_language_of_the_reader() -> None:
         with override(language):
             said[language] = (str(Trait["ALIPAY"].label), str(EITHER_WALLET.label))
     assert said == {
-        "ja": ("アリペイ", "アリペイまたはWeChat Pay"),
+        "ja": ("Alipay", "AlipayまたはWeChat Pay"),
         "zh-hans": ("支付宝", "支付宝或微信支付"),
         "en": ("Alipay", "Alipay or WeChat Pay"),
     }

@@ -32,7 +32,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, RequestDataTooBig):
         return _answer(413, _("This request is too large."))
     if isinstance(error, UnreadablePostError):  # an OSError too, but the phone's
-        return _answer(400, _("The connection broke off while this was sent."))
+        return _answer(400, _("The connection was lost while sending."))
     if isinstance(error, OperationalError | OSError):  # a database or disk is away, or full
         logger.error("the API could not write", exc_info=error)
         busy = _answer(503, _("The server is busy. What was not confirmed is still on the phone."))

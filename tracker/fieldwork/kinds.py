@@ -190,7 +190,7 @@ class Answers(Kind):
         given = as_object(value, name)
         if unknown := given.keys() - set(TRAITS):
             raise Invalid(
-                _("“answers” knows no question %(name)s.") % {"name": text(min(unknown), name, 40)},
+                _("“answers” has no question %(name)s.") % {"name": text(min(unknown), name, 40)},
                 field=name,
             )
         return {

@@ -14,48 +14,48 @@ UNSURE = "unsure_"
 TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "entries": (
         gettext_lazy("Entries"),
-        gettext_lazy("Logged in the last %(days)s days and not taken back."),
+        gettext_lazy("Logged in the last %(days)s days and not withdrawn."),
     ),
     "days": (
         gettext_lazy("Days"),
         gettext_lazy("Days of the last %(days)s on which something was logged."),
     ),
     "seconds": (
-        gettext_lazy("Seconds from open to save"),
-        gettext_lazy("The middle one of the entries. Measured by the app only."),
+        gettext_lazy("Seconds from opening to saving"),
+        gettext_lazy("Median; app entries only."),
     ),
     "returned": (
         gettext_lazy("Sent back"),
-        gettext_lazy("Entries that were sent back at least once, of those that were judged."),
+        gettext_lazy("Share of reviewed entries that were sent back at least once."),
     ),
     "no_photo": (
-        gettext_lazy("Without the photo asked for"),
+        gettext_lazy("Required photo missing"),
         gettext_lazy(
-            "Of the entries of the app for which a photo was due by the rule: those with a reason "
-            "instead, with none, or whose photo has not come after %(grace)s days."
+            "Share of app entries requiring a photo that have a reason instead, no photo, or "
+            "a photo that has not arrived after %(grace)s days."
         ),
     ),
     "far": (
-        gettext_lazy("Logged far away"),
+        gettext_lazy("Logged far from the shop"),
         gettext_lazy(
-            "More than %(metres)s m from the shop after the accuracy was taken off, by the nearer "
-            "of the two positions; of the entries with a position."
+            "Share of entries with a position that were more than %(metres)s m from the "
+            "shop, by the nearer of the two positions and after subtracting the accuracy."
         ),
     ),
     "no_position": (
         gettext_lazy("Without a position"),
-        gettext_lazy("Entries for which the phone gave no position."),
+        gettext_lazy("Entries without a position from the phone."),
     ),
     "changed": (
-        gettext_lazy("Changed after a notice"),
+        gettext_lazy("Changed after a prompt"),
         gettext_lazy(
-            "Answers that were changed after the app said that they differ from last time, of all "
-            "such notices. Neither changing nor keeping is wrong."
+            "Share of answers that were changed after the app said they differ from last "
+            "time. Neither changing nor keeping is wrong."
         ),
     ),
 }
 UNSURE_HELP = gettext_lazy(
-    "Answers “unsure”, of the shops where somebody looked. It is a good answer."
+    "Share of “unsure” among the shops that were checked. “Unsure” is a good answer."
 )
 PHOTO_GRACE_DAYS = 3  # photos travel after their entry, by Wi-Fi perhaps
 

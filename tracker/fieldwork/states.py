@@ -13,6 +13,6 @@ class VisitState(TextChoices):
 
 
 class PhotoState(TextChoices):
-    WAITING = "waiting", _("Being prepared")
+    WAITING = "waiting", _("Processing")
     READY = "ready", _("Ready")
-    REFUSED = "refused", _("Could not be used")
+    REFUSED = "refused", _("Unusable photo")

@@ -21,7 +21,7 @@ def check_entry(entry: Entry, *, at: datetime) -> None:
     check_answers(entry.outcome, entry.answers)
     check_observed_at(entry.observed_at, at=at)
     if entry.evidence and entry.evidence not in EVIDENCES:
-        raise Invalid(_("Choose how you know from the list."), field="evidence")
+        raise Invalid(_("Choose from the list how you know."), field="evidence")
     if len(entry.note) > NOTE_LIMIT:
         raise Invalid(
             _("The note is too long: at most %(limit)s characters.") % {"limit": NOTE_LIMIT},
@@ -39,7 +39,7 @@ def check_answers(outcome: Outcome, answers: Mapping[Trait, Answer]) -> None:
         )
     if outcome != Outcome.ANSWERED and has_answer:
         raise Invalid(
-            _("A shop that gave no answers cannot have answers. Clear them, or choose “Answered”."),
+            _("An outcome without answers cannot have answers. Clear them, or choose “Answered”."),
             field="outcome",
         )
 
@@ -48,7 +48,7 @@ def check_observed_at(observed_at: datetime, *, at: datetime) -> None:
     """Not in the future beyond a clock's error, and not before there was anything to see."""
     if observed_at > at + CLOCK_TOLERANCE:
         raise Invalid(
-            _("The time of the visit lies in the future. Check the date and the time."),
+            _("The time of the visit is in the future. Check date and time."),
             field="observed_at",
         )
     if observed_at < FIRST_MOMENT:

@@ -24,8 +24,8 @@ class Evidence(TextChoices):
 class Notice(TextChoices):
     """What a worker did after being told that the answers differ from last time."""
 
-    KEPT = "kept", _("Told of a difference, answer kept")
-    CHANGED = "changed", _("Told of a difference, answer changed")
+    KEPT = "kept", _("Prompted about a difference, answer kept")
+    CHANGED = "changed", _("Prompted about a difference, answer changed")
 
 
 class NoPhoto(TextChoices):

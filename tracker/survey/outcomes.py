@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class Outcome(TextChoices):
     ANSWERED = "answered", _("Answered")
     CLOSED_TODAY = "closed_today", _("Closed today")
-    CLOSED_FOR_GOOD = "closed_for_good", _("Closed for good")
+    CLOSED_FOR_GOOD = "closed_for_good", _("Permanently closed")
     NOT_FOUND = "not_found", _("Cannot be found")
     REPLACED = "replaced", _("Another shop is here now")
-    REFUSED = "refused", _("Not let in, or no answer given")
+    REFUSED = "refused", _("Refused (not let in, or no answer given)")
 
 
 ENDING_OUTCOMES = frozenset({Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED})

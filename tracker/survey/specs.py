@@ -20,16 +20,16 @@ TRAIT_SPECS = (
     TraitSpec(
         code="alipay",
         bit=0,
-        names={"ja": "アリペイ", "zh-hans": "支付宝", "en": "Alipay"},
+        names={"ja": "Alipay", "zh-hans": "支付宝", "en": "Alipay"},
         question={
-            "ja": "アリペイで支払えますか？",
-            "zh-hans": "能用支付宝付款吗？",
+            "ja": "Alipayの取り扱いはありますか？",
+            "zh-hans": "有支付宝付款方式吗？",
             "en": "Can a customer pay with Alipay?",
         },
         help={
-            "ja": "入口やレジの青い表示を探してください。Alipay+の表示だけでも「あり」です。"
+            "ja": "入口やレジの青い表示を探してください。Alipay+の表示だけでも「あり」とします。"
             "端末の故障は「不明」とし、メモに書いてください。",
-            "zh-hans": "请看门口或收银台的蓝色标志。只有 Alipay+ 标志也算。"
+            "zh-hans": "请看门口或收银台的蓝色标识。只有 Alipay+ 标识也算“有”。"
             "终端故障选“不清楚”，并写在备注里。",
             "en": "Look for the blue sign at the door or the till. An Alipay+ sign alone counts "
             "too. A broken terminal is “unsure”: say so in the note.",
@@ -45,14 +45,14 @@ TRAIT_SPECS = (
         bit=1,
         names={"ja": "WeChat Pay", "zh-hans": "微信支付", "en": "WeChat Pay"},
         question={
-            "ja": "WeChat Payで支払えますか？",
-            "zh-hans": "能用微信支付付款吗？",
+            "ja": "WeChat Payの取り扱いはありますか？",
+            "zh-hans": "有微信支付付款方式吗？",
             "en": "Can a customer pay with WeChat Pay?",
         },
         help={
             "ja": "入口やレジの緑の表示を探してください。端末の故障は「不明」とし、"
             "メモに書いてください。",
-            "zh-hans": "请看门口或收银台的绿色标志。终端故障选“不清楚”，并写在备注里。",
+            "zh-hans": "请看门口或收银台的绿色标识。终端故障选“不清楚”，并写在备注里。",
             "en": "Look for the green sign at the door or the till. A broken terminal is "
             "“unsure”: say so in the note.",
         },
@@ -71,13 +71,13 @@ TRAIT_SPECS = (
             "en": "Chinese-speaking staff",
         },
         question={
-            "ja": "中国語を話す人がいますか？",
-            "zh-hans": "店里有人会说中文吗？",
+            "ja": "中国語を話せる人はいますか？",
+            "zh-hans": "店里有会说中文的人吗？",
             "en": "Does somebody here speak Chinese?",
         },
         help={
-            "ja": "今勤務中の人に限ります。挨拶カードや翻訳機は含みません。",
-            "zh-hans": "仅限当班的人。问候卡和翻译机不算。",
+            "ja": "勤務中の人に限ります。挨拶カードや翻訳機は含みません。",
+            "zh-hans": "仅限当班人员。问候卡和翻译机不算。",
             "en": "Somebody on shift now. Greeting cards and translation devices do not count.",
         },
         osm_tag="language:zh",
@@ -90,7 +90,7 @@ UNION_SPECS = (
         code="either_wallet",
         join=Join.ANY,
         names={
-            "ja": "アリペイまたはWeChat Pay",
+            "ja": "AlipayまたはWeChat Pay",
             "zh-hans": "支付宝或微信支付",
             "en": "Alipay or WeChat Pay",
         },

@@ -220,5 +220,5 @@ def test_a_decided_entry_or_one_that_waits_for_its_shop_is_not_taken_back(
     judge(mori, Move.APPROVE)
     assert [withdraw(phone, entry["uuid"]) for entry in (doc, waiting)] == [409, 409]
     problem = phone.post(f"/api/v1/visits/{doc['uuid']}/withdraw", {}).json()
-    assert "was decided already (Approved)" in problem["title"]
+    assert "has already been decided (Approved)" in problem["title"]
     assert Visit.objects.get().state == VisitState.APPROVED

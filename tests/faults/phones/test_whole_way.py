@@ -66,7 +66,7 @@ def test_a_day_through_the_screens(
     inside(stack, "send_back", first["uuid"], "三階では？")
     app.go("#/work", "work")
     expect(page.locator("[data-part=returned]")).to_contain_text("三階では？")
-    page.locator("[data-part=returned-list]").get_by_role("button", name="Mend").click()
+    page.locator("[data-part=returned-list]").get_by_role("button", name="Edit entry").click()
     app.ready("visit")
     assert app.chosen() == {"alipay": "yes", "wechat_pay": "no", "chinese_staff": "unsure"}
     app.answer("wechat_pay", "yes")

@@ -31,7 +31,7 @@ def test_an_entry_that_waits_for_its_decision_is_withdrawn(
     phone.has_session(worker["session"])
     row = sent_row(phone, shops[5])
     row.get_by_role("button", name="Withdraw").click()
-    phone.page.get_by_role("button", name="Withdraw for good").click()
+    phone.page.get_by_role("button", name="Withdraw permanently").click()
     expect(row).to_contain_text("Withdrawn at")
     (stored,) = inside(stack, "stored", worker["name"])
     assert stored["state"] == "withdrawn"
@@ -46,8 +46,8 @@ def test_an_entry_that_was_decided_is_not_and_says_so(
     row = sent_row(phone, shops[6])
     inside(stack, "approve", inside(stack, "stored", worker["name"])[0]["uuid"])
     row.get_by_role("button", name="Withdraw").click()
-    phone.page.get_by_role("button", name="Withdraw for good").click()
-    expect(phone.page.get_by_role("alert")).to_contain_text("was decided already (Approved)")
+    phone.page.get_by_role("button", name="Withdraw permanently").click()
+    expect(phone.page.get_by_role("alert")).to_contain_text("has already been decided (Approved)")
     (stored,) = inside(stack, "stored", worker["name"])
     assert stored["state"] == "approved"
     expect(row).not_to_contain_text("Withdrawn")

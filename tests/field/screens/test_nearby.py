@@ -97,7 +97,7 @@ def test_undo_takes_an_unsent_entry_back_into_the_form(app: App, site: Site) -> 
     app.answer_all("yes", "no", "no")
     app.save()
     app.page.locator("[data-part=undo]").click()
-    expect(app.page.locator("[data-part=saved]")).to_contain_text("Taken back.")
+    expect(app.page.locator("[data-part=saved]")).to_contain_text("Undone.")
     expect(app.page.locator("[data-part=today]")).to_have_text("Today 0")
     app.page.locator("[data-part=saved-link]").click()
     app.ready("visit")
@@ -119,7 +119,7 @@ def test_the_undo_bar_stays_until_the_next_save(app: App) -> None:
 
 def test_without_a_position_a_ward_and_a_name_are_enough(opened: Opener, site: Site) -> None:
     app = opened(where=None)
-    expect(app.page.get_by_text("The phone does not give its position")).to_be_visible()
+    expect(app.page.get_by_text("The phone cannot find its position")).to_be_visible()
     expect(app.page.locator("[data-part=accuracy]")).to_contain_text("No position")
     app.page.locator("[data-part=text]").fill("若葉")
     app.visit(4)
@@ -132,14 +132,16 @@ def test_without_a_position_a_ward_and_a_name_are_enough(opened: Opener, site: S
 def test_a_rough_position_is_shown_in_bands(opened: Opener) -> None:
     app = opened(where=HERE | {"accuracy": 80})
     expect(app.page.locator("[data-part=accuracy]")).to_have_attribute("data-state", "poor")
-    expect(app.page.locator("[data-part=notes]")).to_contain_text("within 80 m. Stand clear")
+    expect(app.page.locator("[data-part=notes]")).to_contain_text("within 80 m). Step away")
     distances = app.page.locator("[data-shop] .away").all_inner_texts()
     assert distances == ["< 10 m", "< 10 m", "25–50 m", "50–100 m", "140 m"]
 
 
 def test_an_approximate_position_is_named(opened: Opener) -> None:
     app = opened(where=HERE | {"accuracy": 2000})
-    expect(app.page.locator("[data-part=notes]")).to_contain_text("gives only an area")
+    expect(app.page.locator("[data-part=notes]")).to_contain_text(
+        "gives only an approximate position"
+    )
 
 
 def test_a_session_that_ran_out_asks_to_sign_in_and_the_form_still_works(
@@ -149,7 +151,9 @@ def test_a_session_that_ran_out_asks_to_sign_in_and_the_form_still_works(
     app.visit(1)
     app.answer_all("yes", "no", "no")
     app.save()
-    expect(app.page.locator("[data-part=notes]")).to_contain_text("Sign in to send what waits: 1.")
+    expect(app.page.locator("[data-part=notes]")).to_contain_text(
+        "Unsent entries: 1. Sign in to send them."
+    )
     link = app.page.locator("[data-part=notes] a")
     expect(link).to_have_attribute("href", "/accounts/login/?next=/field/app/en/")
     assert site.entries == []

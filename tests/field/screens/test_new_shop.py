@@ -74,7 +74,7 @@ def test_kinds_used_lately_come_first(app: App) -> None:
 @pytest.mark.parametrize(
     ("name", "segment", "message"),
     [
-        ("", True, "Write the name of the shop."),
+        ("", True, "Enter the name of the shop."),
         ("桜", False, "Choose the kind of shop."),
         ("桜", True, "Please answer: Alipay."),
     ],

@@ -38,7 +38,7 @@ def save_visit(app: App, number: int = 1) -> None:
 def test_what_waits_is_shown_with_its_answers_and_can_be_edited(app: App, site: Site) -> None:
     site.is_down = True
     save_visit(app)
-    expect(app.page.locator("[data-part=waiting]")).to_have_text("Waiting: 1")
+    expect(app.page.locator("[data-part=waiting]")).to_have_text("Unsent: 1")
     expect(app.page.locator("[data-part=online]")).to_have_text("Offline")
     app.go("#/outbox", "outbox")
     row = app.page.locator("[data-list=waiting] .entry")
@@ -58,7 +58,7 @@ def test_what_waits_is_shown_with_its_answers_and_can_be_edited(app: App, site: 
 def test_what_the_server_will_not_have_says_why_and_can_be_sent_again(app: App, site: Site) -> None:
     site.refusal = "The floor is too long."
     save_visit(app)
-    expect(app.page.locator("[data-part=waiting]")).to_have_text("Needs you: 1")
+    expect(app.page.locator("[data-part=waiting]")).to_have_text("Needs attention: 1")
     app.go("#/outbox", "outbox")
     row = app.page.locator("[data-list=needs_you] .entry")
     expect(row.locator(".error")).to_have_text("The floor is too long.")
@@ -74,7 +74,7 @@ def test_the_queue_is_exported_sealed(app: App, site: Site) -> None:
     app.go("#/outbox", "outbox")
     app.page.evaluate("Navigator.prototype.canShare = undefined")
     with app.page.expect_download() as waiting:
-        app.page.get_by_role("button", name="Export as a file").click()
+        app.page.get_by_role("button", name="Export to a file").click()
     text = waiting.value.path().read_text()
     assert '"sealed"' in text
     assert "菊水堂" not in text
@@ -86,7 +86,7 @@ def test_an_entry_that_came_back_is_mended_in_its_own_answers(opened: Opener, si
     app.go("#/work", "work")
     card = app.page.locator("[data-part=returned]")
     expect(card).to_contain_text("The photo cannot be read")
-    card.get_by_role("button", name="Mend").click()
+    card.get_by_role("button", name="Edit entry").click()
     app.ready("visit")
     assert app.chosen() == {"alipay": "yes", "wechat_pay": "no"}
     app.answer("chinese_staff", "no")
@@ -104,7 +104,7 @@ def test_a_visit_begun_before_is_not_written_over_by_mending(opened: Opener, sit
     app.answer("alipay", "no")
     app.draft_saved()
     app.go("#/work", "work")
-    app.page.get_by_role("button", name="Mend").click()
+    app.page.get_by_role("button", name="Edit entry").click()
     app.ready("visit")
     assert app.chosen() == {"alipay": "no"}
 
@@ -129,7 +129,7 @@ def test_signing_out_with_something_unsent_is_a_choice(app: App, site: Site) -> 
     app.go("#/settings", "settings")
     app.page.get_by_role("button", name="Sign out…").click()
     sheet = app.page.get_by_role("dialog")
-    expect(sheet).to_contain_text("Waiting on this phone: 1.")
+    expect(sheet).to_contain_text("Unsent on this phone: 1.")
     expect(sheet.get_by_role("button")).to_have_count(3)
     sheet.get_by_role("button", name="Send now, then sign out").click()
     expect(sheet.get_by_role("alert")).to_contain_text("Not everything could be sent.")

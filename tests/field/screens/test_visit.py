@@ -72,7 +72,9 @@ def test_after_the_third_answer_a_difference_is_told_without_a_tap(app: App) -> 
     notice = app.page.locator("[data-part=differs]")
     expect(notice).to_be_hidden()
     app.answer("alipay", "yes")
-    expect(notice).to_have_text("Last time, Mar 2: WeChat Pay No. Please look once more, or keep.")
+    expect(notice).to_have_text(
+        "Last time (Mar 2): WeChat Pay No. Check again, or keep your answer."
+    )
     expect(notice).to_have_attribute("role", "status")
 
 

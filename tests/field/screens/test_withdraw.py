@@ -26,7 +26,7 @@ def test_a_sent_entry_is_withdrawn_after_a_question(app: App, site: Site) -> Non
     expect(sheet).to_contain_text("菊水堂 本館")
     expect(sheet).to_contain_text("this cannot be undone")
     assert site.withdrawn == []
-    sheet.get_by_role("button", name="Withdraw for good").click()
+    sheet.get_by_role("button", name="Withdraw permanently").click()
     expect(row).to_contain_text("Withdrawn at")
     expect(row.get_by_role("button")).to_have_count(0)
     assert site.withdrawn == [site.entries[0]["uuid"]]
@@ -42,11 +42,11 @@ def test_its_shop_is_due_again_and_nothing_is_left_to_undo(app: App) -> None:
     expect(due).to_have_count(0)
     app.go("#/outbox", "outbox")
     row.get_by_role("button", name="Withdraw").click()
-    app.page.get_by_role("button", name="Withdraw for good").click()
+    app.page.get_by_role("button", name="Withdraw permanently").click()
     expect(row).to_contain_text("Withdrawn at")
     app.go("#/", "nearby")
     expect(due).to_have_count(1)
-    expect(app.page.locator("[data-part=saved]")).to_contain_text("The entry is withdrawn.")
+    expect(app.page.locator("[data-part=saved]")).to_contain_text("Entry withdrawn.")
     expect(app.page.locator("[data-part=undo]")).to_be_hidden()
 
 
@@ -63,7 +63,7 @@ def test_what_was_decided_stays_and_says_so(app: App, site: Site) -> None:
     site.verdict = "This entry was decided already."
     row = sent_row(app)
     row.get_by_role("button", name="Withdraw").click()
-    app.page.get_by_role("button", name="Withdraw for good").click()
+    app.page.get_by_role("button", name="Withdraw permanently").click()
     sheet = app.page.get_by_role("dialog")
     expect(sheet.get_by_role("alert")).to_have_text("This entry was decided already.")
     sheet.get_by_role("button", name="Keep the entry").click()
@@ -76,10 +76,10 @@ def test_without_signal_it_says_what_is_not_known(app: App, site: Site) -> None:
     site.is_down = True
     row.get_by_role("button", name="Withdraw").click()
     sheet = app.page.get_by_role("dialog")
-    sheet.get_by_role("button", name="Withdraw for good").click()
+    sheet.get_by_role("button", name="Withdraw permanently").click()
     expect(sheet.get_by_role("alert")).to_contain_text("Withdrawing needs signal.")
     site.is_down = False
-    sheet.get_by_role("button", name="Withdraw for good").click()
+    sheet.get_by_role("button", name="Withdraw permanently").click()
     expect(row).to_contain_text("Withdrawn at")
 
 
@@ -108,6 +108,6 @@ def test_what_was_sent_back_can_be_withdrawn_too(opened: Opener, site: Site) -> 
     app = opened()
     app.go("#/work", "work")
     app.page.locator("[data-part=returned]").get_by_role("button", name="Withdraw").click()
-    app.page.get_by_role("button", name="Withdraw for good").click()
-    expect(app.page.locator("[data-part=state]")).to_have_text("Nothing was sent back.")
+    app.page.get_by_role("button", name="Withdraw permanently").click()
+    expect(app.page.locator("[data-part=state]")).to_have_text("Nothing has been sent back.")
     assert site.withdrawn == [RETURNED["uuid"]]

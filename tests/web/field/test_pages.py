@@ -67,7 +67,7 @@ def test_a_double_tap_is_one_visit(field: Client) -> None:
     [
         (
             {"observed_at": (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")},
-            "lies in the future",
+            "is in the future",
         ),
         ({"alipay": "", "wechat_pay": ""}, "Answer at least one"),
         ({"photo": SimpleUploadedFile("p.jpg", b"not a photo")}, "This file is not a photo"),
@@ -122,7 +122,7 @@ def test_search_finds_names_in_any_width_and_kana(field: Client) -> None:
 
 
 def test_a_search_without_a_hit_says_what_to_do(field: Client) -> None:
-    assert "No shop has this" in field.get("/field/", {"q": "無い店"}).content.decode()
+    assert "No shop matches this" in field.get("/field/", {"q": "無い店"}).content.decode()
 
 
 def new_shop(**values: object) -> dict[str, object]:

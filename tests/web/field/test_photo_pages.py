@@ -132,7 +132,7 @@ def test_a_full_disk_is_said_beside_the_photo_and_the_entry_can_go_without(
     photo = upload(Hostile("good", picture()))
     answer = field.post(f"/field/shops/{shop.pk}/visit", form | {"photo": photo})
     assert answer.status_code == 400
-    assert "no room for this photo" in answer.content.decode()
+    assert "no space for this photo" in answer.content.decode()
     assert str(form["note"]) in answer.content.decode()
     assert field.post(f"/field/shops/{shop.pk}/visit", form).status_code == 302
     assert Visit.objects.get().photos.count() == 0

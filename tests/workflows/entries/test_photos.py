@@ -138,7 +138,7 @@ def test_a_full_disk_has_a_sentence_and_leaves_no_row(
 ) -> None:
     visit = make_visit(make_shop(), aki)
     monkeypatch.setattr("tracker.fieldwork.pictures.store.os.fsync", full_disk)
-    with pytest.raises(PhotoRejected, match="no room") as refusal:
+    with pytest.raises(PhotoRejected, match="no space") as refusal:
         photos.add_photo(visit=visit, data=picture(), by=aki, at=NOON)
     assert refusal.value.retryable
     assert Photo.objects.count() == 0

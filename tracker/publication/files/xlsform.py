@@ -46,8 +46,10 @@ def _survey() -> Iterable[Row]:
     yield _question("start", "started")
     yield _question("end", "ended")
     yield _question("text", "shop", gettext_lazy("Name of the shop"), required=True)
-    yield _question("geopoint", "place", gettext_lazy("Where you stand"))
-    yield _question("select_one outcome", "outcome", gettext_lazy("What happened"), required=True)
+    yield _question("geopoint", "place", gettext_lazy("Your location"))
+    yield _question(
+        "select_one outcome", "outcome", gettext_lazy("Outcome of the visit"), required=True
+    )
     for trait in Trait:
         yield _question(
             "select_one answer",

@@ -112,7 +112,9 @@ def photo_card(photo: Photo) -> PhotoCard:
     if photo.state == PhotoState.REFUSED:
         return PhotoCard(str(photo.uuid), False, refusal_sentence(photo.refusal))
     is_ready = photo.state == PhotoState.READY
-    return PhotoCard(str(photo.uuid), is_ready, "" if is_ready else _("The photo is on its way."))
+    return PhotoCard(
+        str(photo.uuid), is_ready, "" if is_ready else _("The photo is being processed.")
+    )
 
 
 def move_lines(decisions: Iterable[Decision]) -> list[MoveLine]:

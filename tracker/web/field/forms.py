@@ -45,7 +45,7 @@ class VisitForm(PositionMixin):
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     opened_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
-        label=_("What happened"), choices=Outcome.choices, widget=forms.RadioSelect
+        label=_("Outcome of the visit"), choices=Outcome.choices, widget=forms.RadioSelect
     )
     evidence = forms.ChoiceField(
         label=_("How do you know?"),
@@ -131,7 +131,7 @@ class ShopForm(forms.Form):
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     lat = forms.CharField(label=_("Latitude"), max_length=20)
     lon = forms.CharField(label=_("Longitude"), max_length=20)
-    is_new = forms.BooleanField(label=_("It is none of these: add a new shop"), required=False)
+    is_new = forms.BooleanField(label=_("None of these: add a new shop"), required=False)
 
 
 class NearForm(forms.Form):

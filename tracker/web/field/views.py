@@ -39,12 +39,12 @@ def _found(form: NearForm, worker: User) -> tuple[list[ShopLine], str]:
     found: Sequence[tuple[Shop, float | None]]
     if text:
         found = [(shop, None) for shop in search_shops(text=text)]
-        note = _("No shop has this in its name or address. Try fewer letters, or add the shop.")
+        note = _("No shop matches this name or address. Try fewer letters, or add the shop.")
     elif lat and lon:
         try:
             lat_e7, lon_e7 = position(lat, lon)
         except RowProblem as problem:
-            return [], _("The position cannot be right: %(reason)s.") % {"reason": problem}
+            return [], _("The position is not valid: %(reason)s.") % {"reason": problem}
         found = shops_near(lat_e7=lat_e7, lon_e7=lon_e7)
         note = _("No shop within 40 km. Add the shop you are at.")
     else:

@@ -145,7 +145,7 @@ def check_is_open(visit: Visit, by: User) -> None:
         raise Conflict(_("This entry was sent by somebody else."))
     if visit.state not in OPEN_STATES:
         raise Conflict(
-            _("This entry was decided or taken back before this change came: “%(state)s”.")
+            _("This entry was decided or withdrawn before this change arrived: “%(state)s”.")
             % {"state": VisitState(visit.state).label}
         )
 

@@ -39,7 +39,7 @@ def add_photo(*, visit: Visit, data: bytes, by: User, at: datetime) -> Photo:
 def check_takes_photos(state: str) -> None:
     """Raise Stale where the entry was decided or taken back."""
     if state not in OPEN_STATES:
-        raise Stale(_("This entry was decided already: it takes no more photos."))
+        raise Stale(_("This entry has already been decided; no more photos can be added."))
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def _kept(data: bytes) -> str:
     except OSError as error:
         logger.exception("a photo could not be kept")
         raise PhotoRejected(
-            _("The server has no room for this photo now. Send without it, or try again later."),
+            _("The server has no space for this photo now. Send without it, or try again later."),
             retryable=True,
         ) from error
 

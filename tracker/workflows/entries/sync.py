@@ -109,12 +109,12 @@ def _opened(item: SentItem, came: Came, by: User, keys: Keys) -> PhoneEntry:
                 field="sealed",
             ) from None
     if hashlib.sha256(data).hexdigest() != item.sha256:
-        raise Invalid(_("The entry is not the one that its SHA-256 names."), field="sha256")
+        raise Invalid(_("The entry does not match its SHA-256."), field="sha256")
     entry = read_entry(data, came)
     if entry.owner != by.pk:
         raise Invalid(_("This entry belongs to somebody else."), field="owner")
     if (entry.uuid, entry.revision) != item.key:
-        raise Invalid(_("The entry is not the one that its item names."), field="uuid")
+        raise Invalid(_("The entry does not match its UUID or revision."), field="uuid")
     return entry
 
 

@@ -99,7 +99,7 @@ def _opened(part: PhotoPart, data: bytes) -> bytes:
                 _("This photo cannot be opened: it was sealed for something else, or damaged.")
             ) from None
     if hashlib.sha256(data).hexdigest() != part.sha256:
-        raise PhotoRejected(_("What arrived is not the photo that was announced. Send it again."))
+        raise PhotoRejected(_("The photo that arrived is not the one announced. Send it again."))
     return data
 
 
@@ -150,7 +150,7 @@ def _check_sizes(part: PhotoPart, offset: int, piece: bytes) -> None:
             % {"limit": settings.PHOTO_MAX_BYTES // 1_000_000}
         )
     if len(piece) > PIECE_BYTES or offset + len(piece) > part.length:
-        raise Invalid(_("A piece is at most 1 MB, and no longer than the photo."), field="piece")
+        raise Invalid(_("A part holds at most 1 MB and no more than the photo."), field="piece")
 
 
 def _check_may_take(part: PhotoPart, by: User) -> None:
@@ -187,4 +187,4 @@ def _visit_to_join(uuid: UUID, by: User) -> Visit | None:
 
 
 def absent() -> str:
-    return _("There is no such entry, or it is not yours.")
+    return _("Entry not found, or it is not yours.")

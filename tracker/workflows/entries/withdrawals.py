@@ -19,11 +19,16 @@ def take_back(*, uuid: UUID, by: User, at: datetime) -> None:
     visit = Visit.objects.filter(uuid=uuid, worker=by).first()
     if visit is None:
         if ParkedEntry.objects.filter(uuid=uuid, worker=by).exists():
-            raise Stale(_("This entry still waits for its shop. Take it back once that is here."))
-        raise Absent(_("There is no such entry, or it is not yours."))
+            raise Stale(
+                _(
+                    "This entry is still waiting for its shop. Withdraw it once the "
+                    "shop has arrived."
+                )
+            )
+        raise Absent(_("Entry not found, or it is not yours."))
     if visit.state in (VisitState.APPROVED, VisitState.REJECTED):
         raise Stale(
-            _("This entry was decided already (%(state)s): it can no longer be withdrawn.")
+            _("This entry has already been decided (%(state)s) and can no longer be withdrawn.")
             % {"state": VisitState(visit.state).label}
         )
     if visit.state != VisitState.WITHDRAWN:

@@ -82,7 +82,7 @@ def checked_position(lat: object, lon: object) -> tuple[int, int]:
         return position(lat, lon)
     except RowProblem as problem:
         raise Invalid(
-            _("The position cannot be right: %(reason)s.") % {"reason": problem}, field="lat"
+            _("The position is not valid: %(reason)s.") % {"reason": problem}, field="lat"
         ) from problem
 
 
