@@ -64,13 +64,6 @@ class Entry:
     photos: Annotated[tuple[str, ...], Hashes(limit=PHOTO_LIMIT), Mark.BY_APP] = ()
     is_from_app: bool = False
 
-    def as_json(self) -> Content:
-        """As a revision keeps it."""
-        content: Content = {}
-        for name, kind, *_marks in KEPT[self.is_from_app]:
-            content |= kind.as_json(name, getattr(self, name))
-        return content
-
     def columns(self) -> dict[str, Any]:
         """Column of `Visit` → its value. The web form leaves alone what only the app knows."""
         columns: dict[str, Any] = {}
@@ -122,7 +115,10 @@ class VisitEntry:
 
     def content(self) -> Content:
         """As plain JSON: kept per revision, and the base of its digest."""
-        return {"shop": self.shop_id, **self.said.as_json()}
+        content: Content = {"shop": self.shop_id}
+        for name, kind, *_marks in KEPT[self.said.is_from_app]:
+            content |= kind.as_json(name, getattr(self.said, name))
+        return content
 
 
 def content_digest(content: Content) -> str:

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from tracker.accounts.models import User
+from tracker.fieldwork.kinds import fix_in, parts_of
 from tracker.fieldwork.states import PhotoState, VisitState
+from tracker.places.grid import Fix
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
 from tracker.survey.outcomes import Outcome
@@ -130,6 +132,16 @@ class Visit(models.Model):
     def answers(self) -> dict[str, str]:
         """Trait → answer, in the order of the traits."""
         return {trait: getattr(self, trait) for trait in TRAITS}
+
+    @property
+    def fixes(self) -> dict[str, Fix]:
+        """Where the phone was at saving and at opening, as far as it told."""
+        found = {}
+        for name in ("fix", "open_fix"):
+            fix = fix_in({part: getattr(self, part) for part in parts_of(name)}, name)
+            if fix:
+                found[name] = fix
+        return found
 
 
 class VisitRevision(models.Model):

@@ -116,15 +116,10 @@ def _lacks_photo(visit: Visit, at: datetime) -> bool | None:
 
 def _metres_off(visit: Visit) -> float | None:
     """Distance of the nearer fix to the shop, less its accuracy."""
-    fixes = (
-        (visit.lat_e7, visit.lon_e7, visit.accuracy_m),
-        (visit.open_lat_e7, visit.open_lon_e7, visit.open_accuracy_m),
-    )
     shop = visit.shop
     away = [
-        (metres_between(lat, lon, shop.lat_e7, shop.lon_e7), accuracy or 0)
-        for lat, lon, accuracy in fixes
-        if lat is not None and lon is not None
+        (metres_between(fix.lat_e7, fix.lon_e7, shop.lat_e7, shop.lon_e7), fix.accuracy_m or 0)
+        for fix in visit.fixes.values()
     ]
     if not away:
         return None

@@ -117,16 +117,10 @@ def facts_of(visit: Visit) -> list[str]:
 def where_it_was(visit: Visit) -> tuple[PlaceMap, list[FixLine]]:
     """The map, and the same in words."""
     shop = MapPlace(visit.shop.lat_e7, visit.shop.lon_e7)
-    fixes = []
-    if visit.open_lat_e7 is not None and visit.open_lon_e7 is not None:
-        fixes.append(
-            (
-                _("Form opened"),
-                MapPlace(visit.open_lat_e7, visit.open_lon_e7, visit.open_accuracy_m),
-            )
-        )
-    if visit.lat_e7 is not None and visit.lon_e7 is not None:
-        fixes.append((_("Saved"), MapPlace(visit.lat_e7, visit.lon_e7, visit.accuracy_m)))
+    named = {"open_fix": _("Form opened"), "fix": _("Saved")}
+    fixes = [
+        (when, MapPlace(*visit.fixes[name])) for name, when in named.items() if name in visit.fixes
+    ]
     lines = [
         FixLine(
             number=number,

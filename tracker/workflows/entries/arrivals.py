@@ -27,7 +27,6 @@ from tracker.fieldwork.queries import (
 )
 from tracker.fieldwork.states import VisitState
 from tracker.fieldwork.sync.entries import Came, NewShop, PhoneEntry, entry_from
-from tracker.fieldwork.validators import check_entry
 from tracker.places.grid import degrees
 from tracker.places.models import Shop
 from tracker.workflows.entries.photos import OPEN_STATES, attach_photo
@@ -46,12 +45,11 @@ class CameMeanwhile(Exception):
 def create_all(*, entries: Sequence[PhoneEntry], shops: dict[UUID, int], by: User) -> None:
     """Store new visits in one go; IntegrityError where one of them is known already.
 
-    All came at one moment. `shops` are the numbers of their shops.
+    All came at one moment, and were judged when they were read. `shops` are the numbers of their
+    shops.
     """
     check_may(by, Action.LOG_VISIT)
     at = entries[0].came.received_at
-    for entry in entries:
-        check_entry(entry, at=at)
     placed = [entry.of_shop(shops[entry.shop]) for entry in entries]
     visits = actions.create_visits(entries=placed, by=by, at=at)
     ask_screenings(visits=visits, at=at)
