@@ -7,6 +7,7 @@ import pytest
 
 from tests.field.phone import Phone, entry
 from tests.field.server import PhoneServer
+from tracker.survey.specs import TRAITS
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 HERE = {"lat_e7": 356717000, "lon_e7": 1397650000}
@@ -73,7 +74,7 @@ def test_no_screen_is_given_what_was_answered(planned: Phone) -> None:
 
 def test_a_difference_is_told_after_the_answers_only(planned: Phone) -> None:
     def differs(**answers: str) -> list[str]:
-        found: list[str] = planned.call("plan", "differs", uuid_of(1), answers)
+        found: list[str] = planned.call("plan", "differs", uuid_of(1), answers, list(TRAITS))
         return found
 
     assert differs(alipay="yes", wechat_pay="no", chinese_staff="yes") == []

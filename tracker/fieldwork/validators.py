@@ -9,6 +9,7 @@ from tracker.errors import Invalid
 from tracker.fieldwork.entry import NOTE_LIMIT, Entry
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 
 CLOCK_TOLERANCE = timedelta(minutes=5)  # a phone's clock may run ahead by this much
@@ -34,8 +35,8 @@ def check_answers(outcome: Outcome, answers: Mapping[Trait, Answer]) -> None:
     has_answer = any(answer != Answer.NOT_CHECKED for answer in answers.values())
     if outcome == Outcome.ANSWERED and not has_answer:
         raise Invalid(
-            _("Answer at least one of the three questions, or say under “More” why not."),
-            field="alipay",
+            _("Answer at least one of the questions, or say under “More” why not."),
+            field=TRAITS[0],
         )
     if outcome != Outcome.ANSWERED and has_answer:
         raise Invalid(

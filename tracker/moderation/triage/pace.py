@@ -47,7 +47,7 @@ def travel(facts: Facts) -> Finding | None:
 
 
 def fast(facts: Facts) -> Finding | None:
-    """Quicker than anybody reads three questions, or than half of the quickest tenth of peers."""
+    """Quicker than anybody reads the questions, or than half of the quickest tenth of peers."""
     entry = facts.entry
     limit = max(QUICK_S, (facts.quick_s or 0) / 2)
     if entry.outcome != ANSWERED or entry.seconds is None or entry.seconds >= limit:

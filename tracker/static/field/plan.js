@@ -15,7 +15,6 @@ import { lock, unlock } from "./vault.js";
 /** "change" where another plan was fetched or a visit was laid over it. */
 export const changes = new EventTarget();
 
-const TRAITS = ["alipay", "wechat_pay", "chinese_staff"];
 const SOON = 50; // metres within which due shops come first
 const DIGITS = 8;
 const MOST = 50;
@@ -159,16 +158,17 @@ async function gone(position) {
 }
 
 /**
- * Which answers are not those of last time. Ask only after all three were given.
+ * Which answers are not those of last time. Ask only after all were given.
  * @param {string} uuid of the shop
  * @param {Record<string, string>} answers
+ * @param {string[]} traits in the order of the survey, which is that of the digests; a plan of before a trait has none for it
  * @returns {Promise<string[]>} traits; those without an earlier answer, or unsure now, never differ
  */
-export async function differs(uuid, answers) {
+export async function differs(uuid, answers, traits) {
   const day = await load();
   const checks = (day?.shops.get(uuid)?.checks ?? "").split(",");
   const found = [];
-  for (const [at, trait] of TRAITS.entries()) {
+  for (const [at, trait] of traits.entries()) {
     if (!checks[at] || !["yes", "no"].includes(answers[trait])) continue;
     const digest = await sha256(utf8(`${day.plan.salt}|${uuid}|${trait}|${answers[trait]}`));
     if (digest.slice(0, DIGITS) !== checks[at]) found.push(trait);

@@ -49,7 +49,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def questionnaire(_request: HttpRequest) -> HttpResponse:
-    """The three questions as an XLSForm."""
+    """The questions as an XLSForm."""
     answer = HttpResponse(xlsform(), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="noren-questionnaire.xlsx"'
     return answer

@@ -40,7 +40,7 @@ class PositionMixin(forms.Form):
 
 
 class VisitForm(PositionMixin):
-    """One visit: three answers, how the worker knows, what else there was."""
+    """One visit: the answers, how the worker knows, what else there was."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     opened_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)

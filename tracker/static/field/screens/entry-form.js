@@ -1,4 +1,4 @@
-/** What visit and new shop share: three answers, how one knows, a photo, and the rest in a sheet. */
+/** What visit and new shop share: the answers, how one knows, a photo, and the rest in a sheet. */
 import { announce, focus, part, say } from "../dom.js";
 import { t } from "../words.js";
 import { openMore, openNoPhoto } from "./more-sheet.js";

@@ -1,4 +1,4 @@
-/** One visit, one screen: three answers, one Save. Earlier answers are compared only after the new ones are given. */
+/** One visit, one screen: every answer, one Save. Earlier answers are compared only after the new ones are given. */
 import { dropDraft, draftOf, holdDraft } from "../drafts.js";
 import { bits, clone, make, part, say } from "../dom.js";
 import { dateText, distanceText, listText, metresApart, today } from "../format.js";
@@ -60,11 +60,11 @@ async function visit(root, { shop, draft, practice, letGo, isRestored }) {
     if (what === "answer" || what === "outcome") compare();
   }
 
-  // Only after the third answer; what is not complete is compared with nothing.
+  // Only after the last answer; what is not complete is compared with nothing.
   async function compare() {
     const turn = ++asked;
     const isComplete = fields.isComplete() && !practice && !draft.mending;
-    const found = isComplete ? await differs(shop.uuid, draft.answers) : [];
+    const found = isComplete ? await differs(shop.uuid, draft.answers, fields.traits) : [];
     if (turn !== asked) return;
     if (found.length && !draft.told) {
       draft.told = { ...draft.answers };
