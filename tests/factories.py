@@ -74,12 +74,11 @@ def make_entry(
     note: str = "",
     evidence: str = "",
     fix: Fix | None = None,
+    **others: Answer,
 ) -> VisitEntry:
-    answers = {
-        Trait["ALIPAY"]: alipay,
-        Trait["WECHAT_PAY"]: wechat_pay,
-        Trait["CHINESE_STAFF"]: chinese_staff,
-    }
+    """`others`: answers to traits that a promise test has added."""
+    given = {"alipay": alipay, "wechat_pay": wechat_pay, "chinese_staff": chinese_staff} | others
+    answers = {trait: given.get(trait.value, Answer.NOT_CHECKED) for trait in Trait}
     if outcome != Outcome.ANSWERED:
         answers = dict.fromkeys(Trait, Answer.NOT_CHECKED)
     said = Entry(

@@ -4,6 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,18 +26,10 @@ class Scratch:
 
     def python(self, *words: str) -> str:
         """Run `python words…` in the copy; what it printed. AssertionError where it fails."""
-        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
         done = subprocess.run(
             [sys.executable, *words],
             cwd=self.folder,
-            env={
-                **kept,
-                "DATABASE_URL": f"sqlite:///{self.folder}/scratch.db",
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-                "NOREN_MODE": "embedded",
-                "NOREN_VAR": str(self.folder / "var"),
-                "PYTHONDONTWRITEBYTECODE": "1",
-            },
+            env=self.env,
             capture_output=True,
             text=True,
             check=False,
@@ -44,6 +39,38 @@ class Scratch:
 
     def manage(self, *words: str) -> str:
         return self.python("manage.py", *words)
+
+    @property
+    def env(self) -> dict[str, str]:
+        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+        return {
+            **kept,
+            "DATABASE_URL": f"sqlite:///{self.folder}/scratch.db",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "NOREN_MODE": "embedded",
+            "NOREN_VAR": str(self.folder / "var"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    @contextmanager
+    def served(self) -> Iterator[str]:
+        """The address at which the copy answers, for a browser."""
+        with tempfile.TemporaryDirectory(prefix="ns-") as short:
+            program = subprocess.Popen(
+                [sys.executable, "-m", "tests.promises.served", short],
+                cwd=self.folder,
+                env=self.env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            assert program.stdin is not None
+            assert program.stdout is not None
+            try:
+                yield f"http://127.0.0.1:{int(program.stdout.readline())}"
+            finally:
+                program.stdin.close()
+                program.wait()
 
 
 def scratch_copy(folder: Path) -> Scratch:

@@ -75,6 +75,7 @@ def test_another_trait_may_follow() -> None:
         (another(code="Union Pay"), "“Union Pay” names one trait or measure, in small letters"),
         (another(unions=("any_wallet",)), r"name different measures: \['any_wallet'\]"),
         (another(style=LAST.style), "Two measures have the same colour and dash"),
+        (another(style=ChartStyle("#123456", "9 2 1 2")), "dash of “unionpay” is a stroke and a"),
     ],
 )
 def test_a_trait_that_would_mix_things_up_stops_everything(trait: TraitSpec, sentence: str) -> None:

@@ -1,10 +1,12 @@
 """What belongs to a trait and to a measure, and what a survey may not say twice. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
+DASH = re.compile(r"([1-9]\d* [1-9]\d*)?")
 Words = Mapping[str, str]  # by code of language; others fall back to one of these
 Corner = tuple[float, float]  # around 0, in sizes
 
@@ -21,7 +23,7 @@ class ChartStyle:
     """No brand's own colour, and told apart without colour as well."""
 
     colour: str
-    dash: str = ""  # of a line, as in SVG; none: drawn through
+    dash: str = ""  # of a line: a stroke and a gap, like “7 4”; none: drawn through
     corners: tuple[Corner, ...] = ()  # of its sign; none: a dot
 
 
@@ -97,3 +99,6 @@ def check_survey(traits: Sequence[TraitSpec], unions: Sequence[UnionSpec]) -> No
     lines = {(measure.style.colour, measure.style.dash) for measure in measures}
     if len(lines) < len(measures):
         raise SurveyBroken("Two measures have the same colour and dash.")
+    for measure in measures:
+        if not DASH.fullmatch(measure.style.dash):
+            raise SurveyBroken(f"The dash of “{measure.code}” is a stroke and a gap, like “7 4”.")

@@ -1,0 +1,54 @@
+"""A trait costs one TraitSpec and a made migration: a fourth and a fifth are added to a copy."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.promises.new_traits import BOTH_WALLETS, CASH, MENU, UNIONPAY, add_to_survey
+from tests.promises.scratch import Scratch, scratch_copy
+
+pytestmark = [pytest.mark.once, pytest.mark.slow(80)]
+PROGRAM = ("-m", "tests.promises.more_traits")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Scratch:
+    return scratch_copy(tmp_path)
+
+
+def add_unionpay(scratch: Scratch) -> None:
+    """One entry and `makemigrations`: nothing else is changed."""
+    add_to_survey(scratch.folder, traits=UNIONPAY)
+    said = scratch.manage("makemigrations", "tracker", "--no-input")
+    assert "Add field unionpay to visit" in said
+    assert "Add field unionpay to adoptioncount" in said
+
+
+def test_an_installation_of_today_takes_a_fourth_trait_in(scratch: Scratch) -> None:
+    scratch.python(*PROGRAM, "before")
+    add_unionpay(scratch)
+    said = scratch.python(*PROGRAM, "existing")
+    assert said.count("0 differences") == 8, said
+    assert "No changes detected" in scratch.manage("makemigrations", "--check", "--dry-run")
+
+
+def test_a_new_installation_has_the_fourth_trait(scratch: Scratch) -> None:
+    add_unionpay(scratch)
+    scratch.python(*PROGRAM, "simulated")
+    (scratch.folder / "scratch.db").unlink()
+    scratch.python(*PROGRAM, "empty")
+
+
+def test_a_fifth_trait_and_a_measure_of_two_are_counted(scratch: Scratch) -> None:
+    scratch.python(*PROGRAM, "before")
+    add_unionpay(scratch)
+    add_to_survey(scratch.folder, traits=MENU, unions=BOTH_WALLETS)
+    said = scratch.manage("makemigrations", "tracker", "--no-input")
+    assert "Add field both_wallets to adoptioncount" in said
+    assert scratch.python(*PROGRAM, "five").count("0 differences") == 5
+
+
+def test_a_sixth_trait_is_refused_with_a_sentence(scratch: Scratch) -> None:
+    add_to_survey(scratch.folder, traits=UNIONPAY + MENU + CASH)
+    with pytest.raises(AssertionError, match="6 traits leave 524,288 numbers for shops in the key"):
+        scratch.manage("check")
