@@ -28,9 +28,9 @@ from tracker.workflows.entries import visits
 
 
 def fill(number: int) -> None:
-    """A new lot of so many waiting entries, each with a photo; every third is flagged.
+    """A new batch of so many waiting entries, each with a photo; every third is flagged.
 
-    What was left of the random draw before is withdrawn, so that each test has a desk of its own.
+    What was left of the batch before is withdrawn, so that each test has a desk of its own.
     """
     worker = User.objects.filter(username="walker").first() or make_user("walker", Role.FIELDWORKER)
     User.objects.update(letter_keys=True)
@@ -56,7 +56,7 @@ def fill(number: int) -> None:
 
 
 def rows() -> dict[str, object]:
-    """Decisions, log and leases of the newest lot, counted."""
+    """Decisions, log and leases of the newest batch, counted."""
     batch = Visit.objects.filter(note=Visit.objects.latest("pk").note)
     decisions = Decision.objects.filter(visit__in=batch).order_by("pk")
     uuids = [str(uuid) for uuid in batch.values_list("uuid", flat=True)]
