@@ -143,6 +143,8 @@ def _point_code(lat_e7: int, lon_e7: int) -> str:
 def ward_in_address(address: str, city: City | None) -> str:
     """The ward an address names. Ward names repeat, so the city must be named or known."""
     address = "".join(unicodedata.normalize("NFKC", address).split())
+    if not address:
+        return ""
     named = [code for code, full_name in _FULL_NAMES if full_name in address]
     if not named and city is not None:
         bare = address.removeprefix(city.facts.prefecture).removeprefix(city.facts.in_addresses)

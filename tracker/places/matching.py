@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 NEAR_METRES = 40  # look-alikes further apart are other shops
 SURE_LIKENESS = 0.85
@@ -11,6 +12,7 @@ _DROPPED = re.compile(r"[\W_]+")
 _TAILS = ("本店", "支店", "店")
 
 
+@lru_cache(maxsize=10_000)  # chains repeat their name, and an import asks twice for each row
 def fold(name: str) -> str:
     """Width, case, kana, spaces and marks levelled; a trailing 店, 本店 or 支店 dropped."""
     text = unicodedata.normalize("NFKC", name).casefold().translate(_KATAKANA)
