@@ -10,6 +10,8 @@ NPM_IN_VENV := $(abspath $(BIN))/npm
 QUIETLY := -qq --disable-pip-version-check
 # A second virtual environment's or a person's settings must not leak in.
 unexport PYTHONHOME PYTHONPATH
+# Without bytecode every process compiles everything anew, which takes longer than its work.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run dev quick test test-all mutants bench interop check fix messages clean
 

@@ -25,6 +25,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-noto-cjk")
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped|xfailed|xpassed)")
 NOTHING_FOUND = 5  # pytest's word for it: what was asked for is not in this run
+# Each of some two hundred processes would compile all modules anew.
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 ENVIRONMENT = {"NOREN_MODE": "embedded", "NOREN_SEED": str(SEED)}
 
 
@@ -84,7 +86,7 @@ def run_pytest(name: str, words: list[str], env: dict[str, str], totals: Counter
     process = subprocess.Popen(
         [sys.executable, *words[:2], *both_cores, "-q", "--durations", "20", *words[2:]],
         cwd=BASE,
-        env=os.environ | env,
+        env={name: value for name, value in os.environ.items() if name != NO_BYTECODE} | env,
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -12,6 +12,7 @@ from tests.factories import make_user
 from tests.once import quiet, rows_kept, site_in
 from tests.scheduling import (  # noqa: F401  # pytest looks for its hooks here
     pytest_collection_modifyitems,
+    pytest_ignore_collect,
     pytest_xdist_make_scheduler,
 )
 from tests.stack import Stack, running_stack

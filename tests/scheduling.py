@@ -3,13 +3,31 @@
 Nothing here goes by a path, so that files may move.
 """
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadGroupScheduling
 
 SITE = "stack"  # the fixture that starts web server, worker and Redis
+
+
+MARKS_OF_FILE = re.compile(r"^pytestmark = .*?\n(?=\S|\n)", re.MULTILINE | re.DOTALL)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file in which the marks asked for leave no test is not even imported."""
+    asked = str(config.option.markexpr)
+    if collection_path.suffix != ".py" or not asked or " or " in asked:
+        return None
+    unwanted = set(re.findall(r"\bnot (\w+)", asked))
+    wanted = set(re.findall(r"\w+", asked)) - unwanted - {"and", "not"}
+    text = collection_path.read_text(encoding="utf-8")
+    whole = set(re.findall(r"mark\.(\w+)", " ".join(MARKS_OF_FILE.findall(text))))
+    is_out = whole & unwanted or any(f"mark.{word}" not in text for word in wanted)
+    return True if is_out else None
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

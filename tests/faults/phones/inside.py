@@ -112,7 +112,7 @@ def stored(name: str) -> list[dict[str, Any]]:
             "note": visit.note,
             "sent": [one.sent_sha256 for one in visit.revisions.order_by("number")],
             "photos": [
-                store.digest_of(store.read_kept(photo.sha256))
+                store.photo_digest(store.read_kept(photo.sha256))
                 for photo in visit.photos.order_by("pk")
             ],
         }
