@@ -10,7 +10,8 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, may
 from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Visit
+from tracker.fieldwork.models import Visit
+from tracker.fieldwork.parked import ParkedEntry, ParkedPhoto
 from tracker.frames.models import Frame
 from tracker.jobs.models import Job
 from tracker.moderation.models import Decision

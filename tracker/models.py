@@ -4,7 +4,8 @@ from tracker.accounts.models import Device, Invitation, TokenGrant, User
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot, SnapshotPart
 from tracker.audit.models import AuditEvent, LogHead
 from tracker.fieldwork.assignments import Assignment
-from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit, VisitRevision
+from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.fieldwork.parked import ParkedEntry, ParkedPhoto
 from tracker.frames.models import Frame, FrameCount
 from tracker.jobs.models import Job
 from tracker.moderation.looks import PhotoLook

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.factories import make_shop
 from tests.phone import Doc, Phone, batch_of, doc_of, item_of, new_shop
 from tracker.accounts.models import User
-from tracker.fieldwork.models import ParkedEntry, Visit, VisitRevision
+from tracker.fieldwork.models import Visit, VisitRevision
+from tracker.fieldwork.parked import ParkedEntry
 from tracker.fieldwork.sync.entries import KEYS
 from tracker.places.models import Shop
 

@@ -24,7 +24,7 @@ from uuid import uuid4
 from django.utils import timezone
 from tests.factories import make_shop, make_user, make_visit
 from tracker.accounts.roles import Role
-from tracker.workflows import photos
+from tracker.workflows.entries import photos
 aki = make_user("aki", Role.FIELDWORKER)
 visit = make_visit(make_shop(), aki)
 data = open({file!r}, "rb").read()
@@ -33,7 +33,7 @@ print(photos.add_photo(visit=visit, data=data, by=aki, at=timezone.now()).pk)
 WORK = """
 from django.utils import timezone
 from tracker.fieldwork import photos as reading
-from tracker.workflows import photos
+from tracker.workflows.entries import photos
 {patch}
 photos.prepare_photo(photo_id={pk}, at=timezone.now())
 """

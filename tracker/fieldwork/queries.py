@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from tracker.accounts.models import User
-from tracker.fieldwork.models import ParkedEntry, Photo, Visit, VisitRevision
+from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.fieldwork.parked import ParkedEntry
 from tracker.fieldwork.states import VisitState
 from tracker.places.models import Shop
 from tracker.survey.outcomes import Outcome

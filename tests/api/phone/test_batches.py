@@ -9,7 +9,8 @@ from tests.factories import make_shop
 from tests.phone import Phone, doc_of, item_of, new_shop, only, receipt_of
 from tracker.accounts.models import User
 from tracker.audit import log
-from tracker.fieldwork.models import ParkedEntry, Visit
+from tracker.fieldwork.models import Visit
+from tracker.fieldwork.parked import ParkedEntry
 from tracker.fieldwork.states import VisitState
 from tracker.places.models import Shop
 

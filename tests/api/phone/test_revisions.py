@@ -12,7 +12,8 @@ from tracker.accounts.models import User
 from tracker.accounts.roles import Role
 from tracker.audit import log
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.models import ParkedEntry, Visit, VisitRevision
+from tracker.fieldwork.models import Visit, VisitRevision
+from tracker.fieldwork.parked import ParkedEntry
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.transitions import Move
 from tracker.workflows import dispatch

@@ -8,7 +8,8 @@ import pytest
 from tests.factories import make_approved, make_shop, make_visit
 from tests.phone import Phone, doc_of, item_of, sealed_for_server, sign
 from tracker.accounts.models import User
-from tracker.fieldwork.models import ParkedPhoto, Photo
+from tracker.fieldwork.models import Photo
+from tracker.fieldwork.parked import ParkedPhoto
 from tracker.fieldwork.pictures import store
 from tracker.outbox.models import OutboxMessage
 

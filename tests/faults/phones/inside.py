@@ -122,5 +122,5 @@ def stored(name: str) -> list[dict[str, Any]]:
 
 def parked() -> list[int]:
     """How many entries and photos wait for something else on the server."""
-    models = import_module("tracker.fieldwork.models")
+    models = import_module("tracker.fieldwork.parked")
     return [models.ParkedEntry.objects.count(), models.ParkedPhoto.objects.count()]

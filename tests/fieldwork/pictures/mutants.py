@@ -20,7 +20,7 @@ SECONDS = 600  # of a child that has hundreds to do
 LOOP = (
     "import sys, json, struct, warnings; sys.path[:0] = sys.argv[1:3]; "
     "from PIL import Image; Image.preinit(); warnings.simplefilter('ignore'); "
-    "from tracker.fieldwork import confinement, decoder; "
+    "from tracker.fieldwork.pictures import confinement, decoder; "
     "confinement.confine(seconds=int(sys.argv[4])); read = sys.stdin.buffer.read; "
     "say = lambda data: sys.stdout.buffer.write(struct.pack('>I', len(data)) + data); "
     "[(say(json.dumps(header).encode()), [say(file) for file in files], say(b''), "

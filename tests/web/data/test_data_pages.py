@@ -10,12 +10,10 @@ from django.conf import LazySettings
 from django.test import Client
 
 from tests.factories import NOON
+from tests.workflows.publishing.made import APRIL, made, published
 from tests.workflows.publishing.test_releases import (
-    APRIL,
     all_files,  # noqa: F401  # two fixtures
     few_files,  # noqa: F401
-    made,
-    published,
 )
 from tracker.accounts.models import User
 from tracker.publication.files.columns import NAMES

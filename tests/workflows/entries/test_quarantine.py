@@ -12,7 +12,8 @@ from tests.phone import Phone, doc_of, item_of, new_shop, only, receipt_of, sign
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.errors import Refused
-from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit
+from tracker.fieldwork.models import Photo, Visit
+from tracker.fieldwork.parked import ParkedEntry, ParkedPhoto
 from tracker.places.models import Shop
 from tracker.workflows.entries.quarantine import let_in
 from tracker.workflows.people import membership

@@ -16,7 +16,8 @@ from tests.factories import NOON
 from tests.phone import Doc, batch_of, doc_of, item_of, new_shop, sign
 from tracker.accounts.models import User
 from tracker.audit import log
-from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit, VisitRevision
+from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.fieldwork.parked import ParkedEntry, ParkedPhoto
 from tracker.fieldwork.pictures.parts import PhotoPart
 from tracker.fieldwork.sync.batches import read_batch
 from tracker.outbox.models import OutboxMessage

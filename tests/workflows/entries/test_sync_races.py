@@ -13,7 +13,8 @@ from tests.workflows.entries.test_races import judge, race
 from tracker.accounts.models import User
 from tracker.audit import log
 from tracker.audit.models import AuditEvent
-from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Photo, Visit, VisitRevision
+from tracker.fieldwork.models import Photo, Visit, VisitRevision
+from tracker.fieldwork.parked import ParkedEntry, ParkedPhoto
 from tracker.fieldwork.pictures.parts import PhotoPart
 from tracker.fieldwork.seal_keys import phones_key
 from tracker.fieldwork.sync.answers import ItemAnswer

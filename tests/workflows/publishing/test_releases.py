@@ -1,7 +1,7 @@
 """A release is made of one moment, checked by a recount, published for good."""
 
 import os
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from tests.factories import NOON
 from tests.workflows.counting.test_counts import town
+from tests.workflows.publishing.made import APRIL, QUARTER, made, published, work
 from tracker.accounts.models import User
 from tracker.audit.models import AuditEvent
 from tracker.errors import Conflict, Invalid, Refused
@@ -27,8 +28,6 @@ from tracker.workflows.publishing import release_making, releases
 from tracker.workflows.publishing.release_checks import differences_of_release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(20)]
-APRIL = NOON + timedelta(days=30)  # the first quarter has ended
-QUARTER = "2026q1"
 FEW = ("_csv", "_squares", "_json", "_package")
 
 
@@ -55,25 +54,6 @@ def few_files(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 def counted(aki: User, mori: User) -> None:
     town(aki, mori)
     work()
-
-
-def made(by: User | None = None, *, why: str = "", at: datetime = APRIL) -> Release:
-    release = releases.begin_release(quarter=QUARTER, why=why, by=by, at=at)
-    release_making.make_release(release_id=release.pk, at=at)
-    release.refresh_from_db()
-    return release
-
-
-def published(by: User | None = None, *, at: datetime = APRIL) -> Release:
-    release = made(by, at=at)
-    release_making.check_release(release=release, by=by, at=at)
-    releases.publish_release(release=release, by=by, at=at)
-    return release
-
-
-def work() -> None:
-    for message in open_messages().order_by("pk"):
-        dispatch.work(message_id=message.pk, at=APRIL)
 
 
 def test_a_release_goes_its_way(all_files: None, counted: None, sora: User, root: Path) -> None:

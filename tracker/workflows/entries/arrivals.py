@@ -18,7 +18,8 @@ from tracker.audit import log
 from tracker.errors import Conflict, TrackerError
 from tracker.fieldwork import actions
 from tracker.fieldwork.entry import PHOTO_LIMIT
-from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Visit
+from tracker.fieldwork.models import Visit
+from tracker.fieldwork.parked import ParkedEntry, ParkedPhoto
 from tracker.fieldwork.queries import (
     is_here,
     waiting_for_look,

@@ -7,7 +7,8 @@ from django.db import transaction
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
-from tracker.fieldwork.models import ParkedEntry, ParkedPhoto, Visit
+from tracker.fieldwork.models import Visit
+from tracker.fieldwork.parked import ParkedEntry, ParkedPhoto
 from tracker.fieldwork.queries import set_aside_of, waiting_for_look
 from tracker.workflows.entries.arrivals import entry_in, list_shop, place_parked
 from tracker.workflows.entries.photos import OPEN_STATES, attach_photo

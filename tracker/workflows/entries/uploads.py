@@ -13,7 +13,8 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import Absent, Invalid, PhotoRejected
-from tracker.fieldwork.models import ParkedPhoto, Photo, Visit
+from tracker.fieldwork.models import Photo, Visit
+from tracker.fieldwork.parked import ParkedPhoto
 from tracker.fieldwork.pictures import parts, photos, store
 from tracker.fieldwork.pictures.parts import OpenPart, PhotoPart
 from tracker.fieldwork.seal_keys import opening_keys

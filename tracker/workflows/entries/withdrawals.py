@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.errors import Absent, Stale
-from tracker.fieldwork.models import ParkedEntry, Visit
+from tracker.fieldwork.models import Visit
+from tracker.fieldwork.parked import ParkedEntry
 from tracker.fieldwork.states import VisitState
 from tracker.workflows.entries.visits import withdraw_visit
 

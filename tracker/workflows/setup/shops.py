@@ -10,7 +10,7 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import Invalid
-from tracker.fieldwork.models import ParkedEntry
+from tracker.fieldwork.parked import ParkedEntry
 from tracker.fieldwork.queries import waiting_for_shop
 from tracker.languages import one_of
 from tracker.outbox import actions as outbox

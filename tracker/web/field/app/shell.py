@@ -1,9 +1,11 @@
 """The shell of the field app: one page for each language, the same bytes for everybody."""
 
 import hashlib
+import json
 import re
 from collections.abc import Collection
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -11,11 +13,13 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 
 from tracker.fieldwork.shell import shell_version
 from tracker.languages import LANGUAGES, html_code
 from tracker.web.field.app.lists import lists
-from tracker.web.field.app.words import words_block
+from tracker.web.field.app.words import words
 
 WORKER = "field/service-worker.js"
 IDB = "idb/index.js"
@@ -98,3 +102,15 @@ def _icon(size: int, purpose: str = "any") -> dict[str, str]:
         "type": "image/png",
         "purpose": purpose,
     }
+
+
+class _AsWritten(json.JSONEncoder):
+    """Japanese as Japanese: escaped it would be twice as long."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"ensure_ascii": False, "separators": (",", ":")})
+
+
+def words_block() -> SafeString:
+    """`words()` as the data block that `words.js` reads."""
+    return json_script(words(), "words", encoder=_AsWritten)

@@ -1,10 +1,5 @@
 """The sentences that the scripts of the field app say, in the language of the page."""
 
-import json
-from typing import Any
-
-from django.utils.html import json_script
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,18 +7,6 @@ from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, NoPhoto
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
-
-
-class _AsWritten(json.JSONEncoder):
-    """Japanese as Japanese: escaped it would be twice as long."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options | {"ensure_ascii": False, "separators": (",", ":")})
-
-
-def words_block() -> SafeString:
-    """`words()` as the data block that `words.js` reads."""
-    return json_script(words(), "words", encoder=_AsWritten)
 
 
 def words() -> dict[str, str]:
