@@ -65,7 +65,9 @@ def test_no_file_is_longer_than_250_lines() -> None:
 
 
 def test_no_folder_has_more_than_20_modules() -> None:
-    rooms = [path.parent for path in (BASE / "tracker").rglob("__init__.py")]
+    """Migrations are a history, which only grows, and nobody looks for a file there."""
+    doors = (BASE / "tracker").rglob("__init__.py")
+    rooms = [path.parent for path in doors if path.parent.name != "migrations"]
     counts = {str(room.relative_to(BASE)): len([*room.glob("*.py")]) - 1 for room in rooms}
     assert {room: number for room, number in counts.items() if number > MODULES} == {}
 

@@ -1,6 +1,7 @@
 """The statuses of many shops in one month, out of their kept spans. Pure: no Django."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,13 +44,14 @@ def statuses_at(spans: KeptSpans, look: Look, traits: Sequence[str]) -> Statuses
     union = UNIONS.get(look.measure)
     if union is None:
         return _trait_statuses(spans, traits.index(look.measure), look.month)
-    parts = [_trait_statuses(spans, traits.index(name), look.month) for name in union.traits]
-    told = np.stack(parts)
-    is_known, is_yes = (told != NONE).all(axis=0), (told == YES).all(axis=0)
-    if union.join is Join.ANY:
-        is_yes = (told == YES).any(axis=0)
-        is_known |= is_yes
-    return np.where(is_yes, YES, np.where(is_known, NO, NONE)).astype(np.int8)
+    parts = (_trait_statuses(spans, traits.index(name), look.month) for name in union.traits)
+    return reduce(_either if union.join is Join.ANY else np.minimum, parts)
+
+
+def _either(one: Statuses, other: Statuses) -> Statuses:
+    """Yes where one is; else the lesser, for unknown is less than no, and no less than yes."""
+    either: Statuses = np.maximum(np.minimum(one, other), (one | other) & YES)
+    return either
 
 
 def _trait_statuses(spans: KeptSpans, trait: int, month: int) -> Statuses:

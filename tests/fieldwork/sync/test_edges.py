@@ -147,7 +147,7 @@ BAD: list[tuple[str, object, str, str]] = [
     ("photos", [f"{n:064x}" for n in range(9)], "photos",
      "An entry has at most 8 photos, each once."),
     ("answers", None, "answers", "“answers” must be an object."),
-    ("answers", {"b": "yes", "a": "yes"}, "answers", "“answers” knows no question a."),
+    ("answers", {"b": "yes", "a": "yes"}, "answers", "“answers” has no question a."),
     ("answers", {"wechat_pay": "x"}, "wechat_pay",
      "“wechat_pay” must be one of: yes, no, unsure, not_checked."),
     ("new_shop", "x", "new_shop", "“new_shop” must be an object."),

@@ -14,6 +14,7 @@ from tracker.places.grid import Fix, e7
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
+from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 
 SHOWN_ANSWERS = [
@@ -117,7 +118,7 @@ def first_values(at: datetime, uuid: UUID | None = None) -> dict[str, object]:
 
 def values_of(visit: Visit, at: datetime) -> dict[str, object]:
     """The worker's own answers, to be mended."""
-    mended = ("uuid", "outcome", *Trait.values, "evidence", "note", "observed_at")
+    mended = ("uuid", "outcome", *TRAITS, "evidence", "note", "observed_at")
     return {name: getattr(visit, name) for name in mended} | {"opened_at": at.isoformat()}
 
 
