@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from tracker.adoption.estimation import estimates
-from tracker.intervals import Interval, median, median_interval, wilson
+from tracker.intervals import (
+    Z95,
+    Interval,
+    median,
+    median_interval,
+    score_interval,
+    wilson,
+)
 
 SECONDS = st.lists(st.floats(0, 600, allow_nan=False), min_size=1, max_size=80)
 
@@ -49,6 +56,21 @@ def test_the_interval_holds_the_median(values: list[float]) -> None:
     interval = median_interval(values)
     assert interval is not None
     assert interval.low <= median(values) <= interval.high
+
+
+@pytest.mark.parametrize("z", [1.0, Z95, 3.0])
+def test_the_ends_of_a_share_of_all_or_nothing_are_exact(z: float) -> None:
+    """Rounding would put some of them beside 0 and 1."""
+    for n in (*range(1, 400), 10**6, 10**7, 0.5, 33.3):
+        nothing, whole = score_interval(0, n, z), score_interval(1, n, z)
+        assert (nothing.low, whole.high) == (0.0, 1.0)
+        assert nothing.high == pytest.approx(1 - whole.low)
+        assert 0 < nothing.high < 1
+
+
+def test_another_z_is_another_interval() -> None:
+    assert wilson(5, 10, 1.0) == score_interval(0.5, 10, 1.0)
+    assert wilson(5, 10, 1.0).half_width < wilson(5, 10).half_width == wilson(5, 10, Z95).half_width
 
 
 def test_adoption_and_fieldwork_speak_of_the_same_interval() -> None:

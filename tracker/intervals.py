@@ -37,9 +37,7 @@ def score_interval(share: float, n: float, z: float = Z95) -> Interval:
     centre = (share + spread / 2) / (1 + spread)
     reach = z * sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
     # The share lies within its interval; where n is in the millions, rounding alone may deny it.
-    low = 0.0 if share == 0 else max(0.0, min(share, centre - reach))
-    high = 1.0 if share == 1 else min(1.0, max(share, centre + reach))
-    return Interval(low, high)
+    return Interval(max(0.0, min(share, centre - reach)), min(1.0, max(share, centre + reach)))
 
 
 def median(values: Sequence[float]) -> float:

@@ -50,6 +50,11 @@ def test_each_kind_of_act_is_named_once() -> None:
     assert kinds() == ["logged", "opened", "swept"]
 
 
+def test_a_filter_of_nothing_is_empty_fields() -> None:
+    """As a form shows them."""
+    assert LogFilter() == LogFilter(subject="", actor="", kind="", since=None, until=None)
+
+
 def test_a_filter_does_not_change_under_a_page() -> None:
     with pytest.raises(FrozenInstanceError):
         LogFilter().actor = "x"  # type: ignore[misc]
