@@ -1,12 +1,13 @@
 """A batch from a phone: a receipt for what is stored, a reason for what is not."""
 
+import json
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from tests.factories import make_shop
-from tests.phone import Phone, doc_of, item_of, new_shop, only, receipt_of
+from tests.phone import Phone, batch_of, doc_of, item_of, new_shop, only, receipt_of
 from tracker.accounts.models import User
 from tracker.audit import log
 from tracker.fieldwork.models import Visit
@@ -85,3 +86,15 @@ def test_without_a_session_401_and_without_the_token_403(aki: User) -> None:
         path, "{}", content_type="application/json", headers={"x-csrftoken": token}
     )
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 400)])
+def test_a_batch_has_two_megabytes_and_not_a_byte_more(
+    phone: Phone, more: int, status: int
+) -> None:
+    body = json.dumps(batch_of(item_of(doc_of(phone.owner, make_shop())))).encode()
+    body = body.ljust(2_000_000 + more)
+    answer = phone.client.post("/api/v1/visits/batch", body, content_type="application/json")
+    assert answer.status_code == status
+    assert ("This request is too large." in answer.content.decode()) is bool(more)
+    assert Visit.objects.count() == (0 if more else 1)

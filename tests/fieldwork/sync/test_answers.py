@@ -1,5 +1,6 @@
 """What a phone reads: a receipt that names what is stored, or a reason, and never both."""
 
+from dataclasses import FrozenInstanceError
 from uuid import UUID
 
 import pytest
@@ -84,3 +85,9 @@ def test_only_what_is_kept_has_a_receipt() -> None:
 def test_an_answer_says_nothing_it_was_not_told() -> None:
     bare = ItemAnswer("u", 1, Status.REFUSED)
     assert (bare.sha256, bare.field, bare.message) == ("", "", "")
+
+
+def test_a_receipt_does_not_change_after_it_was_given() -> None:
+    answer = stored(ITEM, Status.CREATED)
+    with pytest.raises(FrozenInstanceError):
+        answer.sha256 = "b" * 64  # type: ignore[misc]

@@ -1,5 +1,6 @@
 """A batch as JSON: what is read of each item, and what is said of what cannot be read."""
 
+from dataclasses import FrozenInstanceError
 from typing import Any
 from uuid import UUID
 
@@ -122,3 +123,10 @@ def test_every_revision_that_the_column_holds_is_read(revision: int) -> None:
     found = only(PLAIN | {"revision": revision})
     assert isinstance(found, SentItem)
     assert found.revision == revision
+
+
+def test_what_was_read_does_not_change_on_its_way() -> None:
+    batch = read(PLAIN, None)
+    for thing, name in ((batch, "offset_ms"), (batch.items[0], "sha256"), (batch.items[1], "uuid")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(thing, name, "x")
