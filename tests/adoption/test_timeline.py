@@ -1,5 +1,6 @@
 """Spans of status, by hand and against the slow reference over thousands of histories."""
 
+from dataclasses import FrozenInstanceError
 from itertools import pairwise
 
 import pytest
@@ -65,6 +66,11 @@ def test_a_shop_that_opens_again_counts_from_the_new_answer() -> None:
     assert spans(alipay(MARCH, True), closed(MARCH), alipay(MARCH, False)) == [
         Span(MARCH, MARCH + 12, False)
     ]
+
+
+def test_what_counts_of_a_visit_does_not_change_while_it_is_counted() -> None:
+    with pytest.raises(FrozenInstanceError):
+        alipay(MARCH, True).month = MARCH + 1  # type: ignore[misc]
 
 
 def test_a_visit_without_a_known_answer_changes_nothing() -> None:
