@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.adoption import reference
+from tests.tiers import tries
 from tracker.adoption.timeline import Span, VisitFacts, joined_spans, spans_of, status_at
 from tracker.months import month_index
 from tracker.survey.shapes import Join
@@ -109,7 +110,7 @@ histories = st.lists(visits, max_size=12).map(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=tries(quick=250, test=1500, whole=1500), deadline=None)
 @given(histories)
 def test_spans_say_what_the_reference_says_in_every_month(history: list[VisitFacts]) -> None:
     found = spans_of(history, TRAITS)
