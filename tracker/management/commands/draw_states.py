@@ -6,14 +6,19 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from tracker.fieldwork.sync.listing import with_table as with_fields
 from tracker.moderation.diagram import with_diagram
-from tracker.moderation.triage.listing import with_table
+from tracker.moderation.triage.listing import with_table as with_flags
 
-PAGES: dict[str, Callable[[str], str]] = {"architecture.md": with_diagram, "desk.md": with_table}
+PAGES: dict[str, Callable[[str], str]] = {
+    "architecture.md": with_diagram,
+    "desk.md": with_flags,
+    "field-app.md": with_fields,
+}
 
 
 class Command(BaseCommand):
-    help = "Draw the states of a visit into docs/architecture.md, the flags into docs/desk.md."
+    help = "Write into docs/ the states of a visit, the flags, and the fields of an entry."
 
     def handle(self, *args: object, **options: object) -> None:
         for name, drawn in PAGES.items():
