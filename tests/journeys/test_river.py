@@ -109,8 +109,10 @@ def test_a_visit_with_a_photo_becomes_a_map_and_a_file(browser: Browser, logged:
     moderator = person(browser, logged, "moderator", viewport={"width": 1280, "height": 900})
     logged.wait_until_done()
     expect(moderator.get_by_role("heading", name="Queue")).to_be_visible()
-    moderator.locator("#list a", has_text="若葉0号薬局").click()
+    # Ten of twelve lie on the desk, those with the most flags first: ask for the one with a photo.
+    moderator.goto("/desk/?q=若葉0号薬局")
     expect(moderator.locator("#photos img")).to_be_visible()
+    moderator.goto("/desk/")
     for approved in range(12):
         before = figures(analyst, logged)
         assert before[CHUO]["n_observed"] == str(approved)
