@@ -7,9 +7,11 @@ import pytest
 
 from tracker.places.grid import (
     Bounds,
+    Fix,
     bounds,
     children,
     code_of,
+    corners_of,
     degrees,
     e7,
     grid125,
@@ -74,6 +76,19 @@ def test_the_children_of_a_square_are_numbered_from_its_south_west() -> None:
     assert south_west.east == south_east.west
     assert (south_east.south, north_east.east) == (south_west.south, south_east.east)
     assert north_east.south == north_west.south
+
+
+def test_the_corners_of_a_square_go_round_it() -> None:
+    edges = bounds(53_394_611)
+    west, south, east, north = edges.west, edges.south, edges.east, edges.north
+    ring = corners_of(53_394_611)
+    assert ring[:4] == [(west, south), (east, south), (east, north), (west, north)]
+    assert ring[4:] in ([], ring[:1])  # closed or left open
+
+
+def test_a_fix_tells_its_accuracy_or_nothing() -> None:
+    assert Fix(1, 2) == (1, 2, None)
+    assert Fix(1, 2, 3).accuracy_m == 3
 
 
 def test_half_a_unit_is_rounded_to_the_even_one() -> None:
