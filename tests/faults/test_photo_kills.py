@@ -32,7 +32,7 @@ print(photos.add_photo(visit=visit, data=data, by=aki, at=timezone.now()).pk)
 """
 WORK = """
 from django.utils import timezone
-from tracker.fieldwork import photos as reading
+from tracker.fieldwork.pictures import photos as reading
 from tracker.workflows.entries import photos
 {patch}
 photos.prepare_photo(photo_id={pk}, at=timezone.now())

@@ -223,4 +223,4 @@ def test_a_tampered_log_is_found(aki: User, mori: User) -> None:
     make_approved(make_shop(), aki, mori)
     refresh()
     AuditEvent.objects.filter(kind="visit_approved").update(actor_name="somebody")
-    assert [d for d in counts.verify().differences if d.where.startswith("trail event")] != []
+    assert [d for d in counts.verify().differences if d.where.startswith("log event")] != []

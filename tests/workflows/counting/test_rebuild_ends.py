@@ -91,7 +91,7 @@ def test_a_message_about_a_shop_that_is_no_more_does_not_stop_a_rebuild(
 def test_many_changed_shops_are_refreshed_in_by_parts(
     aki: User, mori: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshots, "FOLDED_AT_ONCE", 2)
+    monkeypatch.setattr(snapshots, "REFRESHED_AT_ONCE", 2)
     town(aki, mori)
     first, second = Shop.objects.order_by("pk")[:2]
     corrections.merge_shops(shop_id=second.pk, into_id=first.pk, by=mori, at=NOON)
