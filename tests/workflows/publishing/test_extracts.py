@@ -100,7 +100,7 @@ def test_more_rows_than_a_sheet_has_room_for_are_refused(
     add_visit(shop, aki)
     with pytest.raises(Invalid) as refused:
         ask_workbook(purpose=PURPOSE, wanted=WANTED, by=dana, at=NOON)
-    assert "These are 3 rows" in refused.value.message
+    assert "That is 3 rows" in refused.value.message
 
 
 def test_a_file_is_for_whoever_asked_and_for_nobody_else(dana: User, sora: User) -> None:
