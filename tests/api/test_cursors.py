@@ -117,4 +117,4 @@ def test_invented_data_say_so_in_json_and_in_every_line(client: Client) -> None:
     assert client.get("/api/v1/segments/").json()["invented"] is True
     lines = lines_of(client, "/api/v1/adoption/?format=csv")
     assert lines[0][-1] == "note"
-    assert {line[-1] for line in lines[1:]} == {"Invented data for demonstration."}
+    assert {line[-1] for line in lines[1:]} == {"Demo data. Do not cite."}

@@ -23,7 +23,7 @@ def problem(client: Client, address: str, status: int, **headers: str) -> dict[s
 def test_an_unknown_parameter_is_named_with_the_known_ones(client: Client, address: str) -> None:
     found = problem(client, f"{address}?colour=red", 400)
     assert found["field"] == "colour"
-    assert "Known are: " in str(found["title"])
+    assert "Allowed: " in str(found["title"])
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,9 @@ def test_a_stranger_is_asked_to_sign_in_and_a_worker_refused(
     problem(client, address, 403)
 
 
-@pytest.mark.parametrize(("language", "word"), [("ja", "何もありません"), ("zh-hans", "没有内容")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("ja", "ページが見つかりません"), ("zh-hans", "页面不存在")]
+)
 def test_a_problem_speaks_the_language_of_the_request(
     client: Client, language: str, word: str
 ) -> None:

@@ -44,11 +44,11 @@ def test_every_page_and_file_says_that_they_are_invented(client: Client) -> None
     assert "invented" not in client.get("/").content.decode()
     invent()
     assert "these shops and visits are invented" in client.get("/").content.decode()
-    assert "Invented data for demonstration." in client.get("/map.svg").content.decode()
+    assert "Demo data. Do not cite." in client.get("/map.svg").content.decode()
     file = client.get("/data/adoption.csv")
     lines = b"".join(file.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
     assert lines[0].endswith(",note")
-    assert all(line.endswith("Invented data for demonstration.") for line in lines[1:])
+    assert all(line.endswith("Demo data. Do not cite.") for line in lines[1:])
 
 
 def test_nothing_is_invented_beside_real_shops() -> None:

@@ -83,7 +83,7 @@ def test_under_twenty_nothing_is_said(n: int, is_said: bool) -> None:
         assert found[key].n == n
         assert (found[key].value is not None) is is_said
         assert (found[key].low is not None) is is_said
-        assert ("too few to say" in line_of(found[key]).words) is not is_said
+        assert ("not enough data" in line_of(found[key]).words) is not is_said
 
 
 def test_the_middle_time_has_an_interval_of_ranks() -> None:
@@ -105,7 +105,7 @@ def test_every_figure_is_a_sentence_with_its_n() -> None:
     assert words["days"] == "1 day"
     assert words["returned"] == "4 of 30: 13 %, between 5 and 30 %"
     assert words["seconds"] == "9.4 s, between 9.4 and 9.4, 30 entries"
-    assert words["changed"] == "too few to say (n = 0, 20 are needed)"
+    assert words["changed"] == "not enough data (n = 0, at least 20 needed)"
 
 
 @pytest.mark.parametrize("language", ["ja", "zh-hans", "en"])

@@ -127,7 +127,7 @@ def test_letters_do_nothing_outside_the_queue_or_when_switched_off(
     page = person(browser, stack, "moderator", viewport=DESKTOP)
     page.wait_for_selector("#desk.has-script")
     first = open_entry(page)
-    page.get_by_role("link", name="Headline").focus()
+    page.get_by_role("link", name="Overview").focus()
     page.keyboard.press("a")
     page.locator("#entry-title").click()
     page.keyboard.press("?")
@@ -186,7 +186,7 @@ def test_leaving_the_desk_gives_its_entries_back(browser: Browser, stack: Stack)
     page.reload()
     page.wait_for_selector("#desk.has-script")
     assert town(stack)["leases"] == 10
-    page.get_by_role("link", name="Headline").click()
+    page.get_by_role("link", name="Overview").click()
     stack.wait_for(lambda: town(stack)["leases"] == 0)
     page.context.close()
 

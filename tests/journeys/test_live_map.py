@@ -54,7 +54,7 @@ def test_a_press_on_a_square_tells_what_the_table_tells(browser: Browser, town: 
     errors = no_script_errors(page)
     opened(page)
     told = page.locator(".live-told")
-    expect(told).to_have_text("Press a square for its figure.")
+    expect(told).to_have_text("Select a square to see its figure.")
     expect(page.locator("figure > svg")).to_be_hidden()
     assert {(255, 255, 255), DOT} <= painted(page)
     for aside, sentence in (
@@ -78,7 +78,7 @@ def test_nothing_of_the_painter_comes_before_the_press(browser: Browser, town: S
     expect(page.locator(BUTTON)).to_be_visible()
     assert [url for url in asked if LIBRARY.search(url) or "/map/" in url] == []
     page.locator(BUTTON).click()
-    expect(page.locator(".live-told")).to_have_text("Press a square for its figure.")
+    expect(page.locator(".live-told")).to_have_text("Select a square to see its figure.")
     foreign = [url for url in asked if not url.startswith((town.url, "data:", "blob:"))]
     assert foreign == []
     assert len([url for url in asked if LIBRARY.search(url)]) >= 3
@@ -88,7 +88,7 @@ def test_nothing_of_the_painter_comes_before_the_press(browser: Browser, town: S
 def test_the_drawing_comes_back(browser: Browser, town: Stack) -> None:
     page = page_at(browser, town)
     opened(page)
-    expect(page.locator(BUTTON)).to_have_text("Back to the drawing")
+    expect(page.locator(BUTTON)).to_have_text("Back to the static map")
     expect(page.locator(BUTTON)).to_have_attribute("aria-expanded", "true")
     page.locator(BUTTON).click()
     expect(page.locator("figure > svg")).to_be_visible()
@@ -131,7 +131,7 @@ def test_where_nothing_can_be_painted_the_drawing_stays_and_no_button_is_shown(
     ("pattern", "status", "sentence"),
     [
         (LIBRARY, 500, "could not be loaded"),
-        (re.compile(r"/map/[0-9a-f]{64}\.json"), 404, "not kept any more"),
+        (re.compile(r"/map/[0-9a-f]{64}\.json"), 404, "no longer available"),
     ],
     ids=["library", "figures"],
 )

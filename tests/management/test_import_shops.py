@@ -101,14 +101,14 @@ def test_bad_rows_are_named_and_good_ones_go_in(tmp_path: Path) -> None:
     [
         (b"", "a.csv", "The file is empty"),
         (b"name,address\nx,y\n", "a.csv", "has no column lat, lon"),
-        (b"\x89PNG\r\n\0\0\0", "a.csv", "is not a text file: line 2 holds a zero byte"),
+        (b"\x89PNG\r\n\0\0\0", "a.csv", "is not a text file: line 2 contains a zero byte"),
         (b"lat,lon\n\xff\xfe\x81 a", "a.csv", "neither UTF-8 nor cp932: line 2"),
         (b'lat,"lon', "a.csv", "the line cannot be read"),
         (b'{"elements": [' + b"9" * 6000 + b"]}", "a.json", "not complete JSON"),
         (b'{"type": "FeatureCollection", "feat', "a.geojson", "not complete JSON"),
-        (b'{"type": "FeatureCollection", "features": []}', "a.geojson", "holds no shops"),
+        (b'{"type": "FeatureCollection", "features": []}', "a.geojson", "contains no shops"),
         (b'{"type": "Feature"}', "a.geojson", "not a GeoJSON FeatureCollection"),
-        (b'{"elements": []}', "a.json", "holds no shops"),
+        (b'{"elements": []}', "a.json", "contains no shops"),
         (b"[" * 100_000, "a.geojson", "not complete JSON"),
     ],
 )
@@ -208,4 +208,4 @@ def test_rows_without_tags_are_filed_as_told(tmp_path: Path) -> None:
     text = "name,lat,lon\nホテル若葉,35.6717,139.765\n"
     report = run(written(tmp_path, text), "--segment", "hotel")
     assert Shop.objects.get().segment == "hotel"
-    assert "1 rows do not say" in str(report["notes"])
+    assert "1 rows name no kind of shop" in str(report["notes"])

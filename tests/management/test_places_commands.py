@@ -63,9 +63,9 @@ def test_boundaries_imported_again_on_the_same_day_replace_the_first(tmp_path: P
 
 
 def test_outlines_that_were_not_imported_stay_labelled_as_approximate(tmp_path: Path) -> None:
-    assert outline_credit().startswith("Outlines approximate")
+    assert outline_credit().startswith("Approximate outlines")
     imported(tmp_path, CHUO)
-    assert "Other outlines approximate" in outline_credit()
+    assert "Other outlines are approximate" in outline_credit()
     call_command("import_areas", str(shared_data("areas_wards58.geojson")), stdout=io.StringIO())
     assert "approximate" not in outline_credit()
 
@@ -79,7 +79,7 @@ def test_outlines_that_were_not_imported_stay_labelled_as_approximate(tmp_path: 
     ],
 )
 def test_a_boundary_that_lies_elsewhere_is_refused(tmp_path: Path, box: Corners, code: str) -> None:
-    with pytest.raises(CommandError, match="does not lie where that ward is"):
+    with pytest.raises(CommandError, match="is not where that ward is"):
         imported(tmp_path, box, code)
     assert Area.objects.exclude(boundary=None).count() == 0
 

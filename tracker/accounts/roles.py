@@ -15,5 +15,5 @@ class ApiScope(TextChoices):
     """What a token of the API may be good for."""
 
     ADOPTION = "read:adoption", _("Figures, areas and releases")
-    SHOPS = "read:shops", _("Shops and their present answers")
-    JOBS = "read:jobs", _("Long work and how far it is")
+    SHOPS = "read:shops", _("Shops and their current answers")
+    JOBS = "read:jobs", _("Long tasks and their progress")

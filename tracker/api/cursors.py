@@ -28,7 +28,7 @@ def key_of(cursor: str) -> int:
     except ValueError:
         word, key = "", 0
     if word != "after" or abs(key) > LARGEST or cursor_of(key) != cursor:
-        raise Invalid(_("This cursor is not one of ours: begin without it."), field="cursor")
+        raise Invalid(_("Invalid cursor; start without one."), field="cursor")
     return key
 
 

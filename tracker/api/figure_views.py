@@ -51,8 +51,9 @@ class Adoption(FigureList):
     operation = "list_adoption"
     title = gettext_lazy("The figures of a map")
     note = gettext_lazy(
-        "One row an area: the wards of a city, or every square in which a shop was observed. "
-        "Shares come with their interval and n; what is too few to say is empty, never 0."
+        "One row per area: the wards of a city, or every square with an observed shop. "
+        "Shares come with interval and n; where there is not enough data they are empty, "
+        "never 0."
     )
     own_parameters = FILTERS
     file = "adoption"
@@ -69,8 +70,8 @@ class AdoptionSeries(FigureList):
     operation = "list_adoption_series"
     title = gettext_lazy("The figures of one area over months")
     note = gettext_lazy(
-        "One row a month, the earliest first, in the columns of a map. Months before the first "
-        "visit have an n of 0."
+        "One row per month, earliest first, with the columns of the map. Months before the "
+        "first visit have an n of 0."
     )
     own_parameters = SERIES
     file = "series"
@@ -107,7 +108,7 @@ def _area_of(code: str) -> tuple[Cell, City]:
     area = areas_by_code([code]).get(code)
     if area is None:
         raise Invalid(
-            _("“%(value)s” is not the code of an area that is counted here.") % {"value": code},
+            _("“%(value)s” is not the code of a surveyed area.") % {"value": code},
             field=AREA.name,
         )
     return area_cell(area, NO_COUNT), City(area.city_id or code)

@@ -15,12 +15,12 @@ MONTH = "[0-9]{4}-[0-9]{2}"
 CITY = Parameter("city", gettext_lazy("One of the cities."), tuple(CITY_OF_SLUG))
 MEASURE = Parameter(
     "measure",
-    gettext_lazy("What was looked for."),
+    gettext_lazy("What is measured."),
     MEASURES,
     default=FIRST_MEASURE.value,
 )
 SEGMENT = Parameter(
-    "segment", gettext_lazy("A group of shops, or all."), SEGMENTS, default=ALL_SEGMENTS
+    "segment", gettext_lazy("Kind of shop, or “all”."), SEGMENTS, default=ALL_SEGMENTS
 )
 DESCRIBED = (
     replace(CITY, default="tokyo"),
@@ -33,7 +33,9 @@ DESCRIBED = (
     ),
     Parameter(
         "month",
-        gettext_lazy("A month as YYYY-MM: the figures at its end, in Tokyo. The present one."),
+        gettext_lazy(
+            "Month as YYYY-MM: figures at its end, Tokyo time. Default: the current month."
+        ),
         pattern=MONTH,
     ),
     SEGMENT,
@@ -48,18 +50,21 @@ DESCRIBED = (
 )
 _BY_NAME = {parameter.name: parameter for parameter in DESCRIBED}
 FILTERS = tuple(
-    _BY_NAME.get(key, Parameter(key, gettext_lazy("As beside the map."))) for key in KEYS
+    _BY_NAME.get(key, Parameter(key, gettext_lazy("As in the filters beside the map.")))
+    for key in KEYS
 )
 AREA = Parameter(
     "area",
     gettext_lazy(
-        "Code of a city or ward (JIS X 0402, 5 digits) or of a square (JIS X 0410, 8 to 10)."
+        "Code of a city or ward (JIS X 0402, 5 digits) or of a square (JIS X 0410, 8 to 10 digits)."
     ),
     pattern="[0-9]{5}|[0-9]{8}[1-4]{0,2}",
     is_required=True,
 )
 FIRST = Parameter(
-    "first", gettext_lazy("First month, YYYY-MM. The first with a count."), pattern=MONTH
+    "first", gettext_lazy("First month, YYYY-MM. Default: the first with data."), pattern=MONTH
 )
-LAST = Parameter("last", gettext_lazy("Last month, YYYY-MM. The present one."), pattern=MONTH)
+LAST = Parameter(
+    "last", gettext_lazy("Last month, YYYY-MM. Default: the current month."), pattern=MONTH
+)
 SERIES = (AREA, MEASURE, SEGMENT, FIRST, LAST)

@@ -20,25 +20,25 @@ class Jobs(ListView):
     """The newest first."""
 
     operation = "list_jobs"
-    title = gettext_lazy("Long work and how far it is")
-    note = gettext_lazy("The newest first: rebuilds of the counts and other long work.")
+    title = gettext_lazy("Long tasks and their progress")
+    note = gettext_lazy("Newest first: rebuilds of the counts and other long tasks.")
     file = "jobs"
     is_public = False
     cache = PRIVATE
     own_parameters = (
-        Parameter("state", gettext_lazy("Only work in this state."), tuple(JobState.values)),
+        Parameter("state", gettext_lazy("Only tasks in this state."), tuple(JobState.values)),
     )
     fields = (
-        ShapeField("id", gettext_lazy("Number of the work"), "integer"),
-        ShapeField("kind", gettext_lazy("What is done")),
-        ShapeField("about", gettext_lazy("What it is done to")),
+        ShapeField("id", gettext_lazy("Task number"), "integer"),
+        ShapeField("kind", gettext_lazy("Kind of task")),
+        ShapeField("about", gettext_lazy("Subject of the task")),
         ShapeField(
             "state", gettext_lazy("running, done or failed"), "string", tuple(JobState.values)
         ),
-        ShapeField("done", gettext_lazy("Steps that are done"), "integer"),
-        ShapeField("total", gettext_lazy("Steps in all"), "integer"),
-        ShapeField("begun_at", gettext_lazy("Moment, UTC")),
-        ShapeField("ended_at", gettext_lazy("Moment, UTC; empty while it runs"), MOMENT),
+        ShapeField("done", gettext_lazy("Steps done"), "integer"),
+        ShapeField("total", gettext_lazy("Total steps"), "integer"),
+        ShapeField("begun_at", gettext_lazy("Time, UTC")),
+        ShapeField("ended_at", gettext_lazy("Time, UTC; empty while running"), MOMENT),
         ShapeField("error", gettext_lazy("Why it failed")),
     )
 

@@ -14,18 +14,18 @@ from tracker.api.shapes import JsonSchema
 PROBLEM = "application/problem+json"
 PROBLEM_REF: JsonSchema = {"$ref": "#/components/schemas/Problem"}
 PROBLEMS = {
-    400: gettext_lazy("A parameter is unknown, or its value is not allowed."),
+    400: gettext_lazy("Unknown parameter, or value not allowed."),
     401: gettext_lazy("The token is unknown, expired or revoked, or nobody is signed in."),
     403: gettext_lazy("The role or the scope of the token does not allow this."),
-    406: gettext_lazy("The form that was asked for by Accept does not exist."),
-    429: gettext_lazy("Too many requests: wait as long as Retry-After says."),
-    503: gettext_lazy("The server is busy: try again after Retry-After."),
+    406: gettext_lazy("Unsupported media type in Accept."),
+    429: gettext_lazy("Too many requests. Wait as long as Retry-After says."),
+    503: gettext_lazy("The server is busy. Try again after Retry-After."),
 }
 TAG = OpenApiParameter(
     "ETag",
     str,
     OpenApiParameter.HEADER,
-    description=gettext_lazy("Names this state of the answer; send it back as If-None-Match."),
+    description=gettext_lazy("Entity tag; send it as If-None-Match."),
     response=[200, 304],
 )
 RETRY = OpenApiParameter(
@@ -39,7 +39,7 @@ KNOWN = OpenApiParameter(
     "If-None-Match",
     str,
     OpenApiParameter.HEADER,
-    description=gettext_lazy("ETag of an earlier answer: 304 says that it still holds."),
+    description=gettext_lazy("ETag of an earlier response; 304 means that it is still valid."),
 )
 
 
@@ -99,9 +99,12 @@ class Operation(AutoSchema):
             (200, "application/json"): OpenApiResponse(self.told.shape(), str(self.told.title)),
         }
         if "csv" in self.map_renderers("format"):
-            rows = {"type": "string", "description": gettext_lazy("A line of names, then rows.")}
+            rows = {
+                "type": "string",
+                "description": gettext_lazy("A line of column names, then the rows."),
+            }
             answers[200, "text/csv"] = OpenApiResponse(rows, str(self.told.title))
-        answers[304] = OpenApiResponse(None, str(gettext_lazy("Nothing has changed.")))
+        answers[304] = OpenApiResponse(None, str(gettext_lazy("Not modified.")))
         for status, note in PROBLEMS.items():
             answers[status, PROBLEM] = OpenApiResponse(PROBLEM_REF, str(note))
         return answers

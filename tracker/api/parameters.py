@@ -55,12 +55,12 @@ FORMAT = Parameter(
 )
 CURSOR = Parameter(
     "cursor",
-    gettext_lazy("Where a page begins: taken from “next” of the page before."),
+    gettext_lazy("Start of a page, taken from “next” of the previous page."),
     pattern="[A-Za-z0-9_-]{1,40}",
 )
 LIMIT = Parameter(
     "limit",
-    gettext_lazy("Rows of a page, 1 to 1000. CSV has no pages."),
+    gettext_lazy("Rows per page, 1 to 1000. CSV has no pages."),
     pattern="([1-9][0-9]{0,2}|1000)",
     default=str(FIRST_LIMIT),
     range=(1, LAST_LIMIT),
@@ -77,7 +77,7 @@ def values_of(
     unknown = sorted(set(values) - set(known))
     if unknown:
         raise Invalid(
-            _("Unknown parameter “%(key)s”. Known are: %(allowed)s.")
+            _("Unknown parameter “%(key)s”. Allowed: %(allowed)s.")
             % {"key": unknown[0][:60], "allowed": ", ".join(known) or "–"},
             field=unknown[0][:60],
         )
@@ -90,12 +90,12 @@ def _check(parameter: Parameter, values: dict[str, str]) -> None:
     name = parameter.name
     value = values.get(name, "")
     if parameter.is_required and not value:
-        raise Invalid(_("“%(key)s” must be given.") % {"key": name}, field=name)
+        raise Invalid(_("“%(key)s” is required.") % {"key": name}, field=name)
     if value and parameter.allowed:
         one_of(values, name, "", parameter.allowed)
     if value and parameter.pattern and not re.fullmatch(parameter.pattern, value, re.ASCII):
         raise Invalid(
-            _("“%(value)s” cannot be a value of %(key)s. %(note)s")
+            _("“%(value)s” is not a valid value of %(key)s. %(note)s")
             % {"value": value[:60], "key": name, "note": parameter.note},
             field=name,
         )

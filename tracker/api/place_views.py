@@ -37,7 +37,7 @@ class Areas(ListView):
 
     operation = "list_areas"
     title = gettext_lazy("The cities and their wards")
-    note = gettext_lazy("Keyed on JIS X 0402: names repeat between cities.")
+    note = gettext_lazy("Identified by JIS X 0402 codes, since names repeat between cities.")
     file = "areas"
     fields = (
         ShapeField("code", gettext_lazy("JIS X 0402, 5 digits")),
@@ -55,8 +55,8 @@ class Segments(ListView):
     """The groups of shops."""
 
     operation = "list_segments"
-    title = gettext_lazy("The groups of shops")
-    note = gettext_lazy("What “segment” may be, and its name in three languages.")
+    title = gettext_lazy("Kinds of shops")
+    note = gettext_lazy("The values of “segment”, with their names in three languages.")
     file = "segments"
     fields = (ShapeField("code", gettext_lazy("As in figures and filters")), *NAMES)
 
@@ -77,12 +77,12 @@ class Shops(ListView):
     """Every shop with its present answers: for those who may read them."""
 
     operation = "list_shops"
-    title = gettext_lazy("Shops and their present answers")
+    title = gettext_lazy("Shops and their current answers")
     note = gettext_lazy(
-        "Shops that stand for themselves, in the order in which they were listed. An answer is "
-        "that of the latest approved visit and expires like the figures; empty: not known. "
-        "Analysts are given the 250 m square and no address, moderators and administrators "
-        "the place itself. Nobody is told who visited."
+        "Shops that are not merged into another, in the order of registration. Answers come "
+        "from the latest approved visit and expire like the figures; empty means unknown. "
+        "Analysts get the 250 m square and no address; moderators and administrators get the "
+        "exact position. Nobody learns who visited."
     )
     file = "shops"
     is_public = False
@@ -90,15 +90,15 @@ class Shops(ListView):
     own_parameters = (
         CITY,
         Parameter("ward", gettext_lazy("Code of a ward."), tuple(sorted(WARD_CODES))),
-        Parameter("segment", gettext_lazy("A group of shops."), tuple(Segment.values)),
+        Parameter("segment", gettext_lazy("Kind of shop."), tuple(Segment.values)),
     )
     fields = (
-        ShapeField("uuid", gettext_lazy("Identity of the shop")),
-        ShapeField("name", gettext_lazy("As on its sign; empty where it has none")),
-        ShapeField("brand", gettext_lazy("Of a chain")),
-        ShapeField("segment", gettext_lazy("Group of shops"), TEXT, tuple(Segment.values)),
+        ShapeField("uuid", gettext_lazy("Shop ID")),
+        ShapeField("name", gettext_lazy("As on its sign; empty if it has none")),
+        ShapeField("brand", gettext_lazy("Chain brand")),
+        ShapeField("segment", gettext_lazy("Kind of shop"), TEXT, tuple(Segment.values)),
         ShapeField("city", gettext_lazy("JIS X 0402 code")),
-        ShapeField("ward", gettext_lazy("JIS X 0402 code; empty where not known"), TEXT_OR_NONE),
+        ShapeField("ward", gettext_lazy("JIS X 0402 code; empty if unknown"), TEXT_OR_NONE),
         ShapeField("grid250", gettext_lazy("JIS X 0410 code of its 250 m square")),
         ShapeField("lat", gettext_lazy("Degrees north; see position"), "number"),
         ShapeField("lon", gettext_lazy("Degrees east; see position"), "number"),
@@ -110,7 +110,7 @@ class Shops(ListView):
         ),
         ShapeField("address", gettext_lazy("Empty for analysts"), TEXT_OR_NONE),
         *(
-            ShapeField(trait.value, gettext_lazy("yes, no, or empty where not known"), TEXT_OR_NONE)
+            ShapeField(trait.value, gettext_lazy("yes, no, or empty if unknown"), TEXT_OR_NONE)
             for trait in Trait
         ),
     )

@@ -134,7 +134,7 @@ class ListView(ReadView):
             ApiQuestion(values, asked.person, asked.at, after, CSV_CHUNK if is_csv else limit + 1)
         )
         if is_csv:
-            note = _("Invented data for demonstration.") if invented else ""
+            note = _("Demo data. Do not cite.") if invented else ""
             names = [field.name for field in self.fields]
             lines = (row for _key, row in rows)
             return csv_answer(  # type: ignore[return-value]  # an answer like any other

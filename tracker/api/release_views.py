@@ -23,7 +23,7 @@ class Releases(ListView):
     operation = "list_releases"
     title = gettext_lazy("Releases")
     note = gettext_lazy(
-        "Published and withdrawn releases, the newest first. Their files never change: they lie "
+        "Published and withdrawn releases, newest first. Their files never change; they are "
         "under the path of the release, each with its SHA-256."
     )
     file = "releases"
@@ -32,12 +32,12 @@ class Releases(ListView):
         ShapeField("release_id", gettext_lazy("Like 2026q4-1; a correction is 2026q4-2")),
         ShapeField("state", gettext_lazy("published or withdrawn"), "string", STATES),
         ShapeField("last_month", gettext_lazy("Last month with figures, YYYY-MM")),
-        ShapeField("counted_at", gettext_lazy("Moment of its counts, UTC"), TEXT_OR_NONE),
-        ShapeField("published_at", gettext_lazy("Moment, UTC"), TEXT_OR_NONE),
-        ShapeField("withdrawn_at", gettext_lazy("Moment, UTC; empty where it holds"), TEXT_OR_NONE),
-        ShapeField("why", gettext_lazy("What is new, or what was wrong")),
-        ShapeField("withdrawn_because", gettext_lazy("Why it holds no more")),
-        ShapeField("is_invented", gettext_lazy("True for a demonstration"), "boolean"),
+        ShapeField("counted_at", gettext_lazy("Time of its counts, UTC"), TEXT_OR_NONE),
+        ShapeField("published_at", gettext_lazy("Time, UTC"), TEXT_OR_NONE),
+        ShapeField("withdrawn_at", gettext_lazy("Time, UTC; empty if still valid"), TEXT_OR_NONE),
+        ShapeField("why", gettext_lazy("What is new, or what was corrected")),
+        ShapeField("withdrawn_because", gettext_lazy("Why it is no longer valid")),
+        ShapeField("is_invented", gettext_lazy("True for demo data"), "boolean"),
         ShapeField("path", gettext_lazy("Where its files are")),
     )
 

@@ -44,13 +44,11 @@ def page_shape(row: JsonSchema) -> JsonSchema:
         "properties": {
             "invented": {
                 "type": "boolean",
-                "description": gettext_lazy(
-                    "True where the house shows invented data: never quote these."
-                ),
+                "description": gettext_lazy("True for demo data; do not cite."),
             },
             "next": {
                 "type": ["string", "null"],
-                "description": gettext_lazy("The address of the next page; null on the last one."),
+                "description": gettext_lazy("URL of the next page; null on the last one."),
             },
             "results": {"type": "array", "items": row},
         },
@@ -69,10 +67,10 @@ def problem_shape() -> JsonSchema:
                 "type": "string",
                 "description": gettext_lazy("What is wrong, in the language of the request."),
             },
-            "status": {"type": "integer", "description": gettext_lazy("The status again.")},
+            "status": {"type": "integer", "description": gettext_lazy("The status code.")},
             "field": {
                 "type": "string",
-                "description": gettext_lazy("The parameter that is wrong; only with status 400."),
+                "description": gettext_lazy("The invalid parameter; only with status 400."),
             },
         },
         "required": ["type", "title", "status"],

@@ -28,8 +28,8 @@ class Root(ReadView):
     """What there is."""
 
     operation = "read_root"
-    title = gettext_lazy("What there is")
-    note = gettext_lazy("The addresses of everything else.")
+    title = gettext_lazy("Overview of the API")
+    note = gettext_lazy("All other addresses.")
 
     def shape(self) -> dict[str, object]:
         address = {"type": "string"}
@@ -64,4 +64,4 @@ class Nothing(ReadView):
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
-        raise Absent(_("There is nothing at this address. /api/v1/ names what there is."))
+        raise Absent(_("Page not found. /api/v1/ lists what there is."))

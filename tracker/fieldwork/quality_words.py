@@ -93,7 +93,7 @@ def words_of(figure: QualityFigure) -> str:
         number = int(value or 0)
         return ngettext("%(number)s day", "%(number)s days", number) % {"number": number}
     if value is None or figure.low is None or figure.high is None:
-        return _("too few to say (n = %(number)s, %(fewest)s are needed)") % {
+        return _("not enough data (n = %(number)s, at least %(fewest)s needed)") % {
             "number": figure.n,
             "fewest": FEWEST,
         }

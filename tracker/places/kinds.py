@@ -29,7 +29,7 @@ class WardSource(TextChoices):
     BOUNDARY = "boundary", _("imported boundary")
     POINT_TABLE = "point_table", _("point look-up")
     SQUARE = "square", _("1 km square that lies in one ward")
-    UNRESOLVED = "unresolved", _("not known")
+    UNRESOLVED = "unresolved", _("unknown")
 
 
 class AreaLevel(TextChoices):

@@ -7,6 +7,7 @@ those 250 m parts that lie nearest to its own ones. It is labelled as approximat
 
 from functools import cache, lru_cache
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from shapely import Point, STRtree, box
 from shapely.geometry import MultiPolygon, Polygon, shape
@@ -15,9 +16,10 @@ from shapely.ops import unary_union
 
 from tracker.places.atlas.cities import WARD_CODES, city_of
 from tracker.places.boundaries import Version, boundary_version
+from tracker.places.credits import SQUARES, in_words
 from tracker.places.grid import bounds, children
 from tracker.places.models import Area
-from tracker.places.squares import CREDIT, municipalities, squares_of_wards
+from tracker.places.squares import municipalities, squares_of_wards
 
 Ring = list[tuple[float, float]]
 
@@ -31,14 +33,17 @@ def outline_credit() -> str:
     """Where the outlines come from, and that they are approximate where they are."""
     version = boundary_version()
     if not version:
-        return _("Outlines approximate, made from 1 km squares. %(credit)s") % {"credit": CREDIT}
-    sources = "; ".join(source for source, _number in version)
+        return _("Approximate outlines, made from 1 km squares. %(credit)s") % {"credit": SQUARES}
+    sources = "; ".join(in_words(source) for source, _number in version)
     if sum(number for _source, number in version) == len(WARD_CODES):
         return sources
-    return _("%(source)s. Other outlines approximate, made from 1 km squares. %(credit)s") % {
+    return _("%(source)s. Other outlines are approximate, made from 1 km squares. %(credit)s") % {
         "source": sources,
-        "credit": CREDIT,
+        "credit": SQUARES,
     }
+
+
+outline_credit_lazy = lazy(outline_credit, str)
 
 
 def polygons_of(city: str) -> dict[str, list[list[Ring]]]:

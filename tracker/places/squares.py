@@ -14,7 +14,6 @@ from django.conf import settings
 
 from tracker.places.atlas.cities import WARD_CODES, City, city_of
 
-CREDIT = "出典：「市区町村別メッシュ・コード一覧」（総務省統計局）"
 # Those of our cities and those that share squares with them.
 PREFECTURES = sorted({code for city in City for code in city.facts.squares_of_prefectures})
 

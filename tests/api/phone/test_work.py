@@ -125,7 +125,7 @@ def test_seven_days_and_every_figure_with_its_n(phone: Client, aki: User, ben: U
     assert (unsure["n"], unsure["value"], unsure["unit"]) == (25, 0.2, "share")
     assert unsure["low"] < 0.2 < unsure["high"]
     assert unsure["words"] == "5 of 25: 20 %, between 9 and 39 %"
-    assert figures["far"]["words"] == "too few to say (n = 0, 20 are needed)"
+    assert figures["far"]["words"] == "not enough data (n = 0, at least 20 needed)"
     assert [set(figure) for figure in work["quality"]] == [set(unsure)] * len(figures)
 
 

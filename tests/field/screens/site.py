@@ -157,7 +157,7 @@ class Site:
                     "low": None,
                     "high": None,
                     "unit": "share",
-                    "words": "too few to say (n = 12, 20 are needed)",
+                    "words": "not enough data (n = 12, at least 20 needed)",
                 },
             ],
         }

@@ -113,7 +113,7 @@ def test_own_figures_come_with_their_n(app: App) -> None:
     app.go("#/work", "work")
     figures = app.page.locator("[data-part=figures]")
     expect(figures).to_contain_text("199 of 212: 94 %, between 90 and 97 %")
-    expect(figures).to_contain_text("too few to say")
+    expect(figures).to_contain_text("not enough data")
     expect(app.page.locator("[data-part=days-body] tr")).to_have_count(7)
 
 

@@ -14,8 +14,8 @@ from tests.factories import add_count
 from tracker.adoption.estimation.estimates import Tier
 from tracker.months import month_of
 from tracker.places.atlas.cities import AREA_NAMES
+from tracker.places.credits import SQUARES
 from tracker.places.kinds import Segment
-from tracker.places.squares import CREDIT
 from tracker.publication.cache.pictures import picture_of, scene_digest
 from tracker.publication.drawing import fonts
 from tracker.publication.drawing.glyphs import box_of
@@ -68,7 +68,7 @@ def test_the_drawing_is_well_formed_and_lives_under_the_policy(scene: Scene) -> 
     assert names & {"style", "script", "foreignObject", "image"} == set()
     assert "style" not in attributes
     assert text.count('fill="url(#wide)"') == 2  # one ward and the legend
-    assert CREDIT in text
+    assert str(SQUARES) in text
 
 
 def test_the_picture_is_1600_by_1200_and_shows_every_class(scene: Scene) -> None:
@@ -129,7 +129,7 @@ def test_every_picture_says_its_sources_and_its_licence(language: str, scene: Sc
     with translation.override(language):
         for page_size in PAGE_SIZES.values():
             here = scene_of(filter_from({}, at=timezone.now()), "http://testserver/map", page_size)
-            assert CREDIT in here.credits[0]
+            assert str(SQUARES) in here.credits[0]
             assert here.credits[-2].endswith("http://testserver/map")
             assert "CC BY 4.0" in here.credits[-1]
 

@@ -10,10 +10,10 @@ from tests.publication.equality.files import csv_rows, figure_in
 from tests.publication.equality.world import Figure, Shown
 from tracker.publication.drawing.styles import PAPER
 
-TIERS = {"reliable": "reliable", "wide": "wide", "too few": "too_few"}
+TIERS = {"reliable": "reliable", "wide": "wide", "not enough data": "too_few"}
 TIERS |= {"not surveyed": "not_surveyed"}
 SENTENCE = re.compile(r"(\d+)%, between (\d+)% and (\d+)%, ([\d,]+) shops?")
-TOO_FEW = re.compile(r"too few to say \(n = (\d+)\)")
+TOO_FEW = re.compile("not enough data \\(n = (\\d+)\\)")
 
 
 class Reading(HTMLParser):

@@ -77,7 +77,7 @@ def test_too_few_shops_have_neither_difference_nor_transitions() -> None:
     looks = [(paint.fill, paint.tier) for paint in change_paints([few, nobody])]
     assert looks == [(WHITE, Tier.TOO_FEW), (PAPER, Tier.NOT_SURVEYED)]
     with translation.override("en"):
-        assert contrast_words.pair_sentence(few) == "too few to say (n = 7 and 7)"
+        assert contrast_words.pair_sentence(few) == "not enough data (n = 7 and 7)"
 
 
 def test_one_month_without_shops_is_not_a_change_from_nothing() -> None:

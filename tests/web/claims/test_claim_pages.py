@@ -36,7 +36,7 @@ def text(client: Client, path: str, language: str = "en") -> str:
 
 def test_before_anything_is_observed_nothing_can_be_said(client: Client) -> None:
     page = text(client, "/claims/half-of-all-cafes/")
-    assert "Cannot say yet" in page
+    assert "No verdict yet" in page
     assert page.count("No shop has been observed here yet.") == 3
 
 
@@ -61,7 +61,7 @@ def test_what_would_settle_it_is_said(client: Client) -> None:
     for city in City:
         observe(city, 55, 100)
     page = text(client, "/claims/half-of-all-cafes/")
-    assert page.count("in all would settle it.") == 3
+    assert page.count("in total would be enough.") == 3
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_an_administrator_adds_one_and_takes_it_off(client: Client, sora: User) 
     assert wrong.status_code == 400
     assert ENTRY.text_ja in wrong.content.decode()  # nothing that was typed is lost
     taken = client.post("/claims/manage/", asdict(ENTRY))
-    assert "There is a claim with this address already." in taken.content.decode()
+    assert "This short name is already used by a claim." in taken.content.decode()
     assert client.post("/claims/manage/", typed)["Location"] == "/claims/another/"
     assert client.get("/claims/another/").status_code == 200
     assert client.post("/claims/manage/another/end").status_code == 302
     assert client.get("/claims/another/").status_code == 404
     again = client.post("/claims/manage/another/end", follow=True)
-    assert "This claim was taken off already." in again.content.decode()
+    assert "This claim has already been removed." in again.content.decode()
 
 
 def test_without_claims_the_page_says_so(client: Client) -> None:

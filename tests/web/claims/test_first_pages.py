@@ -30,8 +30,8 @@ def test_a_change_that_was_observed_is_told_without_a_name(
     dispatch.sweep(at=NOON.replace(month=4))
     page = body(client)
     assert '<strong class="verdict supported">Supported</strong>' in page
-    assert "2 shops with an answer, 1 of them with a yes at some time." in page
-    assert "March 2026, Drugstore: said no before, so the change was observed." in page
+    assert "2 shops with an answer; 1 of them had a yes at some time." in page
+    assert "March 2026, Drugstore: no before, so the change was observed." in page
     assert "千歳屋" not in page
 
 
@@ -39,9 +39,9 @@ def test_a_yes_at_the_first_visit_cannot_be_dated(client: Client, aki: User, mor
     look((aki, mori), "千歳屋", (3, Answer.YES))
     dispatch.sweep(at=NOON.replace(month=4))
     page = body(client)
-    assert '<strong class="verdict cannot_say">Cannot say yet</strong>' in page
-    assert "yes at the first visit; since when is not known." in page
-    assert "The shop was never seen without." in page
+    assert '<strong class="verdict cannot_say">No verdict yet</strong>' in page
+    assert "yes at the first visit; start unknown." in page
+    assert "The shop was never observed with a no." in page
 
 
 def test_two_in_one_month_have_no_order(client: Client, aki: User, mori: User) -> None:
@@ -49,14 +49,14 @@ def test_two_in_one_month_have_no_order(client: Client, aki: User, mori: User) -
         look((aki, mori), name, (1, Answer.NO), (3, Answer.YES))
     dispatch.sweep(at=NOON.replace(month=4))
     page = body(client)
-    assert "Cannot say yet" in page
+    assert "No verdict yet" in page
     assert "Several shops share the earliest month" in page
 
 
 def test_an_empty_ward_says_so(client: Client) -> None:
     page = body(client)
-    assert "Cannot say yet" in page
-    assert "No shop of this ward was seen to say yes yet." in page
+    assert "No verdict yet" in page
+    assert "No shop of this ward has had a yes yet." in page
 
 
 def test_before_anything_is_asked_there_is_only_the_form(client: Client) -> None:

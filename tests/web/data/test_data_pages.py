@@ -31,7 +31,7 @@ def root(settings: LazySettings, tmp_path: Path) -> Path:
 
 
 def test_before_the_first_release_it_says_so(client: Client) -> None:
-    assert "Nothing has been released yet." in client.get("/data/").content.decode()
+    assert "No releases yet." in client.get("/data/").content.decode()
     assert client.get("/data/latest/").status_code == 404
     assert client.get("/data/latest/adoption.csv").status_code == 404
     assert client.get("/data/releases.atom").status_code == 200
@@ -124,7 +124,7 @@ def test_an_administrator_makes_checks_and_publishes(client: Client, sora: User)
     assert client.post("/data/manage/", {"quarter": "2026q1"}).status_code == 302
     release = Release.objects.get()
     page = client.get("/data/manage/").content.decode()
-    assert "being made" in page
+    assert "being prepared" in page
     assert "<progress" in page
     assert client.post("/data/manage/2026q1-1/publish", follow=True).status_code == 200
     release.refresh_from_db()
@@ -138,7 +138,7 @@ def test_withdrawing_without_a_reason_is_explained(client: Client, sora: User) -
     published()
     client.force_login(sora)
     page = client.post("/data/manage/2026q1-1/withdraw", {"because": ""}, follow=True)
-    assert "Say why it is withdrawn" in page.content.decode()
+    assert "Give the reason for withdrawing" in page.content.decode()
     client.post("/data/manage/2026q1-1/withdraw", {"because": "Wrong."})
     assert Release.objects.get().state == ReleaseState.WITHDRAWN
 

@@ -56,8 +56,8 @@ def text(client: Client, path: str = "/data/extract/") -> str:
 
 def test_the_page_says_what_is_left_out_and_names_every_column(analyst: Client) -> None:
     page = text(analyst)
-    assert "Left out are: the fieldworker, photos, notes, the name of the shop" in page
-    assert "A shop can still be guessed" in page
+    assert "Left out: the fieldworker, photos, notes, the name and position of the shop" in page
+    assert "A shop may still be identifiable" in page
     names = re.findall(r'<th scope="row"><code>(\w+)</code></th>', page)
     assert names == [column.name for column in COLUMNS]
     assert [column.name for column in COLUMNS if str(column.note) not in page] == []
@@ -94,7 +94,7 @@ def full() -> Iterator[None]:
 def test_while_others_are_sent_nothing_typed_is_lost(analyst: Client) -> None:
     answer = analyst.post("/data/extract/", TYPED)
     assert answer.status_code == 400
-    assert "Other files are being sent just now." in answer.content.decode()
+    assert "Other files are being sent." in answer.content.decode()
     assert TYPED["purpose"] in answer.content.decode()
     assert not Extract.objects.exists()
 
@@ -103,7 +103,7 @@ def test_a_refused_taking_keeps_no_place(analyst: Client) -> None:
     late = TYPED | {"last_month": month_text(NOW + 1)}
     for _number in range(AT_ONCE + 1):
         answer = analyst.post("/data/extract/", late)
-        assert "This month lies in the future." in answer.content.decode()
+        assert "This month is in the future." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_a_refused_taking_keeps_no_place(analyst: Client) -> None:
         ({"purpose": " "}, "This field is required."),
         ({"first_month": "2026-13"}, "“2026-13” is not a month. Write it as YYYY-MM."),
         ({"first_month": "0000-01"}, "“0000-01” is not a month."),
-        ({"last_month": "9999-12"}, "This month lies in the future."),
+        ({"last_month": "9999-12"}, "This month is in the future."),
         ({"first_month": month_text(NOW), "last_month": month_text(NOW - 1)}, "The first month"),
         ({"city": "99999"}, "Select a valid choice."),
-        ({"kind": "pdf"}, "Choose CSV or workbook."),
-        ({"kind": ""}, "Choose CSV or workbook."),
+        ({"kind": "pdf"}, "Choose CSV or Excel workbook."),
+        ({"kind": ""}, "Choose CSV or Excel workbook."),
     ],
 )
 def test_a_mistake_is_told_in_words_and_keeps_the_rest(
@@ -138,14 +138,14 @@ def test_a_workbook_is_waited_for_without_javascript_and_taken(analyst: Client, 
     add_visit(make_shop(), aki, at=timezone.now())
     path = analyst.post("/data/extract/", TYPED | {"kind": "xlsx"})["Location"]
     page = text(analyst, path)
-    assert "It is being made: 0 of 1 rows." in page
+    assert "In progress: 0 of 1 rows." in page
     assert '<progress value="0" max="2"' in page
     assert "Refresh" in page
     assert analyst.get(f"{path}file").status_code == 404
     message = OutboxMessage.objects.get(handler="make_extract")
     assert dispatch.work(message_id=message.pk, at=timezone.now()) == 1
     page = text(analyst, path)
-    assert "It is ready" in page
+    assert "Ready. It will be removed" in page
     assert "<progress" not in page
     assert TYPED["purpose"] in page
     assert path in text(analyst)
@@ -163,7 +163,7 @@ def asked(dana: User) -> Extract:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (extract_making.TOO_MANY, "there are more rows now than a sheet has room for"),
+        (extract_making.TOO_MANY, "there are now more rows than a sheet can hold"),
         (extract_making.GIVEN_UP, "It failed three times."),
     ],
 )
@@ -179,7 +179,7 @@ def test_how_it_failed_is_said(analyst: Client, asked: Extract, error: str, word
 
 def test_a_second_workbook_waits_for_the_first(analyst: Client, asked: Extract) -> None:
     answer = analyst.post("/data/extract/", TYPED | {"kind": "xlsx"})
-    assert "A workbook is being made for you already." in answer.content.decode()
+    assert "An Excel workbook is already being prepared for you." in answer.content.decode()
     assert Extract.objects.get() == asked
 
 

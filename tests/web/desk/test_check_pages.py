@@ -66,7 +66,7 @@ def test_nobody_else_sees_it(client: Client, check: SpotCheck, rin: User, sora: 
 
 def test_under_twenty_pairs_nothing_is_said(desk: Client) -> None:
     page = desk.get("/desk/agreement/").content.decode()
-    assert page.count("too few to say") == 4
+    assert page.count("not enough data") == 4
 
 
 def test_the_page_names_the_share_that_is_in_force(desk: Client, sora: User) -> None:

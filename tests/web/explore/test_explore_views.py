@@ -88,7 +88,7 @@ def test_every_view_opens_in_every_language_with_its_tables(
 @pytest.mark.parametrize("path", VIEWS)
 def test_an_empty_site_is_friendly_and_leads_on(client: Client, path: str) -> None:
     page = body(client, path)
-    assert "As soon as visits are approved" in page
+    assert "Once visits are approved" in page
     assert 'href="/method"' in page
 
 
@@ -115,13 +115,13 @@ def test_the_bar_keeps_the_view_and_what_is_chosen(client: Client, path: str) ->
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        ("/explore?view=globe", "Allowed are: map, ranking, trend, compare, change"),
-        ("/explore?view=trend&level=ward", "Known are: view, city, measure, month, segment."),
-        ("/explore?colour=red", "Known are: view, city, measure, level, month, segment, as_of"),
+        ("/explore?view=globe", "Allowed: map, ranking, trend, compare, change"),
+        ("/explore?view=trend&level=ward", "Allowed: view, city, measure, month, segment."),
+        ("/explore?colour=red", "Allowed: view, city, measure, level, month, segment, as_of"),
         ("/explore?view=compare&with=alipay", "wechat_pay, chinese_staff, either_wallet"),
-        ("/explore?view=map&view=trend", "Allowed are: map"),
-        (f"{WARD}?level=ward", "Allowed are: grid500, grid1000, grid250"),
-        (f"{WARD}?city=tokyo", "Known are: measure, level, month, segment"),
+        ("/explore?view=map&view=trend", "Allowed: map"),
+        (f"{WARD}?level=ward", "Allowed: grid500, grid1000, grid250"),
+        (f"{WARD}?city=tokyo", "Allowed: measure, level, month, segment"),
     ],
 )
 def test_what_is_not_known_is_answered_400_with_what_is(
@@ -134,7 +134,7 @@ def test_what_is_not_known_is_answered_400_with_what_is(
 
 def test_a_change_has_its_interval_and_its_transitions(client: Client, town: None) -> None:
     page = body(client, f"/explore?view=change&from={month_text(NOW - 5)}")
-    assert "Of 100 shops that were no, 60 (60%, between 50% and 69%) are yes now." in page
+    assert "Of 100 shops with a no, 60 (60%, between 50% and 69%) now have a yes." in page
     chiyoda = page.split('id="transitions-title"')[1].split("Chiyoda Ward")[1]
     cells = [cell.split("</td>")[0] for cell in chiyoda.split("<td>")[1:7]]
     assert cells == ["0", "0", "60", "40", "0", "0"]
@@ -143,7 +143,7 @@ def test_a_change_has_its_interval_and_its_transitions(client: Client, town: Non
 def test_too_few_shops_are_never_told_apart(client: Client, town: None) -> None:
     for path in (f"/explore?view=change&from={month_text(NOW - 5)}", "/explore?view=compare"):
         page = body(client, path)
-        assert "Chuo Ward: too few to say (n = 7 and 7)" in page
+        assert "Chuo Ward: not enough data (n = 7 and 7)" in page
     chuo = page.split('id="differences-title"')[1].split("Chuo Ward")[1].split("</tr>")[0]
     assert chuo.count("<td>–</td>") == 4
 
@@ -172,7 +172,7 @@ def test_a_ward_says_its_figure_with_interval_and_n_and_how_to_cite_it(
     page = body(client, "/areas/13101/")
     assert "60%, between 50% and 69%, 100 shops" in page
     assert "http://testserver/areas/13101/?measure=alipay&amp;level=grid500&amp;month=" in page
-    assert "No census frame is loaded" in page
+    assert "No census is loaded" in page
 
 
 def test_the_ages_of_a_ward_are_drawn_and_told(client: Client, aki: User, mori: User) -> None:

@@ -97,7 +97,7 @@ def test_an_empty_site_has_no_maps(client: Client) -> None:
     [
         ("ja", "大阪市", "標本不足"),
         ("zh-hans", "大阪市", "样本不足"),
-        ("en", "Osaka City", "too few"),
+        ("en", "Osaka City", "not enough data"),
     ],
 )
 def test_the_maps_speak_the_language_of_the_reader(

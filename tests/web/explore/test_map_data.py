@@ -28,7 +28,9 @@ NOW = month_of(timezone.now())
 PAGE = "/explore?level=grid250"
 LINK = re.compile(r'data-squares="([^"]+)"')
 ROW = re.compile(r'data-code="(\d+)"><th scope="row">\d+</th>((?:<td>[^<]*</td>)+)')
-GONE = "not kept any more"
+GONE = "no longer available"
+
+TIERS = {"reliable": "reliable", "wide": "wide", "too_few": "not enough data"}  # as pages say them
 
 
 def count(area: int, observed: int, yes: int) -> None:
@@ -75,7 +77,7 @@ def test_the_page_and_its_map_data_say_the_same_of_every_square(client: Client, 
             "–" if row["percent"] is None else f"{row['percent']}%",
             "–" if row["percent"] is None else f"{row['percent_low']}%–{row['percent_high']}%",
             f"{row['n_observed']:,}",
-            str(row["reliability"]).replace("_", " "),
+            TIERS[str(row["reliability"])],
         ]
         for code, row in found.items()
     }
@@ -205,11 +207,11 @@ def test_a_full_disk_takes_nothing_from_the_page(
 def test_the_source_of_tiles_stands_on_the_page_where_tiles_are_used(
     client: Client, town: None, settings: LazySettings
 ) -> None:
-    assert "地理院タイル" not in page_of(client)
+    assert "GSI Tiles" not in page_of(client)
     settings.BASEMAP_TILES = "https://tiles.example/{z}/{x}/{y}.png"
     page = page_of(client)
     assert 'data-tiles="https://tiles.example/{z}/{x}/{y}.png"' in page
-    assert "地理院タイル（淡色地図）国土地理院" in page
+    assert "GSI Tiles (pale map), Geospatial Information Authority of Japan" in page
 
 
 def test_a_page_without_the_library_offers_no_map(

@@ -97,7 +97,7 @@ def test_the_queue_of_the_worker_is_short(client: Client) -> None:
 def test_an_unknown_paper_is_refused(client: Client) -> None:
     answer = client.get("/map.png?paper=a0")
     assert answer.status_code == 400
-    assert "Allowed are: screen, a4" in answer.content.decode()
+    assert "Allowed: screen, a4" in answer.content.decode()
 
 
 def test_the_address_on_paper_is_that_of_the_site(

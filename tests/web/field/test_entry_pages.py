@@ -32,7 +32,7 @@ def test_who_has_logged_little_is_told_that_it_is_too_little(
         add_visit(make_shop(), ben, at=timezone.now())
     page = page_of(client, aki)
     assert "<dt>Entries</dt><dd>0 entries" in page
-    assert page.count("too few to say (n = 0, 20 are needed)") == 9
+    assert page.count("not enough data (n = 0, at least 20 needed)") == 9
 
 
 def test_a_moderator_has_no_such_page(client: Client, mori: User) -> None:

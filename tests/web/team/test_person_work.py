@@ -74,7 +74,7 @@ def test_under_twenty_nothing_is_said_and_nothing_drawn(client: Client, aki: Use
     page = page_of(client, aki, aki)
     assert "<svg" not in page
     assert page.count("Nothing to compare with") >= 3
-    assert "too few to say (n = 19, 20 are needed)" in page
+    assert "not enough data (n = 19, at least 20 needed)" in page
 
 
 def test_the_share_of_yes_stands_beside_that_of_others(
@@ -129,7 +129,7 @@ def test_second_visits_agree_or_not(client: Client, aki: User, ben: User) -> Non
 def test_every_place_of_a_share_has_its_sentence() -> None:
     assert len({remark_of(place) for place in FunnelPlace}) == len(FunnelPlace)
     few = compare(GroupCount(5, 10), GroupCount(20, 40, 2))
-    assert sentences_of(few) == ["too few to say (n = 10, 20 are needed)"]
+    assert sentences_of(few) == ["not enough data (n = 10, at least 20 needed)"]
 
 
 def test_the_pictures_escape_their_title_and_carry_no_style() -> None:

@@ -56,7 +56,7 @@ def _wanted(values: dict[str, str]) -> Area | tuple[int, int]:
         return checked_position(values["lat"], values["lon"])
     unknown = sorted(set(values) - {"area", "lat", "lon"})
     raise Invalid(
-        _("Ask with “lat” and “lon” for the shops around a place, or with “area” alone."),
+        _("Query with “lat” and “lon”, or with “area” alone."),
         field=unknown[0] if unknown else "area" if "area" in values else "lat",
     )
 
@@ -80,7 +80,7 @@ def _area(code: str) -> Area:
     area = Area.objects.filter(code=code).first() if code.isdecimal() else None
     if area is None:
         raise Invalid(
-            _("“%(value)s” is not the code of a city or a ward. Codes have five digits: 13102.")
+            _("“%(value)s” is not the code of a city or ward. Codes have five digits, like 13102.")
             % {"value": code[:20]},
             field="area",
         )

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.errors import ImportFailed
-from tracker.workflows.setup.areas import CREDIT, import_areas
+from tracker.places.credits import BOUNDARIES
+from tracker.workflows.setup.areas import import_areas
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--source", default=CREDIT, help="the credit shown under maps")
+        parser.add_argument("--source", default=BOUNDARIES, help="the credit shown under maps")
 
     def handle(self, *args: object, **options: object) -> None:
         try:

@@ -135,7 +135,7 @@ def set_rate(*, key: str, value: float, by: User, at: datetime) -> float:
     """Write one setting and return what it was; Invalid for an unknown one or outside its range."""
     kind = RATES.get(key)
     if kind is None:
-        raise Invalid(_("There is no such setting."), field="key")
+        raise Invalid(_("Unknown setting."), field="key")
     if not kind.low <= value <= kind.high:
         raise Invalid(out_of_range(kind), field="value")
     known = Rate.objects.select_for_update().filter(key=key).first()

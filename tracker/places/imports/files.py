@@ -57,8 +57,8 @@ def _text(path: Path) -> tuple[str, list[str]]:
     if b"\0" in data:
         raise ImportFailed(
             _(
-                "%(file)s is not a text file: line %(line)s holds a zero byte. "
-                "Give a CSV, GeoJSON or Overpass JSON file."
+                "%(file)s is not a text file: line %(line)s contains a zero byte. Give a "
+                "CSV, GeoJSON or Overpass JSON file."
             )
             % {"file": path.name, "line": _line_of(data, data.index(b"\0"))}
         )

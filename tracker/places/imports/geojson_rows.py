@@ -26,7 +26,7 @@ def read(document: object) -> Iterator[Row]:
     if not isinstance(features, list):
         raise ImportFailed(_("The file is not a GeoJSON FeatureCollection."))
     if not features:
-        raise ImportFailed(_("The file holds no shops."))
+        raise ImportFailed(_("The file contains no shops."))
     return each_row(features, _row)
 
 

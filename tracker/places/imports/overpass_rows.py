@@ -21,9 +21,9 @@ def read(document: object) -> Iterator[Row]:
     """Rows of `elements`; ways and relations need `out center`."""
     elements = document.get("elements") if isinstance(document, dict) else None
     if not isinstance(elements, list):
-        raise ImportFailed(_("The file is not an Overpass answer: it has no “elements”."))
+        raise ImportFailed(_("The file is not an Overpass response: it has no “elements”."))
     if not elements:
-        raise ImportFailed(_("The file holds no shops."))
+        raise ImportFailed(_("The file contains no shops."))
     return each_row(elements, _row)
 
 

@@ -17,7 +17,7 @@ MOST_WANTED = 1_000_000  # more shops than there are: nobody could look at them 
 class ClaimVerdict(TextChoices):
     SUPPORTED = "supported", _("Supported")
     NOT_SUPPORTED = "not_supported", _("Not supported")
-    CANNOT_SAY = "cannot_say", _("Cannot say yet")
+    CANNOT_SAY = "cannot_say", _("No verdict yet")
 
 
 def verdict_of(yes: int, observed: int, *, at_least: float) -> ClaimVerdict:

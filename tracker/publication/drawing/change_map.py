@@ -77,7 +77,7 @@ def change_key() -> list[KeyItem]:
     ]
     return [
         *classes,
-        KeyItem(COLOURS[3], Tier.WIDE, _("the interval includes 0: may be no difference"), None),
+        KeyItem(COLOURS[3], Tier.WIDE, _("interval includes 0: may be no difference"), None),
         KeyItem(WHITE, Tier.TOO_FEW, words.tier_name(Tier.TOO_FEW), None),
         KeyItem(PAPER, Tier.NOT_SURVEYED, words.tier_name(Tier.NOT_SURVEYED), None),
     ]

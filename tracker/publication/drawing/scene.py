@@ -69,7 +69,7 @@ def credits_of(url: str, as_of: date | None = None) -> list[str]:
 
 def warnings() -> list[str]:
     """What has to stand on every picture of figures that are not real."""
-    return [_("Invented data for demonstration.")] if has_invented_shops() else []
+    return [_("Demo data. Do not cite.")] if has_invented_shops() else []
 
 
 def fill_of(cell: Cell) -> str:

@@ -68,8 +68,8 @@ COLUMNS = (
     ExtractColumn(
         "shop_key",
         _(
-            "the same for all visits to one shop in this extract, another in every other extract; "
-            "16 hexadecimal digits, to be read as text"
+            "the same for all visits to one shop within this extract, different in every "
+            "other extract; 16 hexadecimal digits, to be read as text"
         ),
         {
             "postgresql": "left(encode(sha256(convert_to(%s || r.id, 'UTF8')), 'hex'), "
@@ -84,18 +84,18 @@ COLUMNS = (
         is_text=False,
     ),
     ExtractColumn(
-        "ward", _("JIS X 0402 code; empty where the ward is not known"), _or_empty("r.ward_id")
+        "ward", _("JIS X 0402 code; empty if the ward is unknown"), _or_empty("r.ward_id")
     ),
     ExtractColumn(
-        "segment", _("group of shops"), "r.segment", {one.value: one.label for one in Segment}
+        "segment", _("kind of shop"), "r.segment", {one.value: one.label for one in Segment}
     ),
     ExtractColumn(
-        "outcome", _("how the visit ended"), "v.outcome", {one.value: one.label for one in Outcome}
+        "outcome", _("outcome of the visit"), "v.outcome", {one.value: one.label for one in Outcome}
     ),
     *(_trait(trait) for trait in Trait),
     ExtractColumn(
         "evidence",
-        _("how the fieldworker knew; empty where nothing was said"),
+        _("how the fieldworker knew; empty if not given"),
         _or_empty(_known("v.evidence", Evidence.values)),
         {one.value: one.label for one in Evidence},
     ),

@@ -13,7 +13,7 @@ from tracker.places.models import Area
 
 class ExtractKind(models.TextChoices):
     CSV = "csv", _("CSV")
-    WORKBOOK = "xlsx", _("Workbook (XLSX)")
+    WORKBOOK = "xlsx", _("Excel workbook (XLSX)")
 
 
 class Extract(models.Model):

@@ -41,7 +41,7 @@ def missing_sentence(one: Contrast) -> str:
     """Why there is no difference to show."""
     if one.tier == Tier.NOT_SURVEYED:
         return _("not surveyed in one of the two")
-    return _("too few to say (n = %(before)s and %(after)s)") % {
+    return _("not enough data (n = %(before)s and %(after)s)") % {
         "before": one.before.count.observed,
         "after": one.after.count.observed,
     }
@@ -51,4 +51,4 @@ def doubt_sentence(difference: ShareDifference) -> str:
     """What an interval that includes 0 means; empty where it does not."""
     if has_clear_sign(difference):
         return ""
-    return _("The interval includes 0: there may be no difference at all.")
+    return _("The interval includes 0: there may be no difference.")

@@ -81,7 +81,7 @@ def only_keys(values: dict[str, str], allowed: tuple[str, ...]) -> None:
     unknown = sorted(set(values) - set(allowed))
     if unknown:
         raise Invalid(
-            _("Unknown filter “%(key)s”. Known are: %(allowed)s.")
+            _("Unknown filter “%(key)s”. Allowed: %(allowed)s.")
             % {"key": unknown[0], "allowed": ", ".join(allowed)},
             field=unknown[0],
         )
@@ -95,7 +95,7 @@ def _day(text: str, *, at: datetime) -> date | None:
         day = date.fromisoformat(text)
     except ValueError as error:
         raise Invalid(
-            _("“%(value)s” is not a day. Write it as YYYY-MM-DD.") % {"value": text},
+            _("“%(value)s” is not a date. Write it as YYYY-MM-DD.") % {"value": text},
             field="as_of",
         ) from error
     if day_end(day) >= at:
@@ -133,7 +133,7 @@ def one_of(values: dict[str, str], key: str, default: str, allowed: tuple[str, .
     value = values.get(key) or default
     if value not in allowed:
         raise Invalid(
-            _("“%(value)s” is not a value of %(key)s. Allowed are: %(allowed)s.")
+            _("“%(value)s” is not a value of %(key)s. Allowed: %(allowed)s.")
             % {"value": value, "key": key, "allowed": ", ".join(allowed)},
             field=key,
         )
@@ -153,7 +153,7 @@ def month_among(text: str, key: str, offered: range) -> int:
         month = -1
     if month not in offered:
         raise Invalid(
-            _("“%(value)s” is not a month with data. Allowed are: %(first)s to %(last)s.")
+            _("“%(value)s” is not a month with data. Allowed: %(first)s to %(last)s.")
             % {
                 "value": text,
                 "first": month_text(offered[0]),

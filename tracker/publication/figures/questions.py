@@ -136,7 +136,7 @@ def _month_before(text: str, shown: Filter, first: int) -> int | None:
         return _since(shown.month, first)
     if first == shown.month:
         raise Invalid(
-            _("There is no month with data before %(month)s.") % {"month": month_text(first)},
+            _("No data before %(month)s.") % {"month": month_text(first)},
             field="from",
         )
     return month_among(text, "from", range(first, shown.month))

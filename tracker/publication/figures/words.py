@@ -53,7 +53,7 @@ def figure_sentence(cell: Cell) -> str:
     if cell.tier == Tier.NOT_SURVEYED:
         return _("not surveyed")
     if cell.interval is None or cell.share is None:
-        return _("too few to say (n = %(number)s)") % {"number": cell.count.observed}
+        return _("not enough data (n = %(number)s)") % {"number": cell.count.observed}
     return _("%(share)s, between %(low)s and %(high)s, %(shops)s") % {
         "share": percent(cell.share),
         "low": percent(cell.interval.low),
@@ -99,7 +99,7 @@ def tier_word(tier: Tier) -> str:
     names = {
         Tier.RELIABLE: pgettext("reliability", "reliable"),
         Tier.WIDE: pgettext("reliability", "wide"),
-        Tier.TOO_FEW: pgettext("reliability", "too few"),
+        Tier.TOO_FEW: pgettext("reliability", "not enough data"),
         Tier.NOT_SURVEYED: _("not surveyed"),
     }
     return names[tier]
@@ -107,9 +107,9 @@ def tier_word(tier: Tier) -> str:
 
 def tier_name(tier: Tier) -> str:
     names = {
-        Tier.RELIABLE: _("reliable (± 10 points or less)"),
-        Tier.WIDE: _("wide interval (± 10 to 20 points)"),
-        Tier.TOO_FEW: _("too few to say"),
+        Tier.RELIABLE: _("reliable (±10 points or less)"),
+        Tier.WIDE: _("wide interval (±10 to 20 points)"),
+        Tier.TOO_FEW: _("not enough data"),
         Tier.NOT_SURVEYED: _("not surveyed"),
     }
     return names[tier]
@@ -120,7 +120,7 @@ def weighted_sentence(estimate: CityEstimate | None) -> str:
     if estimate is None:
         return ""
     if estimate.weighted is None:
-        return _("Weighted by the census: not yet, too little of it has been observed.")
+        return _("Weighted by the census: not yet available, coverage is too low.")
     return _("Weighted by the census: %(share)s, between %(low)s and %(high)s.") % {
         "share": percent(estimate.weighted.share),
         "low": percent(estimate.weighted.interval.low),

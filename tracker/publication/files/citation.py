@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -20,7 +21,7 @@ class Citation:
     release: str
     made_on: date
     url: str
-    credits: tuple[str, ...]
+    credits: tuple[str | Promise, ...]
     is_invented: bool = False
 
     def title(self) -> str:
@@ -36,7 +37,7 @@ class Citation:
         }
 
     def warning(self) -> str:
-        return _("Invented data for demonstration.") if self.is_invented else ""
+        return _("Demo data. Do not cite.") if self.is_invented else ""
 
     def bibtex(self) -> str:
         """An entry for a bibliography; braces keep capitals."""
@@ -76,7 +77,7 @@ class Citation:
             "made_on": self.made_on.isoformat(),
             "citation": self.line(),
             "license": LICENCE,
-            "source": "; ".join(self.credits),
+            "source": "; ".join(map(str, self.credits)),
             "url": self.url,
         }
         return found | ({"warning": self.warning()} if self.is_invented else {})
@@ -97,20 +98,22 @@ class Citation:
         if self.is_invented:
             yield self.warning()
         yield _(
-            "A share is the number of shops whose live status is yes, divided by the number of "
-            "shops with a live status, with its 95 % Wilson interval."
+            "A share is the number of shops with a live status of yes divided by the number "
+            "of shops with a live status, with the 95 % Wilson interval."
         )
         yield _(
             "A status is the latest approved answer of yes or no; it expires twelve months after "
             "the month of the visit."
         )
         yield _(
-            "Where fewer than 10 shops were observed, or the interval reaches more than 20 points "
-            "to a side, n_yes, estimate and interval are empty and obs_status is Q. Empty is "
-            "never zero."
+            "Where fewer than 10 shops were observed or the margin of error is over ±20 "
+            "points, n_yes, estimate and interval are empty and obs_status is Q. Empty never "
+            "means zero."
         )
         yield _("The shops are not a random sample of all shops; see the method.")
-        yield _("Licence: CC BY 4.0. Sources: %(credits)s") % {"credits": "; ".join(self.credits)}
+        yield _("Licence: CC BY 4.0. Sources: %(credits)s") % {
+            "credits": "; ".join(map(str, self.credits))
+        }
 
 
 def _braced_cities() -> str:

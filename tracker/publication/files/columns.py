@@ -77,7 +77,7 @@ COLUMNS = (
     Column(
         "release_id",
         ColumnKind.TEXT,
-        _("the release, like 2026q4-1; empty for figures as of now"),
+        _("the release, like 2026q4-1; empty for current figures"),
         lambda f, c: f.release,
     ),
     Column(
@@ -120,14 +120,14 @@ COLUMNS = (
     Column(
         "segment",
         ColumnKind.TEXT,
-        _("group of shops, or all"),
+        _("kind of shop, or all"),
         lambda f, c: f.segment,
         values=_segments(),
     ),
     Column(
         "measure",
         ColumnKind.TEXT,
-        _("what was looked for"),
+        _("what is measured"),
         lambda f, c: f.measure.value,
         values={measure.value: measure.label for measure in Measure},
     ),
@@ -141,21 +141,21 @@ COLUMNS = (
     Column(
         "n_yes",
         ColumnKind.WHOLE,
-        _("those of them that are yes; empty where too few"),
+        _("of these, shops with a yes; empty if not enough data"),
         lambda f, c: None if c.interval is None else c.count.yes,
         is_figure=True,
     ),
     Column(
         "n_no",
         ColumnKind.WHOLE,
-        _("those of them that are no; empty where too few"),
+        _("of these, shops with a no; empty if not enough data"),
         lambda f, c: None if c.interval is None else c.count.observed - c.count.yes,
         is_figure=True,
     ),
     Column(
         "estimate",
         ColumnKind.NUMBER,
-        _("n_yes / n_observed, 0 to 1; empty where too few"),
+        _("n_yes / n_observed, 0 to 1; empty if not enough data"),
         lambda f, c: None if c.share is None else round(c.share, DIGITS),
         is_figure=True,
     ),
@@ -176,9 +176,9 @@ COLUMNS = (
     Column(
         "ci_method",
         ColumnKind.TEXT,
-        _("how the interval was made"),
+        _("method of the interval"),
         lambda f, c: "wilson",
-        values={"wilson": _("Wilson's score interval")},
+        values={"wilson": _("Wilson score interval")},
     ),
     Column(
         "reliability",
@@ -186,10 +186,10 @@ COLUMNS = (
         _("reliable, wide, too_few or not_surveyed"),
         lambda f, c: c.tier.value,
         values={
-            "reliable": _("the interval reaches 10 points or less to each side"),
-            "wide": _("10 to 20 points"),
-            "too_few": _("more than 20 points, or fewer than 10 shops"),
-            "not_surveyed": _("nothing was observed"),
+            "reliable": _("margin of error up to ±10 points"),
+            "wide": _("±10 to 20 points"),
+            "too_few": _("over ±20 points, or fewer than 10 shops"),
+            "not_surveyed": _("nothing observed"),
         },
         is_figure=True,
     ),

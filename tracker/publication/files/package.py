@@ -59,7 +59,7 @@ def description(files: Files, citation: Citation) -> dict[str, object]:
         "homepage": citation.url,
         "licenses": [{"name": LICENCE, "path": LICENCE_URL}],
         "contributors": [{"title": "Noren", "roles": ["creator", "publisher"]}],
-        "sources": [{"title": credit} for credit in citation.credits],
+        "sources": [{"title": str(credit)} for credit in citation.credits],
         "resources": [_resource(name, *facts) for name, facts in files.items()],
     }
 

@@ -27,7 +27,7 @@ def first_page(ward: Area, trait: Trait) -> FirstPage:
     """The question asked of one ward; no shop is named."""
     found = firsts_in_ward(ward=int(ward.code), trait=trait)
     return FirstPage(
-        question=_("Which shop in %(area)s was the first: %(what)s?")
+        question=_("Which shop in %(area)s was first: %(what)s?")
         % {"area": area_name(ward), "what": trait.label},
         verdict=first_verdict(found),
         sentence=_sentence(found),
@@ -37,7 +37,7 @@ def first_page(ward: Area, trait: Trait) -> FirstPage:
 
 
 def _sentence(found: Firsts) -> str:
-    return _("%(observed)s with an answer, %(yes)s of them with a yes at some time.") % {
+    return _("%(observed)s with an answer; %(yes)s of them had a yes at some time.") % {
         "observed": words.shops(found.observed),
         "yes": f"{found.yes:,}",
     }
@@ -46,25 +46,27 @@ def _sentence(found: Firsts) -> str:
 def _line(month: int, segment: str, *, was_no: bool) -> str:
     values = {"month": words.month_name(month), "segment": words.segment_name(segment)}
     if was_no:
-        return _("%(month)s, %(segment)s: said no before, so the change was observed.") % values
-    return _("%(month)s, %(segment)s: yes at the first visit; since when is not known.") % values
+        return _("%(month)s, %(segment)s: no before, so the change was observed.") % values
+    return _("%(month)s, %(segment)s: yes at the first visit; start unknown.") % values
 
 
 def _settles(found: Firsts) -> str:
     """What would have to be known."""
     if not found.earliest:
-        return _("A first visit that says yes, after one that says no.")
+        return _("A visit with a yes after a visit with a no.")
     if first_verdict(found) is ClaimVerdict.SUPPORTED:
         return _(
-            "It is the first of the shops observed. A dated paper of a shop that nobody looked at "
-            "before that month could show an earlier one."
+            "It is the first among the observed shops. Dated documents of a shop not "
+            "observed before that month could show an earlier one."
         )
     if len(found.earliest) > 1:
         return _(
-            "Several shops share the earliest month, and visits tell no order within it. Dated "
-            "papers of these shops, like a contract or a first receipt, would."
+            "Several shops share the earliest month, and visits do not show their order "
+            "within it. Dated documents of these shops, like a contract or a first receipt, "
+            "would."
         )
     return _(
-        "The shop was never seen without. A dated paper of it, like a contract or a first receipt, "
-        "would tell since when it accepts; the same is needed of every other shop with a yes."
+        "The shop was never observed with a no. A dated document, like a contract or a first "
+        "receipt, would show since when it accepts; the same is needed for every other shop "
+        "with a yes."
     )

@@ -18,21 +18,23 @@ class FirstForm(forms.Form):
 
 
 class ClaimForm(forms.Form):
-    slug = forms.SlugField(label=_("Its address: small letters, digits and hyphens"), max_length=60)
+    slug = forms.SlugField(
+        label=_("Short name for the URL: lowercase letters, digits and hyphens"), max_length=60
+    )
     text_ja = forms.CharField(label=_("The claim in Japanese"), max_length=300)
     text_zh_hans = forms.CharField(label=_("The claim in simplified Chinese"), max_length=300)
     text_en = forms.CharField(label=_("The claim in English"), max_length=300)
-    reading_ja = forms.CharField(label=_("How we read it, in Japanese"), max_length=300)
+    reading_ja = forms.CharField(label=_("How it is tested, in Japanese"), max_length=300)
     reading_zh_hans = forms.CharField(
-        label=_("How we read it, in simplified Chinese"), max_length=300
+        label=_("How it is tested, in simplified Chinese"), max_length=300
     )
-    reading_en = forms.CharField(label=_("How we read it, in English"), max_length=300)
+    reading_en = forms.CharField(label=_("How it is tested, in English"), max_length=300)
     source = forms.CharField(label=_("Who said so, where and when"), max_length=300)
     source_url = forms.URLField(
-        label=_("Address of the source, if there is one"), required=False, assume_scheme="https"
+        label=_("URL of the source (optional)"), required=False, assume_scheme="https"
     )
     measures = forms.MultipleChoiceField(
-        label=_("What must reach the share, in every city"),
+        label=_("Measures that must reach the share in every city"),
         choices=Measure.choices,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -42,7 +44,7 @@ class ClaimForm(forms.Form):
         initial=ALL_SEGMENTS,
     )
     at_least = forms.IntegerField(
-        label=_("It holds from this share on, in per cent"), min_value=1, max_value=100, initial=50
+        label=_("Holds from this share, in per cent"), min_value=1, max_value=100, initial=50
     )
 
     def entry(self) -> ClaimEntry:

@@ -83,8 +83,8 @@ def _settles(figure: ClaimFigure) -> str:
         return ""
     if figure.wanted is None:
         if figure.cell.count.observed:
-            return _("The share is too near to the limit: no number of shops would settle it soon.")
-        return _("No shop has been observed here yet. Ten are the least that is told.")
-    return _("If the share stays as it is, %(shops)s in all would settle it.") % {
+            return _("The share is too close to the limit; more shops would not settle it soon.")
+        return _("No shop has been observed here yet. At least ten are needed for a figure.")
+    return _("If the share stays as it is, %(shops)s in total would be enough.") % {
         "shops": words.shops(figure.wanted)
     }

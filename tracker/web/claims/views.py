@@ -61,7 +61,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         except TrackerError as error:
             add_error(form, error)
         else:
-            messages.success(request, _("The claim is shown from now on."))
+            messages.success(request, _("The claim is now public."))
             return redirect("claim", added.slug)
     rows = [(one, claim_text(one)) for one in all_claims()]
     page = {"form": form, "rows": rows}
@@ -77,5 +77,5 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
     except TrackerError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("The claim is not shown any more."))
+        messages.success(request, _("The claim was removed."))
     return redirect("claims-manage")

@@ -12,7 +12,7 @@ from tracker.places.atlas.cities import City
 from tracker.publication.extracts.models import ExtractKind
 from tracker.publication.extracts.rows import ExtractFilter
 
-NO_KIND = gettext_lazy("Choose CSV or workbook.")
+NO_KIND = gettext_lazy("Choose CSV or Excel workbook.")
 
 
 class MonthField(forms.CharField):
@@ -35,8 +35,8 @@ class MonthField(forms.CharField):
 
 class ExtractForm(forms.Form):
     purpose = forms.CharField(
-        label=gettext_lazy("What do you need the rows for?"),
-        help_text=gettext_lazy("It is kept with your name."),
+        label=gettext_lazy("Purpose"),
+        help_text=gettext_lazy("It is stored with your name."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

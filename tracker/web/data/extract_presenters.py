@@ -53,15 +53,15 @@ def workbook_page(extract: Extract) -> WorkbookPage:
 
 def _said(state: str, extract: Extract, job: Job) -> str:
     if state == "removed":
-        return _("It was removed, as every workbook is after a week.")
+        return _("Removed: workbooks are kept for one week.")
     if extract.made_at is not None:
         day = (extract.made_at + KEPT).astimezone(TOKYO)
-        return _("It is ready, and is removed after %(day)s.") % {"day": f"{day:%F}"}
+        return _("Ready. It will be removed after %(day)s.") % {"day": f"{day:%F}"}
     if state == JobState.RUNNING:
-        return _("It is being made: %(done)s of %(total)s rows.") % {
+        return _("In progress: %(done)s of %(total)s rows.") % {
             "done": f"{min(job.done, job.total - LAST_STEPS):,}",
             "total": f"{job.total - LAST_STEPS:,}",
         }
     if job.error == TOO_MANY:
-        return _("It failed: there are more rows now than a sheet has room for. Take fewer months.")
-    return _("It failed three times. Ask for fewer months or one city, or take the CSV.")
+        return _("It failed: there are now more rows than a sheet can hold. Choose fewer months.")
+    return _("It failed three times. Choose fewer months or one city, or download the CSV.")

@@ -53,7 +53,7 @@ def _taken(request: HttpRequest, form: ExtractForm) -> HttpResponseBase:
         asked = extracts.ask_workbook(purpose=purpose, wanted=form.wanted(), by=by, at=at)
         return redirect("extract-workbook", uuid=asked.uuid)
     if not PLACES.take():
-        raise Conflict(_("Other files are being sent just now. Try again in a minute."))
+        raise Conflict(_("Other files are being sent. Try again in a minute."))
     try:
         pieces = extracts.take_csv(purpose=purpose, wanted=form.wanted(), by=by, at=at)
     except TrackerError:

@@ -20,7 +20,7 @@ class ReleaseFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs only
 
     feed_type = Atom1Feed
     title = gettext_lazy("Noren: releases")
-    subtitle = gettext_lazy("Every numbered publication of the figures.")
+    subtitle = gettext_lazy("All numbered releases of the figures.")
     link = "/data/"
 
     def items(self) -> list[Release]:

@@ -30,12 +30,12 @@ class FileRow:
 def meaning_of(name: str) -> str:
     """What a file is for, in the reader's language."""
     meanings = {
-        "adoption.csv": _("Cities and wards, every month: CSV for programs"),
-        "adoption-excel.csv": _("The same for Excel"),
-        "adoption.json": _("The same as JSON"),
-        "adoption.parquet": _("The same as Parquet, for DuckDB, pandas and R"),
-        "adoption.xlsx": _("The same as a workbook, with dictionary and notes"),
-        "squares.csv": _("Grid squares at the end of the last month: CSV for programs"),
+        "adoption.csv": _("Cities and wards, every month (CSV for programs)"),
+        "adoption-excel.csv": _("As CSV for Excel"),
+        "adoption.json": _("As JSON"),
+        "adoption.parquet": _("As Parquet, for DuckDB, pandas and R"),
+        "adoption.xlsx": _("As an Excel workbook, with dictionary and notes"),
+        "squares.csv": _("Grid squares at the end of the last month (CSV for programs)"),
         "ward.geojson": _("Wards with their outlines, for a map"),
         "grid1000.geojson": _("Squares of 1 km, for a map"),
         "grid500.geojson": _("Squares of 500 m, for a map"),

@@ -23,7 +23,7 @@ from tracker.workflows.publishing import release_making, releases
 class ReleaseForm(forms.Form):
     quarter = forms.CharField(label=gettext_lazy("Quarter, like 2026q3"), max_length=6)
     why = forms.CharField(
-        label=gettext_lazy("For readers: what is new, or what was wrong before"),
+        label=gettext_lazy("For readers: what is new, or what is corrected"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -41,7 +41,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         except TrackerError as error:
             add_error(form, error)
         else:
-            messages.success(request, _("%(name)s is being made.") % {"name": release.name})
+            messages.success(request, _("%(name)s is being prepared.") % {"name": release.name})
             return redirect("releases")
     jobs = Job.objects.filter(kind__in=[releases.KIND, releases.CHECK])
     newest = {job.about: job for job in jobs.order_by("pk")}

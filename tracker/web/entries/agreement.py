@@ -20,7 +20,7 @@ class AgreementLine:
 def agreement_line(label: str, found: Agreement | None) -> AgreementLine:
     """The figures with n and interval in one breath; under 20 pairs none."""
     if found is None or found.n < FEWEST_PAIRS:
-        return AgreementLine(label, found.n if found else 0, _("too few to say"), "")
+        return AgreementLine(label, found.n if found else 0, _("not enough data"), "")
     low, high = found.difference_interval
     difference = _("%(share)s %%, between %(low)s and %(high)s") % {
         "share": f"{100 * found.difference:.0f}",

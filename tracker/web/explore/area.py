@@ -63,7 +63,7 @@ def area_page(ward: Area, shown: Filter, *, url: str, at: datetime) -> AreaPage:
         fields=ward_fields(shown, months),
         parts=_parts(ward, shown, cell, months[0]),
         links=_links(shown),
-        citation=_("Noren. %(title)s. %(figure)s Counts of %(day)s. %(url)s")
+        citation=_("Noren. %(title)s. %(figure)s Data as of %(day)s. %(url)s")
         % {"title": title, "figure": _headline(shown, cell), "day": day_of(at), "url": url},
         url=url,
     )
@@ -72,7 +72,7 @@ def area_page(ward: Area, shown: Filter, *, url: str, at: datetime) -> AreaPage:
 def _parts(ward: Area, shown: Filter, cell: Cell, first_month: int) -> list[PagePart]:
     trend = trend_part(shown, cell, ward_series(shown, cell.code, first_month))
     return [
-        replace(trend, heading=_("Month by month"), sentences=[]),  # the headline has said it
+        replace(trend, heading=_("By month"), sentences=[]),  # the headline has said it
         _square_part(ward, shown, cell),
         _measure_part(ward, shown),
         _freshness_part(ward, shown),
@@ -113,7 +113,7 @@ def _square_part(ward: Area, shown: Filter, cell: Cell) -> PagePart:
         "level": shown.level.label,
     }
     svg = panel_svg(found.outline, paints_of(found.squares), title=title)
-    note = _("Squares at the edge hold shops of the neighbours too. %(credit)s") % {
+    note = _("Squares at the edge include shops of neighbouring wards. %(credit)s") % {
         "credit": outline_credit()
     }
     caption = _("The squares of the map")
@@ -145,7 +145,7 @@ def _freshness_part(ward: Area, shown: Filter) -> PagePart:
     ages = ages_in_ward(
         ward=ward.code, measure=shown.measure, month=shown.month, segment=shown.segment
     )
-    heading = _("How fresh the figure is")
+    heading = _("Age of observations")
     found = freshness_of(ages)
     if found is None:
         return PagePart(heading=heading, sentences=[_("No shop has a live status here.")])
@@ -157,21 +157,23 @@ def _freshness_part(ward: Area, shown: Filter) -> PagePart:
         "young": words.percent(found.within_3_months),
         "half": words.percent(found.within_6_months),
     }
-    bars, axis = bars_of(ages), _("age in months")
+    bars, axis = bars_of(ages), _("age (months)")
     colour = styles.COLOURS[shown.measure.value][0]
     chart = histogram_chart(bars, title=f"{heading}: {sentence}", axis=axis, colour=colour)
     rows = [TableRow(str(age), [f"{number:,}"]) for age, number in enumerate(bars)]
-    table = PageTable("ages", _("Statuses by age"), [_("Age in months"), _("Shops")], rows)
+    table = PageTable(
+        "ages", _("Statuses by age"), [_("Age of observations (months)"), _("Shops")], rows
+    )
     return PagePart(heading, [sentence], [Figure("", charted(chart))], [], [table], "beside")
 
 
 def _coverage_part(ward: Area, shown: Filter) -> PagePart:
-    heading = _("How much has been observed")
+    heading = _("Coverage")
     rows = [_coverage_row(group) for group in ward_coverage(ward, shown)]
     if not rows:
         sentence = _(
-            "No census frame is loaded, so it cannot be said how much of this ward has been "
-            "observed. The figures speak of the shops that were visited."
+            "No census is loaded, so the coverage of this ward is unknown. The figures "
+            "describe the visited shops."
         )
         return PagePart(heading=heading, sentences=[sentence])
     head = [_("Kind of shop"), _("Observed"), _("In the census"), _("Coverage")]
@@ -188,10 +190,10 @@ def _coverage_row(group: Covered) -> TableRow:
 def _coverage_text(group: Covered) -> str:
     ratio, note = group.coverage
     if note == FrameNote.MISSING:
-        return _("the census does not tell")
+        return _("not given in the census")
     if note == FrameNote.EMPTY or ratio is None:
         return _("none in the census")
     share = words.percent(ratio)
-    return share if note == FrameNote.WITHIN else _("%(share)s: the frame is older") % {
+    return share if note == FrameNote.WITHIN else _("%(share)s (the census is older)") % {
         "share": share
     }  # fmt: skip

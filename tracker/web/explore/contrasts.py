@@ -99,7 +99,7 @@ def _pair_part(shown: Filter, found: Contrasts, sides: Sides) -> PagePart:
     befores = (sides.before, [one.before for one in found.areas])
     afters = (sides.after, [one.after for one in found.areas])
     return PagePart(
-        heading=_("Side by side"),
+        heading=_("Comparison"),
         figures=[_pair_map(shown, *side) for side in sides.in_order(befores, afters)],
         key=share_key(),
         layout="pair",
@@ -135,8 +135,8 @@ def _difference_part(shown: Filter, found: Contrasts, sides: Sides) -> PagePart:
 def _scatter_part(found: Contrasts, sides: Sides) -> PagePart:
     chart = scatter_of(found, sides)
     note = _(
-        "Each sign is an area, its lines are the two 95% intervals; on the dashed line both shares "
-        "are the same. The table above has the same figures."
+        "Each mark is an area, its lines are the two 95% intervals. On the dashed line both "
+        "shares are equal. The table above has the same figures."
     )
     return PagePart(heading=chart.title, figures=[Figure("", charted(chart), note)])
 
@@ -146,15 +146,15 @@ def scatter_of(found: Contrasts, sides: Sides) -> Drawing:
     return scatter_chart(
         found.areas,
         axes=Axes(across=sides.before, up=sides.after),
-        title=_("%(after)s and %(before)s, area by area") % sides._asdict(),
+        title=_("%(after)s and %(before)s by area") % sides._asdict(),
         language=get_language() or "en",
     )
 
 
 def scatter_note() -> str:
     return _(
-        "Each sign is an area, its lines are the two 95% intervals; on the dashed line both shares "
-        "are the same."
+        "Each mark is an area, its lines are the two 95% intervals. On the dashed line both "
+        "shares are equal."
     )
 
 

@@ -63,12 +63,14 @@ def _words() -> dict[str, object]:
     return {
         "name": f"name_{short_code(get_language() or settings.LANGUAGE_CODE)}",
         "open": _("Interactive map"),
-        "close": _("Back to the drawing"),
+        "close": _("Back to the static map"),
         "loading": _("The interactive map is loading."),
-        "failed": _("The interactive map could not be loaded. The drawing has the same figures."),
-        "gone": _("These map data are not kept any more. Open the map again."),
+        "failed": _(
+            "The interactive map could not be loaded. The static map has the same figures."
+        ),
+        "gone": _("This map data is no longer available. Reload the map page."),
         "closer": _("Zoom in to see the squares."),
-        "press": _("Press a square for its figure."),
+        "press": _("Select a square to see its figure."),
         "nothing": _("No shop has been observed here."),
         "told": _told(),
         "few": _("Square %(code)s: %(tier)s, n = %(n)s")
@@ -92,7 +94,7 @@ def _told() -> str:
 def _controls() -> dict[str, str]:
     """The painter's own words, under its names for them."""
     return {
-        "Map.Title": _("Map of the squares; their figures stand in the table"),
+        "Map.Title": _("Map of the squares (figures in the table)"),
         "NavigationControl.ZoomIn": _("Zoom in"),
         "NavigationControl.ZoomOut": _("Zoom out"),
         "CooperativeGesturesHandler.WindowsHelpText": _("Ctrl and scroll to zoom the map"),

@@ -50,7 +50,7 @@ def map_data(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """The same for whom the table has let through; and a word where there is no such file."""
     answer = _answer(request, sha256)
     if answer is None:
-        raise Absent(_("These map data are not kept any more. Open the map again."))
+        raise Absent(_("This map data is no longer available. Reload the map page."))
     return answer
 
 

@@ -93,7 +93,7 @@ def _nobody(found: Contrasts) -> bool:
 
 def _notice(question: Question, content: Content) -> str:
     if question.view == View.CHANGE and question.since is None:
-        return _("A change needs two months with data, and so far there is one.")
+        return _("A change needs two months with data; so far there is only one.")
     return _("No shop has been observed here yet.") if content.is_empty else ""
 
 
@@ -136,6 +136,6 @@ def file_links(query: str) -> list[Link]:
     return [
         Link(href, _("CSV for programs")),
         Link(f"{href}&for=excel", _("CSV for Excel")),
-        Link(f"{reverse('api-docs')}?{query}#list_adoption", _("In a program")),
+        Link(f"{reverse('api-docs')}?{query}#list_adoption", _("API")),
         Link(reverse("data"), _("Data")),
     ]

@@ -107,7 +107,11 @@ def _fields(
         "city": (_("City"), cities, shown.city.slug),
         "measure": (_("Measure"), measures, shown.measure.value),
         "with": (_("Compared with"), measures, other),
-        "level": (_("By"), {item.value: str(item.label) for item in levels}, shown.level.value),
+        "level": (
+            _("Area size"),
+            {item.value: str(item.label) for item in levels},
+            shown.level.value,
+        ),
         "from": (_("From the end of"), _months(months[:-1]), since),
         "month": (_("End of"), _months(months), month_text(shown.month)),
         "segment": (_("Shops"), segments, shown.segment),

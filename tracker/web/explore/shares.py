@@ -79,8 +79,8 @@ def ranking_of(shown: Filter, ordered: list[Cell], whole: Cell | None) -> Drawin
 
 def ranking_note() -> str:
     return _(
-        "The dot is the share, the line its 95% interval; a hollow dot stands for a wide interval. "
-        "No dot: too few shops, or none."
+        "The dot is the share, the line its 95% interval; a hollow dot stands for a wide "
+        "interval. No dot: not enough data."
     )
 
 
@@ -94,7 +94,9 @@ def share_table(key: str, caption: str, cells: list[Cell], shown: Filter) -> Pag
     chosen, note = cells, ""
     if len(cells) > MOST_ROWS and cells[0].level != AreaLevel.WARD:
         chosen = sorted(cells, key=lambda cell: -cell.count.observed)[:MOST_ROWS]
-        note = _("The %(shown)s squares with the most shops, of %(all)s. The file has them all.")
+        note = _(
+            "The %(shown)s squares with the most shops, out of %(all)s. The file has all of them."
+        )
         note %= {"shown": len(chosen), "all": len(cells)}
     head = [_("Area"), _("Share"), _("95 % interval"), "n", _("Reliability")]
     return PageTable(key, caption, head, share_rows(chosen, shown), note)

@@ -16,7 +16,7 @@ def transition_part(shown: Filter, found: Contrasts) -> PagePart:
     """The whole city first, then its wards; squares are too small for it."""
     areas = found.areas if shown.level == AreaLevel.WARD else []
     return PagePart(
-        heading=_("What became of the shops"),
+        heading=_("Status changes"),
         sentences=written([_explained(), *rate_sentences(found.city)]),
         tables=[transition_table(shown, [found.city, *areas])],
     )
@@ -30,8 +30,8 @@ def transition_table(shown: Filter, contrasts: list[Contrast]) -> PageTable:
         _("yes → no"),
         _("no → yes"),
         _("no → no"),
-        _("came in"),
-        _("went out"),
+        _("newly observed"),
+        _("no longer observed"),
     ]
     rows = [
         TableRow(
@@ -43,8 +43,8 @@ def transition_table(shown: Filter, contrasts: list[Contrast]) -> PageTable:
         )
         for one in contrasts
     ]
-    note = _("A dash: too few shops in one of the two months to say.")
-    return PageTable("transitions", _("Shops by their status in both months"), head, rows, note)
+    note = _("A dash: not enough data in one of the two months.")
+    return PageTable("transitions", _("Shops by status in both months"), head, rows, note)
 
 
 def rate_sentences(one: Contrast) -> list[str]:
@@ -52,8 +52,8 @@ def rate_sentences(one: Contrast) -> list[str]:
     moves = one.transitions
     if moves is None:
         return [contrast_words.missing_sentence(one)]
-    gained = _rate(adoption_rate(moves), _("Of %(of)s that were no, %(rate)s are yes now."))
-    lost = _rate(loss_rate(moves), _("Of %(of)s that were yes, %(rate)s are no now."))
+    gained = _rate(adoption_rate(moves), _("Of %(of)s with a no, %(rate)s now have a yes."))
+    lost = _rate(loss_rate(moves), _("Of %(of)s with a yes, %(rate)s now have a no."))
     return [gained, lost]
 
 
@@ -71,8 +71,8 @@ def _rate(rate: TransitionRate | None, sentence: str) -> str:
 
 def _explained() -> str:
     return _(
-        "Came in: shops with a status in the later month only. Went out: in the earlier month "
-        "only, closed or not seen again in time."
+        "Newly observed: shops with a status in the later month only. No longer observed: in "
+        "the earlier month only, closed or not revisited in time."
     )
 
 

@@ -56,7 +56,7 @@ def trend_part(shown: Filter, cell: Cell, series: Series) -> PagePart:
         for month, count in sorted(series.items(), reverse=True)
     ]
     head = [_("Month"), _("Share"), _("95 % interval"), "n"]
-    caption = _("Month by month: %(area)s") % {"area": name}
+    caption = _("By month: %(area)s") % {"area": name}
     return PagePart(
         sentences=[
             _("%(area)s, %(what)s: %(figure)s.")
@@ -83,8 +83,8 @@ def trend_of(shown: Filter, cell: Cell, series: Series, canvas: Canvas) -> Drawi
 
 def trend_note() -> str:
     return _(
-        "Share in per cent at the end of each month; the band is the 95% interval. Months with too "
-        "few shops are left out. A sign without filling stands for a wide interval."
+        "Share in per cent at the end of each month; the shaded area is the 95% interval. "
+        "Months without enough data are left out. A hollow mark stands for a wide interval."
     )
 
 
@@ -96,7 +96,7 @@ def _ward_part(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) 
         if any(count.observed for count in by_ward[cell.code].values())
     ]
     return PagePart(
-        heading=_("Ward by ward"),
+        heading=_("By ward"),
         figures=figures,
         tables=[_ward_table(shown, cells, by_ward)],
         layout="many",
@@ -117,8 +117,8 @@ def _ward_table(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series])
         for cell in cells
     ]
     head = [_("Ward"), *(words.month_name(month) for month in months)]
-    note = _("Share with n in brackets; n alone where there are too few shops to say.")
-    return PageTable("wards", _("Every ward, month by month"), head, rows, note)
+    note = _("Share with n in brackets; n alone where there is not enough data.")
+    return PageTable("wards", _("Every ward by month"), head, rows, note)
 
 
 def _short(cell: Cell) -> str:

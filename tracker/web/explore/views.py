@@ -72,7 +72,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(f"{reverse('explore')}?view=ranking&city={City(code).slug}")
     ward = ward_of(code)
     if ward is None:
-        raise Absent(_("There is no ward with the code %(code)s.") % {"code": code})
+        raise Absent(_("No ward has the code %(code)s.") % {"code": code})
     now = timezone.now()
     city = City(str(ward.city_id))
     shown = ward_filter_from(only_values(request.GET.lists()), city=city, at=now)
@@ -123,7 +123,7 @@ def adoption_csv(request: HttpRequest) -> StreamingHttpResponse:
     reader = one_of(values, "for", "programs", READERS)
     values.pop("for", None)
     wanted = filter_from(values, at=timezone.now())
-    note = _("Invented data for demonstration.") if has_invented_shops() else ""
+    note = _("Demo data. Do not cite.") if has_invented_shops() else ""
     lines = csv_lines(wanted, cells_of(wanted), for_excel=reader == "excel", note=note)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_name(wanted)}.csv"'

@@ -131,7 +131,7 @@ def sentences_of(found: Comparison) -> list[str]:
 
 def remark_of(place: FunnelPlace) -> str:
     return {
-        FunnelPlace.TOO_FEW: _("Too few to say."),
+        FunnelPlace.TOO_FEW: _("Not enough data."),
         FunnelPlace.NO_OTHERS: _(
             "Nothing to compare with: at least %(fewest)s answers by two others in the same "
             "ward are needed."

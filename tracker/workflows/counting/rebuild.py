@@ -41,9 +41,7 @@ def begin_rebuild(*, by: User | None, at: datetime) -> Job:
         with transaction.atomic():
             snapshot = snapshots.begin_snapshot(at=at)
     except IntegrityError as error:
-        raise Conflict(
-            _("Everything is being counted already. Wait until that has ended.")
-        ) from error
+        raise Conflict(_("A rebuild is already running.")) from error
     cities = snapshots.open_cities(snapshot)
     shops = sum(cities.values())
     job = jobs.begin(kind=KIND, about=str(snapshot.pk), total=shops + LAST_STEPS, by=by, at=at)

@@ -51,13 +51,13 @@ def ask_workbook(*, purpose: str, wanted: ExtractFilter, by: User, at: datetime)
     """Have a worker make a workbook. Raises Refused, Invalid; Conflict while one is being made."""
     _check(purpose, wanted, by, at)
     if unmade_workbooks().filter(taken_by=by).exists():
-        raise Conflict(_("A workbook is being made for you already. Wait until that has ended."))
+        raise Conflict(_("An Excel workbook is already being prepared for you."))
     rows = count_rows(wanted)
     if rows > MOST_ROWS:
         raise Invalid(
             _(
-                "These are %(rows)s rows; a sheet of a workbook has room for 1,000,000. "
-                "Choose fewer months or one city, or take the CSV."
+                "That is %(rows)s rows; a sheet holds 1,000,000. Choose fewer months or one "
+                "city, or download the CSV."
             )
             % {"rows": f"{rows:,}"}
         )
@@ -77,7 +77,7 @@ def take_workbook(*, uuid: UUID, by: User, at: datetime) -> Path:
     check_may(by, Action.TAKE_EXTRACT)
     extract = workbooks_of(by).filter(uuid=uuid, made_at__isnull=False, removed_at=None).first()
     if extract is None or not path_of(extract).is_file():
-        raise Absent(_("There is no such workbook, or it was removed."))
+        raise Absent(_("Workbook not found, or removed."))
     _tell("extract_taken", extract, by, at)
     return path_of(extract)
 
@@ -85,11 +85,11 @@ def take_workbook(*, uuid: UUID, by: User, at: datetime) -> Path:
 def _check(purpose: str, wanted: ExtractFilter, by: User, at: datetime) -> None:
     check_may(by, Action.TAKE_EXTRACT)
     if not purpose.strip():
-        raise Invalid(_("Say what you need the rows for."), field="purpose")
+        raise Invalid(_("State what you need the rows for."), field="purpose")
     if wanted.first_month > wanted.last_month:
-        raise Invalid(_("The first month lies after the last one."), field="first_month")
+        raise Invalid(_("The first month is after the last month."), field="first_month")
     if wanted.last_month > month_of(at):
-        raise Invalid(_("This month lies in the future."), field="last_month")
+        raise Invalid(_("This month is in the future."), field="last_month")
 
 
 def _tell(kind: str, extract: Extract, by: User, at: datetime) -> None:

@@ -44,7 +44,7 @@ def ask_for_map(*, scene: Scene, wanted: Filter, by: Person, at: datetime) -> No
     if waiting.filter(about=digest).exists():
         return
     if waiting.count() >= MOST_WAITING:
-        raise Busy(_("Many maps are being drawn at the moment. Try again in a minute."))
+        raise Busy(_("Many maps are being rendered. Try again in a minute."))
     pictures.note_request(
         digest, paper=scene.page_size.name, query=wanted.query, language=scene.language
     )

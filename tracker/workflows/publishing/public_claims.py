@@ -46,7 +46,7 @@ def add_claim(*, entry: ClaimEntry, by: User, at: datetime) -> PublicClaim:
             claim = actions.add_claim(by=by, at=at, **asdict(entry))
     except IntegrityError:
         raise Invalid(
-            _("There is a claim with this address already. Choose another."), field="slug"
+            _("This short name is already used by a claim. Choose another."), field="slug"
         ) from None
     log.record(
         kind="claim_added",
@@ -64,17 +64,17 @@ def end_claim(*, claim: PublicClaim, by: User, at: datetime) -> None:
     """Show a claim no longer. Raises Refused; Conflict where that was done before."""
     check_may(by, Action.PUBLISH)
     if not actions.end_claim(claim=claim, at=at):
-        raise Conflict(_("This claim was taken off already."))
+        raise Conflict(_("This claim has already been removed."))
     log.record(kind="claim_ended", actor=by, subject_type="claim", subject_id=claim.slug, at=at)
 
 
 def _check(entry: ClaimEntry) -> None:
     """What the database cannot say."""
     if entry.slug in TAKEN:
-        raise Invalid(_("There is a page with this address already. Choose another."), field="slug")
+        raise Invalid(_("This short name is already used by a page. Choose another."), field="slug")
     if not entry.measures or set(entry.measures) - set(MEASURES):
         raise Invalid(_("Choose at least one measure."), field="measures")
     if entry.segment not in (ALL_SEGMENTS, *Segment.values):
-        raise Invalid(_("There is no such kind of shop."), field="segment")
+        raise Invalid(_("Unknown kind of shop."), field="segment")
     if not 1 <= entry.at_least <= 100:
         raise Invalid(_("Enter a share from 1 to 100 per cent."), field="at_least")

@@ -97,12 +97,12 @@ def ask_check(*, release: Release, by: User, at: datetime) -> None:
     """Have a worker check it: a recount takes long. Conflict where it is not the time for it."""
     check_may(by, Action.PUBLISH)
     if release.state != ReleaseState.PROVISIONAL or release.counted_at is None:
-        raise Conflict(_("Only a provisional release whose files are made can be checked."))
+        raise Conflict(_("Only a provisional release with complete files can be checked."))
     try:
         with transaction.atomic():
             jobs.begin(kind=CHECK, about=release.name, total=1, by=by, at=at)
     except IntegrityError as error:
-        raise Conflict(_("It is being checked already.")) from error
+        raise Conflict(_("A check is already running.")) from error
     outbox.put(handler="check_release", about=f"{release.pk}:{by.pk}", at=at)
 
 
@@ -132,6 +132,6 @@ def check_release(*, release: Release, by: User | None, at: datetime) -> None:
         )
     with transaction.atomic():
         if not actions.mark_checked(release=release, at=at):
-            raise Conflict(_("Only a provisional release whose files are made can be checked."))
+            raise Conflict(_("Only a provisional release with complete files can be checked."))
         log.record(kind="release_checked", actor=by, subject_type="release",
                      subject_id=release.name, at=at)  # fmt: skip

@@ -20,7 +20,7 @@ from tracker.frames.models import Frame
 from tracker.jobs import actions as jobs
 from tracker.months import day_of, month_index, month_of
 from tracker.outbox import actions as outbox
-from tracker.places.outlines import outline_credit
+from tracker.places.outlines import outline_credit_lazy
 from tracker.places.queries import has_invented_shops, source_credits
 from tracker.publication.files.citation import Citation
 from tracker.publication.releases import actions
@@ -43,7 +43,7 @@ def last_month_of(quarter: str, *, at: datetime) -> int:
     """`2026q3` → September 2026; Invalid where that is no quarter, or has not ended."""
     match = QUARTER.fullmatch(quarter)
     if match is None:
-        raise Invalid(_("Write the quarter like 2026q3."), field="quarter")
+        raise Invalid(_("Write the quarter as 2026q3."), field="quarter")
     last = month_index(int(match[1]), 3 * int(match[2]))
     if last >= month_of(at):
         raise Invalid(_("%(quarter)s has not ended yet.") % {"quarter": quarter}, field="quarter")
@@ -59,7 +59,7 @@ def begin_release(*, quarter: str, why: str, by: User | None, at: datetime) -> R
     is_waiting = Release.objects.filter(quarter=quarter, published_at=None).exists()
     if is_waiting:
         raise Conflict(
-            _("A release of %(quarter)s waits already. Publish it or drop it first.")
+            _("A draft release of %(quarter)s already exists. Publish or delete it first.")
             % {"quarter": quarter}
         )
     try:
@@ -69,7 +69,7 @@ def begin_release(*, quarter: str, why: str, by: User | None, at: datetime) -> R
                 is_invented=has_invented_shops(), by=by, at=at,
             )  # fmt: skip
     except IntegrityError as error:
-        raise Conflict(_("Somebody else began a release at the same moment.")) from error
+        raise Conflict(_("Somebody else has just started a release.")) from error
     jobs.begin(kind=KIND, about=release.name, total=len(STEPS), by=by, at=at)
     outbox.put(handler="make_release", about=release.pk, at=at)
     log.record(kind="release_begun", actor=by, subject_type="release",
@@ -80,7 +80,7 @@ def begin_release(*, quarter: str, why: str, by: User | None, at: datetime) -> R
 def citation_of(release: Release, *, at: datetime) -> Citation:
     """How the release is cited; its sources are those that take part today."""
     frames = Frame.objects.order_by("pk").values_list("source", flat=True)
-    sources = [outline_credit(), *source_credits(), *dict.fromkeys(frames)]
+    sources = [outline_credit_lazy(), *source_credits(), *dict.fromkeys(frames)]
     return Citation(
         release=release.name,
         made_on=day_of(release.counted_at or at),
@@ -113,7 +113,7 @@ def withdraw_release(*, release: Release, because: str, by: User | None, at: dat
     if by is not None:
         check_may(by, Action.PUBLISH)
     if not because.strip():
-        raise Invalid(_("Say why it is withdrawn: readers will see it."), field="because")
+        raise Invalid(_("Give the reason for withdrawing. Readers will see it."), field="because")
     if not actions.mark_withdrawn(release=release, because=because.strip(), at=at):
         raise Conflict(_("Only a published release can be withdrawn."))
     log.record(kind="release_withdrawn", actor=by, subject_type="release",
@@ -129,7 +129,7 @@ def drop_release(*, release: Release, by: User | None, at: datetime) -> None:
     if release.state not in (ReleaseState.PROVISIONAL, ReleaseState.CHECKED) or not (
         actions.drop_release(release=release)
     ):
-        raise Conflict(_("A published release stays. Withdraw it instead."))
+        raise Conflict(_("A published release cannot be deleted. Withdraw it instead."))
     for kind in (KIND, CHECK):  # whichever of them is running
         jobs.fail(kind=kind, about=name, at=at, error="dropped")
     log.record(kind="release_dropped", actor=by, subject_type="release",

@@ -28,7 +28,6 @@ UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, Recur
               ShapelyError)  # fmt: skip
 CODE_FIELDS = ("N03_007", "code")  # MLIT's field, and a plain one
 CREDIT_LIMIT = 170  # characters: the day and the digest of the file come after it
-CREDIT = "国土数値情報（行政区域データ）（国土交通省）を加工"
 
 
 @dataclass
@@ -49,7 +48,7 @@ def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
     """Keep the boundaries of our wards and re-locate the shops; ImportFailed changes nothing."""
     if len(source) > CREDIT_LIMIT:
         raise ImportFailed(
-            _("The credit is longer than %(limit)s characters.") % {"limit": CREDIT_LIMIT}
+            _("The source line is longer than %(limit)s characters.") % {"limit": CREDIT_LIMIT}
         )
     report = AreaReport()
     shapes = _shapes(path, report)
@@ -62,7 +61,7 @@ def import_areas(*, path: Path, source: str, at: datetime) -> AreaReport:
         report.wards += 1
     if not report.wards:
         raise ImportFailed(
-            _("The file holds no ward of the cities surveyed. Codes are looked for in %(fields)s.")
+            _("The file contains no ward of the surveyed cities. Codes are read from %(fields)s.")
             % {"fields": ", ".join(CODE_FIELDS)}
         )
     boundaries = current_boundaries()
@@ -99,7 +98,7 @@ def _shapes(path: Path, report: AreaReport) -> dict[str, list[BaseGeometry]]:
 def _valid(geometry: BaseGeometry, code: str) -> BaseGeometry:
     whole = geometry if geometry.is_valid else geometry.buffer(0)
     if whole.is_empty or whole.geom_type not in ("Polygon", "MultiPolygon"):
-        raise ImportFailed(_("The boundary of %(code)s is not an area.") % {"code": code})
+        raise ImportFailed(_("The boundary of %(code)s is not a polygon.") % {"code": code})
     return whole
 
 
@@ -110,8 +109,8 @@ def _check_lies_in_its_squares(whole: BaseGeometry, code: str) -> None:
     if code not in candidates(square) and not are_missing():
         raise ImportFailed(
             _(
-                "The boundary of %(code)s does not lie where that ward is. "
-                "The file needs degrees, longitude before latitude."
+                "The boundary of %(code)s is not where that ward is. Coordinates must be in "
+                "degrees, longitude before latitude."
             )
             % {"code": code}
         )
@@ -128,7 +127,6 @@ def _features(path: Path) -> list[dict[str, dict[str, object]]]:
                 shape(feature["geometry"])
     except UNREADABLE as error:
         raise ImportFailed(
-            _("%(file)s is not GeoJSON that can be read: %(why)s.")
-            % {"file": path.name, "why": error}
+            _("%(file)s is not readable GeoJSON: %(why)s.") % {"file": path.name, "why": error}
         ) from error
     return [feature for feature in features if feature["geometry"] is not None]

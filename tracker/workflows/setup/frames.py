@@ -63,11 +63,13 @@ def import_frame(*, file: FrameFile, dry_run: bool, at: datetime) -> FrameReport
     rows = _sorted_out(_rows(file, data), report)
     if not rows:
         raise ImportFailed(
-            _("The file holds no count of a ward or a 500 m square of the cities surveyed.")
+            _("The file has no counts for wards or 500 m squares of the surveyed cities.")
         )
     levels = {row.level for row in rows}
     if len(levels) > 1:
-        raise ImportFailed(_("The file mixes wards and squares: they must never be added."))
+        raise ImportFailed(
+            _("The file mixes wards and squares, which must not be added up. Use separate files.")
+        )
     frame = actions.create_frame(
         rows=rows, level=levels.pop(), vintage=file.vintage, source=file.source,
         licence=file.licence, sha256=sha256, at=at,

@@ -163,8 +163,8 @@ def _missing() -> list[str]:
         return []
     return [
         _(
-            "The list of 1 km squares is missing: run “npm ci”. Without it fewer wards are known, "
-            "and no address is checked against its position."
+            "The list of 1 km squares is missing: run “npm ci”. Without it fewer wards are "
+            "known, and addresses are not checked against positions."
         )
     ]
 
@@ -187,8 +187,8 @@ def _finish(run: ShopImport, file_name: str) -> None:
     report = run.report
     if report.untagged:
         report.notes.append(
-            _("%(number)s rows do not say what kind of shop they are; filed as “%(segment)s”. "
-              "Give --segment to choose another.")
+            _("%(number)s rows name no kind of shop and were set to “%(segment)s”. Use "
+              "--segment to choose another.")
             % {"number": report.untagged, "segment": run.segment.value}
         )  # fmt: skip
     if report.created or report.updated:

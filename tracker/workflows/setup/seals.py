@@ -24,7 +24,7 @@ def open_for_owner(*, context: str, envelope: bytes, by: User) -> bytes:
     """What is in an envelope of one's own. Raises Refused for somebody else's, Invalid."""
     found = _CONTEXT.fullmatch(context)
     if found is None:
-        raise Invalid(_("This is not the name of anything that is sealed."), field="context")
+        raise Invalid(_("This is not the name of a sealed item."), field="context")
     check_may(by, Action.SYNC, owner_id=int(found[1]))  # whatever the role: own only
     try:
         return open_sealed(envelope, context, opening_keys())

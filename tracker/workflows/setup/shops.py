@@ -91,7 +91,7 @@ def location_of(lat_e7: int, lon_e7: int, address: str) -> Location:
     location = locate(lat_e7, lon_e7, address)
     if location.city is None:
         raise Invalid(
-            _("This place is not in %(cities)s. Check the position.")
+            _("This position is not in %(cities)s. Check it.")
             % {"cities": one_of([str(city.label) for city in City])},
             field="lat",
         )
