@@ -29,7 +29,6 @@ PAGE = "/explore?level=grid250"
 LINK = re.compile(r'data-squares="([^"]+)"')
 ROW = re.compile(r'data-code="(\d+)"><th scope="row">\d+</th>((?:<td>[^<]*</td>)+)')
 GONE = "no longer available"
-
 TIERS = {"reliable": "reliable", "wide": "wide", "too_few": "not enough data"}  # as pages say them
 
 
