@@ -26,7 +26,7 @@ class Room(NamedTuple):
         return [str(BASE / "tests" / name) for name in self.tests]
 
 
-SYNC = ("fieldwork/sync", "fieldwork/test_values.py", "fieldwork/test_entry.py")
+SYNC = ("fieldwork/test_kinds.py", "fieldwork/sync", "fieldwork/test_values.py", "fieldwork/test_entry.py")  # noqa: E501  # fmt: skip
 OUTBOX = ("outbox", "workflows/test_dispatch.py")
 ROOMS = (
     Room(

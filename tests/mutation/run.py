@@ -63,7 +63,8 @@ def run(room: Room, folder: Path) -> Outcome:
     source = room.file.read_text(encoding="utf-8")
     mutants = mutants_of(source)
     codes = warm_codes(room, source, mutants, folder)
-    rest = [number for number in range(len(mutants)) if number not in codes]
+    # What lives warm is tried cold too: something may have been worked out before it was put in.
+    rest = [number for number in range(len(mutants)) if codes.get(number, SURVIVED) == SURVIVED]
     sources = {CONTROL: source, **{number: mutants[number].source for number in rest}}
     cold = dict(forked(cold_tasks(room, sources, folder), AT_ONCE))
     if {codes.pop(CONTROL), cold.pop(CONTROL)} != {SURVIVED}:

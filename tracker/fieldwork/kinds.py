@@ -56,7 +56,7 @@ def answers_in(content: Mapping[str, Any]) -> dict[str, str]:
     return {trait: content.get(trait, Answer.NOT_CHECKED.value) for trait in TRAITS}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """A value that is kept as it is, under its own name, as JSON and in a column."""
 
@@ -131,7 +131,7 @@ class OneOf(Kind):
         return self.of(value) if self.is_needed else value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Moment(Kind):
     """None is a time that tells nothing: a clock that is centuries off."""
 
@@ -149,7 +149,7 @@ class Moment(Kind):
         return {name: value}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Position(Kind):
     """A `Fix`, kept in its parts."""
 
@@ -178,7 +178,7 @@ class Position(Kind):
         return parts_of(name)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Answers(Kind):
     """An answer to every trait, each under its own name; one that is not there: not checked."""
 
@@ -237,7 +237,7 @@ class Hashes(Kind):
         return (f"{name}_declared",)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Uuid(Kind):
     def read(self, value: object, name: str) -> UUID:
         return uuid_of(value, name)

@@ -35,7 +35,7 @@ class NewShop:
 SHOP_FIELDS = fields_of(NewShop)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class ShopAdded(Kind):
     below = tuple(one.name for one in SHOP_FIELDS)
 
