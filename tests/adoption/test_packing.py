@@ -2,6 +2,7 @@
 
 import struct
 from datetime import UTC, datetime, timedelta, timezone
+from importlib.util import find_spec, module_from_spec
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ from tracker.adoption.packing import (
 from tracker.adoption.timeline import Span
 from tracker.adoption.timelines import ENDING, Spans, known_bit, yes_bit
 from tracker.months import month_index, month_of
+from tracker.survey import specs
 from tracker.survey.shapes import SurveyBroken
 from tracker.survey.specs import TRAITS
 
@@ -67,6 +69,17 @@ def test_five_traits_have_room_and_a_sixth_is_refused_with_its_numbers() -> None
         check_room(40)
 
 
+def test_a_survey_with_too_many_traits_does_not_even_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(specs, "TRAITS", tuple("abcdef"))
+    spec = find_spec("tracker.adoption.packing")
+    assert spec is not None
+    assert spec.loader is not None
+    with pytest.raises(SurveyBroken, match="6 traits"):
+        spec.loader.exec_module(module_from_spec(spec))
+
+
 @pytest.mark.parametrize(
     ("moment", "seconds"),
     [
@@ -92,6 +105,7 @@ def test_months_reach_from_2000_to_2068() -> None:
     found = tokyo_months(ints(*(seconds_of(moment) for moment in moments)))
     assert found.tolist() == [month_of(moment) for moment in moments]
     assert found.tolist()[:3] == [24_000, 24_000, 24_001]
+    assert found.dtype == np.int64
 
 
 def test_a_span_is_32_bits_trait_first_length_and_yes() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.phone import new_shop
 from tracker.errors import Invalid
-from tracker.fieldwork.entry import FIELDS, Entry, VisitEntry, said_in
+from tracker.fieldwork.entry import COLUMNS, FIELDS, Entry, VisitEntry, said_in
 from tracker.fieldwork.kinds import (
     Answers,
     Hashes,
@@ -47,7 +47,7 @@ ENTRY = Entry(
 )
 def test_what_a_kind_is_told_is_told_by_name(kind: Any) -> None:
     """`Moment(True)` would say nothing to who reads it."""
-    with pytest.raises(TypeError, match="positional argument"):
+    with pytest.raises(TypeError, match="takes 1 positional argument"):
         kind(True)
 
 
@@ -112,6 +112,8 @@ def test_an_entry_of_an_app_from_before_photos_were_told_has_none() -> None:
 
 def test_every_line_names_the_columns_that_it_fills() -> None:
     of_rows = {field.name for field in Visit._meta.get_fields()}
+    assert len(set(COLUMNS)) == len(COLUMNS)
+    assert set(COLUMNS) == set(ENTRY.columns())
     for one in FIELDS:
         names = one.kind.column_names(one.name)
         assert set(names) == set(one.kind.columns(one.name, getattr(ENTRY, one.name))), one.name
@@ -121,6 +123,8 @@ def test_every_line_names_the_columns_that_it_fills() -> None:
 
 def test_what_was_said_does_not_change() -> None:
     shop = NewShop("若葉", Segment.CAFE, "", "", 1, 2)
-    for thing, name in ((ENTRY, "note"), (shop, "name"), (Whole(low=1), "low")):
+    visit = VisitEntry(UUID(int=1), 7, ENTRY)
+    assert visit.sent_sha256 == ""  # a web form sends no bytes of its own
+    for thing, name in ((ENTRY, "note"), (shop, "name"), (Whole(low=1), "low"), (visit, "shop_id")):
         with pytest.raises(FrozenInstanceError):
             setattr(thing, name, "x")
