@@ -59,7 +59,9 @@ def test_streets_lie_under_the_squares_with_their_source_in_words(
     page.route(TILES, lambda route: route.fulfill(body=tile()) if is_there else route.abort())
     opened(page)
     expect(page.locator(".live-told")).to_have_text("Select a square to see its figure.")
-    expect(page.locator(".live-source")).to_contain_text("国土地理院")
+    expect(page.locator(".live-source")).to_contain_text(
+        "Geospatial Information Authority of Japan"
+    )
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)  # tiles fade in
     seen = painted(page)
