@@ -204,3 +204,15 @@ def killed(app: App, site: Site) -> App:
     again = App(context.new_page(), app.language, site)
     again.page.goto(url)
     return again
+
+
+def test_what_comes_late_for_a_screen_that_was_left_goes_nowhere(app: App) -> None:
+    """The list asks the phone's store; meanwhile its screen is gone, and so are its boxes."""
+    for _ in range(3):
+        app.page.locator("[data-part=again]").evaluate(
+            "button => { button.click(); location.hash = '#/help'; }"
+        )
+        app.ready("help")
+        app.page.wait_for_timeout(200)
+        app.go("#/", "nearby")
+    assert app.errors == []

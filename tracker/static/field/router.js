@@ -1,5 +1,5 @@
 /** Hash routes. The address holds a UUID at most: never a name, never an answer. */
-import { clone, part } from "./dom.js";
+import { clone, make, part } from "./dom.js";
 
 const ROUTES = [
   [/^#?\/?$/, "nearby"],
@@ -43,11 +43,14 @@ export function startRouter(root, screens, failed) {
     leave?.();
     leave = null;
     for (const sheet of document.querySelectorAll("dialog[open]")) sheet.close();
-    root.replaceChildren(clone(template));
+    // Each screen has an element of its own: what comes late, for a screen that was left, is written where nobody
+    // sees it, and never into the next screen.
+    const screen = make("div", { className: "screen" }, clone(template));
+    root.replaceChildren(screen);
     root.dataset.screen = name;
     document.title = `${document.getElementById(template).dataset.title} · Noren`;
     window.scrollTo(0, 0);
-    const away = await shown(show, root, { uuid, practice: name === "practice" });
+    const away = await shown(show, screen, { uuid, practice: name === "practice" });
     if (mine !== turn) return away?.();
     leave = away ?? null;
     // Read aloud from its beginning; a screen that has put the focus somewhere knows better.
