@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.browser import NAMES, SHELL
 from tests.databases import postgresql, sqlite
 from tests.tiers import SEED, Tier
 
 BASE = Path(__file__).resolve().parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("chromium", "fonts-noto-cjk")
+PACKAGES = (SHELL, "fonts-noto-cjk")
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped|xfailed|xpassed)")
+WORKERS = "3"  # on two cores: a third of the time a test waits for a page or a server
 NOTHING_FOUND = 5  # pytest's word for it: what was asked for is not in this run
 # Each of some two hundred processes would compile all modules anew.
 NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
@@ -82,9 +83,9 @@ def run_pytest(name: str, words: list[str], env: dict[str, str], totals: Counter
     """One run of pytest on one database; adds its counts to the totals."""
     print(f"== tests on {name}", flush=True)
     started = time.monotonic()
-    both_cores = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+    workers = ["-n", WORKERS, "--dist", "loadgroup", "--no-loadscope-reorder"]
     process = subprocess.Popen(
-        [sys.executable, *words[:2], *both_cores, "-q", "--durations", "20", *words[2:]],
+        [sys.executable, *words[:2], *workers, "-q", "--durations", "20", *words[2:]],
         cwd=BASE,
         env={name: value for name, value in os.environ.items() if name != NO_BYTECODE} | env,
         stdout=subprocess.PIPE,
@@ -103,14 +104,15 @@ def run_pytest(name: str, words: list[str], env: dict[str, str], totals: Counter
 
 def need_browser() -> None:
     """Find Chromium; as root install it; otherwise end with the one command to type."""
-    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in BROWSERS):
+    others = any(shutil.which(name) for name in NAMES) and "CI" not in os.environ
+    if os.environ.get("CHROMIUM") or shutil.which(SHELL) or others:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *PACKAGES]
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("installing Chromium for the browser tests", flush=True)
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         subprocess.run([*command, "-qq"], check=False, stdout=subprocess.DEVNULL)
-    if not any(shutil.which(name) for name in BROWSERS):
+    if not any(shutil.which(name) for name in NAMES):
         sys.exit(f"The tests need Chromium. Type: sudo {' '.join(command)}")
 
 

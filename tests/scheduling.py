@@ -1,4 +1,4 @@
-"""Who runs what, and when: what takes long first, what needs the whole site by one worker.
+"""Who runs what, and when: what takes long first, what needs the whole site by few workers.
 
 Nothing here goes by a path, so that files may move.
 """
@@ -12,7 +12,8 @@ import pytest
 from xdist.scheduler import LoadGroupScheduling
 
 SITE = "stack"  # the fixture that starts web server, worker and Redis
-
+SITES = 2  # one for each of two workers; the third runs what needs none
+SECONDS_OF_TEST = 2.0  # about, of a test that drives a browser
 
 MARKS_OF_FILE = re.compile(r"^pytestmark = .*?\n(?=\S|\n)", re.MULTILINE | re.DOTALL)
 
@@ -33,15 +34,30 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Bind files with the site together; after the others' sorting put the longest first."""
-    with_site = {item.path for item in items if SITE in getattr(item, "fixturenames", ())}
+    groups = site_groups(items)
     for item in items:
-        if item.path in with_site:
-            item.add_marker(pytest.mark.xdist_group(SITE))
+        if item.path in groups:
+            item.add_marker(pytest.mark.xdist_group(groups[item.path]))
     yield
-    seconds: dict[Any, float] = {}
+    seconds: dict[Path, float] = {}
     for item in items:
         seconds[item.path] = max(seconds.get(item.path, 0), seconds_of(item))
-    items.sort(key=lambda item: (item.path not in with_site, -seconds[item.path]))
+    items.sort(key=lambda item: (item.path not in groups, -seconds[item.path]))
+
+
+def site_groups(items: list[pytest.Item]) -> dict[Path, str]:
+    """File → the site that its tests use, so that all sites have about as much to do."""
+    seconds: dict[Path, float] = {}
+    for item in items:
+        if SITE in getattr(item, "fixturenames", ()):
+            least = seconds_of(item) if item.path not in seconds else 0
+            seconds[item.path] = seconds.get(item.path, 0) + least + SECONDS_OF_TEST
+    loads = dict.fromkeys((f"{SITE} {number}" for number in range(SITES)), 0.0)
+    groups: dict[Path, str] = {}
+    for path in sorted(seconds, key=lambda path: (-seconds[path], path)):
+        groups[path] = min(loads, key=lambda name: loads[name])
+        loads[groups[path]] += seconds[path]
+    return groups
 
 
 def seconds_of(item: pytest.Item) -> float:

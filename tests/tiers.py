@@ -21,8 +21,8 @@ TIER = Tier(os.environ.setdefault("NOREN_TIER", Tier.TEST))
 SEED = int(os.environ.setdefault("NOREN_SEED", str(randbelow(1_000_000))))
 
 
-def tries(*, quick: int, test: int, whole: int) -> int:
-    """How often something is tried in the tier that runs."""
+def tries(*, quick: Kind, test: Kind, whole: Kind) -> Kind:
+    """How often something is tried in the tier that runs, or what."""
     return {Tier.QUICK: quick, Tier.TEST: test, Tier.ALL: whole}[TIER]
 
 

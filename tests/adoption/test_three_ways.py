@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.adoption.reference import status_by_visits
 from tests.factories import NOON, make_shop
+from tests.tiers import tries
 from tests.workflows.counting.test_counts import table
 from tracker.accounts.models import User
 from tracker.adoption.actions import refresh_cells
@@ -84,7 +85,7 @@ listed = st.builds(
 
 
 @settings(
-    max_examples=120,
+    max_examples=tries(quick=20, test=60, whole=120),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

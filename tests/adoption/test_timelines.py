@@ -48,7 +48,7 @@ def one_by_one(town: list[list[VisitFacts]]) -> dict[str, list[tuple[int, Span]]
     return found
 
 
-@settings(max_examples=tries(quick=250, test=2000, whole=2000), deadline=None)
+@settings(max_examples=tries(quick=250, test=700, whole=2000), deadline=None)
 @given(towns)
 def test_all_shops_at_once_give_what_each_gives_alone(town: list[list[VisitFacts]]) -> None:
     expected = one_by_one(town)

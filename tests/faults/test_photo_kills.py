@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.anew import Beginning
 from tests.fieldwork.pictures.made import picture
 from tests.stack import fresh_database
 
@@ -81,17 +82,26 @@ class Site:
         begun.unlink()
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    with fresh_database(tmp_path) as url:
-        made = Site(tmp_path, url)
+@pytest.fixture(scope="module")
+def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Beginning]]:
+    folder = tmp_path_factory.mktemp("kills")
+    with fresh_database(folder) as url:
+        made = Site(folder, url)
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
             cwd=settings.BASE_DIR,
             env=made.env,
             check=True,
         )
-        yield made
+        yield made, Beginning(url, folder)
+
+
+@pytest.fixture
+def site(_site: tuple[Site, Beginning]) -> Site:
+    """Migrated, and as it was when it was new."""
+    made, beginning = _site
+    beginning.bring_back()
+    return made
 
 
 @pytest.mark.parametrize(("kills", "end"), [(2, "ready 3  submitted"),

@@ -159,6 +159,7 @@ def test_a_new_version_waits_while_a_form_is_open(page: Page, stack: Stack) -> N
     time.sleep(1)
     assert set(kept(page)) > {old}
     form.close()
+    wait(lambda: page.evaluate("navigator.locks.query().then(({ held }) => !held.length)"))
     page.evaluate("location.hash = '#/settings'")  # the app tries again when the screen changes
     wait(lambda: old not in kept(page) and len(kept(page)) == 1)
 

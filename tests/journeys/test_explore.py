@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def town(stack: Stack) -> Stack:
     """A year of invented visits, and a release of them."""
-    demo = ("demo", "--shops", "300", "--months", "12", "--seed", "5")
+    demo = ("demo", "--shops", "150", "--months", "12", "--seed", "5")
     for words in (demo, ("publish", "2026q3")):
         done = stack.manage(*words)
         assert done.returncode == 0, done.stderr

@@ -1,5 +1,6 @@
 """A trait costs one TraitSpec and a made migration: a fourth and a fifth are added to a copy."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,20 @@ def scratch(tmp_path: Path) -> Scratch:
     return scratch_copy(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def _installation(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
+    made = scratch_copy(tmp_path_factory.mktemp("installation"))
+    made.python(*PROGRAM, "before")
+    return made
+
+
+@pytest.fixture
+def of_today(_installation: Scratch, tmp_path: Path) -> Scratch:
+    """A copy in which an installation has been at work without more traits."""
+    shutil.copytree(_installation.folder, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Scratch(tmp_path)
+
+
 def add_unionpay(scratch: Scratch) -> None:
     """One entry and `makemigrations`: nothing else is changed."""
     add_to_survey(scratch.folder, traits=UNIONPAY)
@@ -24,12 +39,11 @@ def add_unionpay(scratch: Scratch) -> None:
     assert "Add field unionpay to adoptioncount" in said
 
 
-def test_an_installation_of_today_takes_a_fourth_trait_in(scratch: Scratch) -> None:
-    scratch.python(*PROGRAM, "before")
-    add_unionpay(scratch)
-    said = scratch.python(*PROGRAM, "existing")
+def test_an_installation_of_today_takes_a_fourth_trait_in(of_today: Scratch) -> None:
+    add_unionpay(of_today)
+    said = of_today.python(*PROGRAM, "existing")
     assert said.count("0 differences") == 8, said
-    assert "No changes detected" in scratch.manage("makemigrations", "--check", "--dry-run")
+    assert "No changes detected" in of_today.manage("makemigrations", "--check", "--dry-run")
 
 
 def test_a_new_installation_has_the_fourth_trait(scratch: Scratch) -> None:
@@ -39,13 +53,12 @@ def test_a_new_installation_has_the_fourth_trait(scratch: Scratch) -> None:
     scratch.python(*PROGRAM, "empty")
 
 
-def test_a_fifth_trait_and_a_measure_of_two_are_counted(scratch: Scratch) -> None:
-    scratch.python(*PROGRAM, "before")
-    add_unionpay(scratch)
-    add_to_survey(scratch.folder, traits=MENU, unions=BOTH_WALLETS)
-    said = scratch.manage("makemigrations", "tracker", "--no-input")
+def test_a_fifth_trait_and_a_measure_of_two_are_counted(of_today: Scratch) -> None:
+    add_unionpay(of_today)
+    add_to_survey(of_today.folder, traits=MENU, unions=BOTH_WALLETS)
+    said = of_today.manage("makemigrations", "tracker", "--no-input")
     assert "Add field both_wallets to adoptioncount" in said
-    assert scratch.python(*PROGRAM, "five").count("0 differences") == 5
+    assert of_today.python(*PROGRAM, "five").count("0 differences") == 5
 
 
 def test_a_sixth_trait_is_refused_with_a_sentence(scratch: Scratch) -> None:

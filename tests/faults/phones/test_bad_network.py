@@ -1,4 +1,4 @@
-"""200 visits and 40 photos are logged in a basement; then the network is there, and it is bad."""
+"""Visits and photos are logged in a basement; then the network is there, and it is bad."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -11,9 +11,10 @@ from tests.faults.phones.pocket import Pocket, entry
 from tests.faults.proxy import FAULTS, Proxy, bad_network
 from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
+from tests.tiers import tries
 
 pytestmark = pytest.mark.browser
-VISITS, PHOTOS, SHARE = 200, 40, 0.3
+VISITS, PHOTOS, SHARE = tries(quick=0, test=100, whole=200), 40, 0.3
 
 
 @pytest.fixture

@@ -75,7 +75,12 @@ def test_every_form_control_keeps_the_browser_from_remembering(stack: Stack) -> 
 
 
 def test_without_javascript_the_app_leads_to_the_pages(browser: Browser, stack: Stack) -> None:
-    context = browser.new_context(base_url=stack.url, java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(
+        base_url=stack.url,
+        locale="en-GB",
+        java_script_enabled=False,
+        viewport=PHONE,  # type: ignore[arg-type]
+    )
     page = context.new_page()
     page.goto("/accounts/login/")
     page.locator('button[name="role"][value="fieldworker"]').click()

@@ -1,4 +1,4 @@
-"""Five things that arrive in any order leave the same rows behind, all 120 orders."""
+"""Five things that arrive in any order leave the same rows behind."""
 
 import hashlib
 import json
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import permutations
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from django.forms.models import model_to_dict
 
 from tests.factories import NOON
 from tests.phone import Doc, batch_of, doc_of, item_of, new_shop, sign
+from tests.tiers import SEED, tries
 from tracker.accounts.models import User
 from tracker.audit import log
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
@@ -26,6 +28,7 @@ from tracker.workflows import dispatch
 from tracker.workflows.entries import sync, uploads
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(12)]
+ORDERS = tries(quick=0, test=40, whole=120)  # of 120
 SHOP = UUID("0198c0de-0000-4000-8000-00000000000a")
 VISIT = UUID("0198c0de-0000-4000-8000-00000000000b")
 OTHER = UUID("0198c0de-0000-4000-8000-00000000000c")
@@ -90,10 +93,10 @@ def work() -> None:
     dispatch.sweep(at=NOON + timedelta(minutes=1))
 
 
-def test_all_120_orders_end_in_the_same_state(aki: User, ben: User) -> None:
+def test_all_orders_end_in_the_same_state(aki: User, ben: User) -> None:
     events = events_of(aki, ben)
     ends = {}
-    for order in permutations(events):
+    for order in Random(SEED).sample(list(permutations(events)), ORDERS):
         with undone():
             for name in order:
                 events[name]()
@@ -107,7 +110,7 @@ def test_all_120_orders_end_in_the_same_state(aki: User, ben: User) -> None:
             ends[order] = state()
             for path in PhotoPart(aki.pk, VISIT, SHA256, False, len(PHOTO)).path.parent.glob("*"):
                 raise AssertionError(path)  # no piece is left
-    assert len(ends) == 120
+    assert len(ends) == ORDERS
     assert len(set(ends.values())) == 1
 
 
