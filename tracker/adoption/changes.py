@@ -44,6 +44,11 @@ class CountPlace(NamedTuple):
             for segment in (ALL_SEGMENTS, self.segment)
         ]
 
+    def area_at(self, level: AreaLevel, segment: str) -> int:
+        """The area of its cell at a level and of a segment; 0 where it does not count."""
+        own = {(cell.level, cell.segment): cell.area for cell in self.cells()}
+        return own.get((level.value, segment), 0)
+
 
 class Contribution(NamedTuple):
     """A shop's place and its spans by measure."""

@@ -20,7 +20,7 @@ from tracker.fieldwork.models import VisitRevision
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
 from tracker.moderation.transitions import MOVES, Move
-from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
+from tracker.places.kinds import AreaLevel
 from tracker.places.models import Shop, ShopChange
 from tracker.survey.measures import Measure
 from tracker.survey.specs import TRAITS
@@ -49,19 +49,11 @@ def counts_known_at(
     for shop_id, history in histories.items():
         facts_in_order = [facts for _order, facts in sorted(history, key=lambda one: one[0])]
         is_yes = status_at(spans_of(facts_in_order, TRAITS)[measure.value], month)
-        area = _area(shops[shop_id].place, level, segment)
+        area = shops[shop_id].place.area_at(level, segment)
         if is_yes is not None and area:
             counts[area][0] += 1
             counts[area][1] += is_yes
     return {area: Count(*numbers) for area, numbers in sorted(counts.items())}
-
-
-def _area(place: CountPlace, level: AreaLevel, segment: str) -> int:
-    """The area of a place at a level; 0 where it does not count."""
-    if segment not in (ALL_SEGMENTS, place.segment):
-        return 0
-    areas = {cell.level: cell.area for cell in place.cells()}
-    return areas.get(level.value, 0)
 
 
 def _shops_then(moment: datetime) -> dict[int, Then]:

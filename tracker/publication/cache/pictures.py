@@ -49,12 +49,6 @@ def kept_picture(scene: Scene) -> bytes | None:
     return _found(_place(scene))
 
 
-def draw(scene: Scene) -> None:
-    """Put a picture for paper on its store, unless it lies there."""
-    if not _place(scene).exists():
-        _store(_place(scene), png_of(scene))
-
-
 def note_request(digest: str, *, paper: str, query: str, language: str) -> None:
     """Write down what a picture will show, for the worker that is only told its digest."""
     _write(_request(digest), json.dumps([paper, query, language]).encode())

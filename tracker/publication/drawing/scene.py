@@ -1,16 +1,13 @@
 """What a map shows, independent of who paints it: one scene, two painters."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.adoption.estimation.estimates import Tier
 from tracker.places.outlines import outline_credit, outlines_of
-from tracker.places.queries import has_invented_shops
 from tracker.publication.drawing.canvas import Paint, Projection, Shape, points_of, shapes_on
-from tracker.publication.drawing.glyphs import Box
 from tracker.publication.drawing.page_sizes import SCREEN, PageSize
 from tracker.publication.drawing.styles import PAPER, WHITE
 from tracker.publication.figures import words
@@ -49,27 +46,18 @@ class Scene:
 
 def scene_of(wanted: Filter, url: str, page_size: PageSize = SCREEN) -> Scene:
     """The map of a filter in the active language; `url` is printed below it."""
+    wards = outlines_of(wanted.city.value)
     cells = cells_of(wanted)
+    project = Projection(points_of(wards), page_size.map_box)
     return Scene(
-        shapes=_shapes(wanted, cells, page_size.map_box),
+        shapes=shapes_on(project, wards, paints_of(cells)),
         title=words.title_of(wanted),
         subtitle=words.subtitle_of(wanted, cells),
+        credits=words.credits_of(url, wanted.as_of, outline_credit()),
         legend=legend_items(),
-        credits=credits_of(url, wanted.as_of),
         language=get_language() or "en",
         page_size=page_size,
     )
-
-
-def credits_of(url: str, as_of: date | None = None) -> list[str]:
-    """Warning, sources, address and licence below a map."""
-    sources = [outline_credit(), words.counts_line(url, as_of)]
-    return [*warnings(), *sources, words.licence_line()]
-
-
-def warnings() -> list[str]:
-    """What has to stand on every picture of figures that are not real."""
-    return [_("Demo data. Do not cite.")] if has_invented_shops() else []
 
 
 def fill_of(cell: Cell) -> str:
@@ -77,11 +65,6 @@ def fill_of(cell: Cell) -> str:
     if cell.share is None:
         return WHITE if cell.tier == Tier.TOO_FEW else PAPER
     return next(colour for upper, colour in CLASSES if cell.share < upper)
-
-
-def _shapes(wanted: Filter, cells: list[Cell], box: Box) -> list[Shape]:
-    wards = outlines_of(wanted.city.value)
-    return shapes_on(Projection(points_of(wards), box), wards, paints_of(cells))
 
 
 def paints_of(cells: list[Cell]) -> list[Paint]:

@@ -11,6 +11,7 @@ from tracker.adoption.estimation.estimates import Tier
 from tracker.adoption.estimation.weighting import CityEstimate
 from tracker.months import TOKYO, month_start
 from tracker.places.kinds import ALL_SEGMENTS, Segment
+from tracker.places.queries import has_invented_shops
 from tracker.publication.figures.cells import DIGITS, Cell
 from tracker.publication.figures.filters import Filter
 from tracker.publication.figures.licence import LICENCE_NAME
@@ -80,7 +81,17 @@ def subtitle_of(wanted: Filter, cells: list[Cell]) -> str:
     }
 
 
-def counts_line(url: str, as_of: date | None) -> str:
+def credits_of(url: str, as_of: date | None, *sources: str) -> list[str]:
+    """What stands below a picture: warning, sources, who counted, address and licence."""
+    return [*warnings(), *sources, _counts_line(url, as_of), _licence_line()]
+
+
+def warnings() -> list[str]:
+    """What has to stand on every picture of figures that are not real."""
+    return [_("Demo data. Do not cite.")] if has_invented_shops() else []
+
+
+def _counts_line(url: str, as_of: date | None) -> str:
     """Who counted, as of when, and where the figures are."""
     if as_of is None:
         return _("Noren, data as of now. %(url)s") % {"url": url}
@@ -90,7 +101,7 @@ def counts_line(url: str, as_of: date | None) -> str:
     }
 
 
-def licence_line() -> str:
+def _licence_line() -> str:
     return _("Figures and drawing: %(licence)s.") % {"licence": LICENCE_NAME}
 
 

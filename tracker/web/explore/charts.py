@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from tracker.publication.drawing.chart import Drawing
 from tracker.publication.drawing.figure import figure_of
 from tracker.publication.drawing.ranking import highest_first
-from tracker.publication.drawing.scene import warnings
 from tracker.publication.drawing.trend import LARGE
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import cells_of
@@ -53,10 +52,6 @@ def chart_figure(question: Question, *, url: str, at: datetime) -> Drawing:
         title=title_of(question),
         subtitle=subtitle,
         notes=notes,
-        sources=[
-            *warnings(),
-            words.counts_line(url, question.shown.as_of),
-            words.licence_line(),
-        ],
+        sources=words.credits_of(url, question.shown.as_of),
         language=get_language() or "en",
     )

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language, override
 
 from tracker.publication.drawing.fonts import drawn_in
 
 View = Callable[[HttpRequest], HttpResponse]
+DRAWN_SECONDS = "3"  # after so many a page whose map is being drawn asks again
 VARY = "Accept-Language, Cookie"  # the words in a file follow the language of the page
 
 
@@ -20,6 +22,15 @@ def picture_answer(data: bytes, kind: str, name: str) -> HttpResponse:
     response["Content-Language"] = get_language() or "en"
     response["Vary"] = VARY
     return response
+
+
+def being_drawn(request: HttpRequest, query: str) -> HttpResponse:
+    """A page that asks again by itself, without script."""
+    context = {"address": request.get_full_path(), "query": query}
+    answer = render(request, "explore/drawing.html", context, status=202)
+    answer["Refresh"] = answer["Retry-After"] = DRAWN_SECONDS
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def in_drawn_language(view: View) -> View:

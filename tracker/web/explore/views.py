@@ -15,7 +15,6 @@ from tracker.publication.cache.pictures import scene_digest
 from tracker.publication.drawing.map_svg import svg_of
 from tracker.publication.drawing.page_sizes import PAGE_SIZES, SCREEN, PageSize
 from tracker.publication.drawing.panel import DEFS
-from tracker.publication.drawing.scene import Scene, scene_of
 from tracker.publication.figures.cells import cells_of
 from tracker.publication.figures.filters import Filter, filter_from, one_of, only_values
 from tracker.publication.figures.questions import (
@@ -33,11 +32,16 @@ from tracker.web.explore.figures import drawn
 from tracker.web.explore.headlines import city_headlines
 from tracker.web.explore.home_maps import wallet_maps
 from tracker.web.explore.pages import explore_page
-from tracker.web.explore.pictures import VARY, in_drawn_language, picture_answer, unchanged
+from tracker.web.explore.pictures import (
+    VARY,
+    being_drawn,
+    in_drawn_language,
+    picture_answer,
+    unchanged,
+)
 from tracker.workflows.publishing import maps
 
 READERS = ("programs", "excel")  # who the CSV is for
-DRAWN_SECONDS = "3"  # after so many a page whose map is being drawn asks again
 
 
 @require_safe
@@ -84,7 +88,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def map_svg(request: HttpRequest) -> HttpResponse:
     wanted = _filter(request)
-    data = svg_of(_scene(request, wanted)).encode()
+    scene = maps.map_scene(wanted, SCREEN, request.build_absolute_uri("/"))
+    data = svg_of(scene).encode()
     return picture_answer(data, "image/svg+xml", f"{_name(wanted)}.svg")
 
 
@@ -93,26 +98,17 @@ def map_svg(request: HttpRequest) -> HttpResponse:
 def map_png(request: HttpRequest) -> HttpResponse:
     """The map for the screen; or, with `paper=a4`, for print, once it is drawn."""
     wanted, page_size = _picture(request)
-    scene = _scene(request, wanted, page_size)
+    scene = maps.map_scene(wanted, page_size, request.build_absolute_uri("/"))
     etag = f'"{scene_digest(scene)}"'
     answer = unchanged(request, etag)
     if answer is not None:
         return answer
     data = maps.map_picture(scene=scene, wanted=wanted, by=request.user, at=timezone.now())
     if data is None:
-        return _being_drawn(request, wanted)
+        return being_drawn(request, wanted.query)
     ending = "png" if page_size == SCREEN else f"{page_size.name}.png"
     answer = picture_answer(data, "image/png", f"{_name(wanted)}.{ending}")
     answer["ETag"] = etag
-    return answer
-
-
-def _being_drawn(request: HttpRequest, wanted: Filter) -> HttpResponse:
-    """A page that asks again by itself, without script."""
-    context = {"address": request.get_full_path(), "query": wanted.query}
-    answer = render(request, "explore/drawing.html", context, status=202)
-    answer["Refresh"] = answer["Retry-After"] = DRAWN_SECONDS
-    answer["Cache-Control"] = "no-store"
     return answer
 
 
@@ -155,12 +151,6 @@ def _explore(request: HttpRequest, question: Question) -> HttpResponse:
     address = request.build_absolute_uri(f"{reverse('explore')}?{question.query}")
     context = {"page": page, "patterns": drawn(DEFS), "address": address}
     return render(request, "explore/explore.html", context)
-
-
-def _scene(request: HttpRequest, wanted: Filter, page_size: PageSize = SCREEN) -> Scene:
-    if page_size != SCREEN:
-        return maps.paper_scene(wanted, page_size)
-    return scene_of(wanted, request.build_absolute_uri(f"/map?{wanted.query}"))
 
 
 def _name(wanted: Filter) -> str:

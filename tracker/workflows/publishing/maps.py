@@ -20,16 +20,19 @@ from tracker.publication.figures.filters import Filter, filter_from
 MOST_WAITING = 6  # each takes seconds of a worker that has counts and entries to see to
 
 
-def paper_scene(wanted: Filter, page_size: PageSize) -> Scene:
-    """The map with the address of the site, whichever host it was asked at."""
-    return scene_of(wanted, f"{settings.PUBLIC_URL}/map?{wanted.query}", page_size)
+def map_scene(wanted: Filter, page_size: PageSize, site: str = "") -> Scene:
+    """The map as it is drawn. On paper stands the public address of the site, on the screen that
+    at which it was asked, `site`.
+    """
+    base = site if page_size == SCREEN else settings.PUBLIC_URL
+    return scene_of(wanted, f"{base.rstrip('/')}/map?{wanted.query}", page_size)
 
 
 def map_picture(*, scene: Scene, wanted: Filter, by: Person, at: datetime) -> bytes | None:
     """The PNG of a map: for the screen at once; for paper None until the worker has drawn it."""
-    if scene.page_size == SCREEN:
-        return pictures.picture_of(scene)
     kept = pictures.kept_picture(scene)
+    if kept is None and scene.page_size == SCREEN:
+        return pictures.picture_of(scene)
     if kept is None:
         ask_for_map(scene=scene, wanted=wanted, by=by, at=at)
     return kept
@@ -59,5 +62,5 @@ def draw_map(*, digest: str, at: datetime) -> None:
     paper, query, language = request
     with translation.override(language):
         wanted = filter_from(dict(parse_qsl(query)), at=at)
-        pictures.draw(paper_scene(wanted, PAGE_SIZES[paper]))
+        pictures.picture_of(map_scene(wanted, PAGE_SIZES[paper]))
     pictures.drop_request(digest)
