@@ -12,9 +12,10 @@ import re
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 from django.conf import settings
+
+from tracker.publication.cache.whole_files import write_whole
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 KEPT = timedelta(days=7)
@@ -41,10 +42,9 @@ def keep(data: bytes) -> str:
     sha256 = hashlib.sha256(data).hexdigest()
     path = Path(settings.MAP_DATA_ROOT) / sha256[:2] / f"{sha256}.json"
     if not _is_in_use(path, len(data)):
-        path.parent.mkdir(parents=True, exist_ok=True)
         # The plain file comes last: where it is, the packed one is too.
-        _write(packed(path), gzip.compress(data, mtime=0))
-        _write(path, data)
+        write_whole(packed(path), gzip.compress(data, mtime=0))
+        write_whole(path, data)
     return sha256
 
 
@@ -73,16 +73,3 @@ def _is_in_use(path: Path, size: int) -> bool:
     except FileNotFoundError:
         return False
     return found.st_size == size
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Beside its place, flushed to the disk, then renamed: no name stands for half a file."""
-    temporary = path.with_name(f".{uuid4().hex}.part")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -9,10 +9,10 @@ import json
 from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
-from uuid import uuid4
 
 from django.conf import settings
 
+from tracker.publication.cache.whole_files import write_whole
 from tracker.publication.drawing.chart import Drawing
 from tracker.publication.drawing.chart_png import drawing_png
 from tracker.publication.drawing.map_png import png_of
@@ -51,7 +51,7 @@ def kept_picture(scene: Scene) -> bytes | None:
 
 def note_request(digest: str, *, paper: str, query: str, language: str) -> None:
     """Write down what a picture will show, for the worker that is only told its digest."""
-    _write(_request(digest), json.dumps([paper, query, language]).encode())
+    write_whole(_request(digest), json.dumps([paper, query, language]).encode())
 
 
 def request_of(digest: str) -> tuple[str, str, str] | None:
@@ -92,16 +92,9 @@ def _request(digest: str) -> Path:
     return Path(settings.PICTURE_ROOT) / "requests" / f"{digest}.json"
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{uuid4().hex}.part")
-    temporary.write_bytes(data)
-    temporary.rename(path)
-
-
 def _store(path: Path, data: bytes) -> None:
     """Put a picture there; beyond MOST_KEPT the oldest go."""
-    _write(path, data)
+    write_whole(path, data)
     written = ((_written(one), one) for one in path.parent.glob("*.png"))
     oldest_first = sorted(one for one in written if one[0] is not None)
     for _moment, one in oldest_first[:-MOST_KEPT]:

@@ -1,0 +1,32 @@
+"""What is kept for later is written as a whole, or nothing of it is left."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from tracker.publication.cache.whole_files import write_whole
+
+
+def test_the_folder_is_made_and_the_file_is_there_alone(tmp_path: Path) -> None:
+    place = tmp_path / "maps" / "one.png"
+    write_whole(place, b"first")
+    write_whole(place, b"second")
+    assert place.read_bytes() == b"second"
+    assert list(place.parent.iterdir()) == [place]
+
+
+def test_a_full_disk_leaves_what_was_there_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    place = tmp_path / "one.png"
+    write_whole(place, b"first")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(place, b"second")
+    assert place.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [place]
