@@ -27,7 +27,7 @@ from tracker.workflows.counting import rebuild
 from tracker.workflows.publishing import release_making, releases
 from tracker.workflows.publishing.release_checks import differences_of_release
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(20)]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(20)]
 FEW = ("_csv", "_squares", "_json", "_package")
 
 
@@ -56,6 +56,7 @@ def counted(aki: User, mori: User) -> None:
     work()
 
 
+@pytest.mark.both
 def test_a_release_goes_its_way(all_files: None, counted: None, sora: User, root: Path) -> None:
     release = published(sora)
     assert (release.name, release.state) == ("2026q1-1", ReleaseState.PUBLISHED)
@@ -124,6 +125,7 @@ def test_it_waits_for_decisions_that_are_not_counted(aki: User, mori: User) -> N
         release_making.make_release(release_id=release.pk, at=APRIL)
 
 
+@pytest.mark.both
 def test_made_while_everything_is_counted_anew_it_is_of_one_moment(
     counted: None, sora: User
 ) -> None:
@@ -168,6 +170,7 @@ def test_wrong_numbers_are_named_even_with_their_own_digest(counted: None, root:
         release_making.check_release(release=release, by=None, at=APRIL)
 
 
+@pytest.mark.both
 def test_the_next_says_what_moved(counted: None, aki: User, mori: User) -> None:
     first = published()
     again = published(at=APRIL + timedelta(days=1))
