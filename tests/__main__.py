@@ -24,11 +24,13 @@ from tests.tiers import SEED, Tier
 BASE = Path(__file__).resolve().parent.parent
 PACKAGES = (SHELL, "fonts-noto-cjk")
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped|xfailed|xpassed)")
-WORKERS = "3"  # on two cores: a third of the time a test waits for a page or a server
 NOTHING_FOUND = 5  # pytest's word for it: what was asked for is not in this run
 # Each of some two hundred processes would compile all modules anew.
 NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 ENVIRONMENT = {"NOREN_MODE": "embedded", "NOREN_SEED": str(SEED)}
+
+
+QUICK = "not browser and not slow and not full and not postgresql"
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,12 @@ class Run:
     name: str
     database: Callable[[], AbstractContextManager[str]]
     marks: str
+    # On two cores three: a third of the time one waits for a page or a server. Not in `quick`.
+    workers: int = 3
 
 
 RUNS = {
-    Tier.QUICK: [Run("SQLite", sqlite, "not browser and not slow and not full and not postgresql")],
+    Tier.QUICK: [Run("SQLite", sqlite, QUICK, workers=2)],
     Tier.TEST: [
         Run("PostgreSQL", postgresql, "not full"),
         Run("SQLite", sqlite, "both and not full"),
@@ -70,7 +74,7 @@ def main(words: list[str]) -> int:
             command = ["-m", "pytest", "-m", marks, "--basetemp", f"{folder}/t"]
             command += [f"--hypothesis-seed={SEED}", *words]
             env = ENVIRONMENT | {"DATABASE_URL": url, "NOREN_TIER": tier}
-            codes.append(run_pytest(run.name, command, env, totals))
+            codes.append(run_pytest(run, command, env, totals))
     if tier is Tier.ALL and not (words or known.marks):
         codes.append(subprocess.run([sys.executable, "-m", "tests.mutation"], cwd=BASE).returncode)
     line = f"{totals['passed']} passed, {totals['failed']} failed"
@@ -79,11 +83,11 @@ def main(words: list[str]) -> int:
     return 0 if is_good else 1
 
 
-def run_pytest(name: str, words: list[str], env: dict[str, str], totals: Counter[str]) -> int:
+def run_pytest(run: Run, words: list[str], env: dict[str, str], totals: Counter[str]) -> int:
     """One run of pytest on one database; adds its counts to the totals."""
-    print(f"== tests on {name}", flush=True)
+    print(f"== tests on {run.name}", flush=True)
     started = time.monotonic()
-    workers = ["-n", WORKERS, "--dist", "loadgroup", "--no-loadscope-reorder"]
+    workers = ["-n", str(run.workers), "--dist", "loadgroup", "--no-loadscope-reorder"]
     process = subprocess.Popen(
         [sys.executable, *words[:2], *workers, "-q", "--durations", "20", *words[2:]],
         cwd=BASE,
@@ -98,7 +102,7 @@ def run_pytest(name: str, words: list[str], env: dict[str, str], totals: Counter
     for number, word in COUNTS.findall(last):
         key = {"error": "failed", "errors": "failed", "xpassed": "failed"}.get(word, word)
         totals[key] += int(number)
-    print(f"== {name}: {time.monotonic() - started:.0f} s", flush=True)
+    print(f"== {run.name}: {time.monotonic() - started:.0f} s", flush=True)
     return process.wait()
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,16 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def sources(*roots: str) -> Iterator[tuple[str, ast.Module]]:
     for root in roots:
-        for path in sorted((BASE / root).rglob("*.py")):
-            if "migrations/0001" not in str(path):
-                yield str(path.relative_to(BASE)), ast.parse(path.read_text(encoding="utf-8"))
+        yield from _sources(root)
+
+
+@cache
+def _sources(root: str) -> list[tuple[str, ast.Module]]:
+    return [
+        (str(path.relative_to(BASE)), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted((BASE / root).rglob("*.py"))
+        if "migrations/0001" not in str(path)
+    ]
 
 
 def functions(*roots: str) -> Iterator[tuple[str, Function]]:

@@ -21,6 +21,8 @@ from tracker.months import month_start
 from tracker.survey.shapes import Join, Union
 from tracker.survey.specs import UNIONS
 
+pytestmark = pytest.mark.slow(2)
+
 PAIR = ("alipay", "wechat_pay")
 ADDED = (
     Union("both_wallets", Join.ALL, PAIR),

@@ -40,6 +40,7 @@ def test_a_token_is_no_more_than_its_person(dana: User) -> None:
     assert program.get(SHOPS).status_code == 403
 
 
+@pytest.mark.slow(3)
 def test_a_token_opens_no_other_route_whoever_it_belongs_to(
     mori: User, sora: User, aki: User
 ) -> None:

@@ -36,6 +36,7 @@ print(json.dumps(found | {"shops": Shop.objects.count()}))
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     parser = ArgumentParser()
     parser.add_argument("file", type=Path)
     parser.add_argument("--beside", type=Path, help="the folder of another copy of Noren")

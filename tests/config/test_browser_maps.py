@@ -13,7 +13,7 @@ from django.contrib.staticfiles.finders import find
 from config.browser_maps import FILES, FOR_EVER, NeededFiles, add_headers, folder_of, origin_of
 from tests.config.test_settings import start
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(2)]
 BASE = Path(settings.BASE_DIR)
 POLICY = "import config.settings as s; print(s.CONTENT_POLICY)"
 

@@ -13,7 +13,8 @@ from django.db import OperationalError
 from config.environment import database_from_url
 from config.fair_sqlite.base import DatabaseWrapper
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db]  # opens databases of its own
+# Opens databases of its own.
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.slow(2)]
 LINES, TURNS = 6, 15
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(2)]
 # Used by our packages where they happen to be there, and left out where not; or pip itself.
 OPTIONAL = {"setuptools", "pip", "greenlet", "pygments", "rich", "psutil", "setproctitle"}
 # What the web server, the worker and `serve` load, and what Celery loads only when it connects.

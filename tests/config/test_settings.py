@@ -13,7 +13,7 @@ from config.celery import app
 from config.environment import database_from_url
 from tests.config.deploy import PRODUCTION, check
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(6)]
 
 
 def start(tmp_path: Path, **env: str) -> subprocess.CompletedProcess[str]:

@@ -17,7 +17,7 @@ from tracker.places.models import Shop
 from tracker.workflows.counting import counts
 from tracker.workflows.people import people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(2)]
 
 
 def invent(shops: int = 12) -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.mutation.mutants import mutants_of
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(2)]
 
 
 def now(source: str) -> set[str]:

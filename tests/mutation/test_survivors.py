@@ -8,7 +8,7 @@ from tests.mutation.mutants import Mutant
 from tests.mutation.rooms import ROOMS
 from tests.mutation.survivors import Outcome, as_toml, listed, verdict
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(2)]
 QUOTED = Mutant("f", "a = 'x' + \"\\n\"", 'a = "\'"', 2, range(1), "")
 PLAIN = Mutant("f", "a < b", "a <= b", 1, range(1), "")
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.factories import GINZA
 from tracker.places.buildings import LONGEST_METRES, BuildingSpot, buildings_of, house_address
 
+pytestmark = pytest.mark.slow(2)
+
 NORTH = 1 / 0.0111195  # 1e-7 degrees in a metre of latitude
 EAST = 1 / (0.0111195 * 0.81229)  # and of longitude in Ginza
 PHONE_METRES = 3  # across a square of 2 m, whose shops stand at one spot

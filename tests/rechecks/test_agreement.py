@@ -8,6 +8,8 @@ from statsmodels.stats.inter_rater import cohens_kappa, to_table
 
 from tracker.rechecks.agreement import Pair, agreement_of
 
+pytestmark = pytest.mark.slow(2)
+
 
 def pairs_of(table: list[list[int]]) -> list[Pair]:
     """A square table of counts as the pairs it counts."""

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tracker.adoption.estimation.collapsing import Rule, Stratum, StratumCell, collapse
 
+pytestmark = pytest.mark.slow(2)
+
 STRATA = st.lists(
     st.tuples(
         st.sampled_from("ABCD"), st.sampled_from("xyz"), st.integers(1, 500), st.integers(0, 6)

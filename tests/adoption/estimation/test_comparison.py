@@ -20,6 +20,8 @@ from tracker.adoption.estimation.comparison import (
 )
 from tracker.adoption.estimation.transitions import overlap_of
 
+pytestmark = pytest.mark.slow(2)
+
 COUNT = st.integers(0, 60)
 OVERLAPS = st.builds(Overlap, *[COUNT] * 8).filter(
     lambda overlap: overlap.observed_before > 0 and overlap.observed_after > 0

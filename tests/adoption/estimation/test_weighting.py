@@ -20,6 +20,8 @@ from tracker.adoption.estimation.weighting import (
     weighted_share,
 )
 
+pytestmark = pytest.mark.slow(2)
+
 CITY = [
     Stratum("A", "cafe", 400.0, 20, 4),
     Stratum("A", "hotel", 100.0, 10, 5),

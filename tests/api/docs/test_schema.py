@@ -22,7 +22,7 @@ from tracker.jobs import actions as jobs
 from tracker.months import month_of
 from tracker.publication.figures.filters import KEYS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(3)]
 LANGUAGES = ("ja", "zh-hans", "en")
 REQUESTS = 400
 WORDS = (

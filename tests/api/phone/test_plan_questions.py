@@ -144,6 +144,7 @@ def test_the_number_of_statements_does_not_grow(
     assert len(asked) == statements
 
 
+@pytest.mark.slow(2)
 def test_a_plan_of_real_shops_is_small_on_the_way(phone: Client, aki: User) -> None:
     first = make_shop()
     with shared_data("shops_osm_konbini_tokyo23_JGD2000.csv").open(encoding="utf-8") as file:

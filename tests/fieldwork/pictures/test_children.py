@@ -10,7 +10,7 @@ from tests.fieldwork.pictures.made import picture, prepared
 from tracker.errors import PhotoRejected
 from tracker.fieldwork.pictures import photos
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(2)]
 SMALL = picture((8, 8))
 RIGHT = {"refusal": "", "width": 8, "height": 8, "hash": "0" * 16, "sizes": [len(SMALL)] * 2}
 

@@ -13,7 +13,7 @@ from tests.fieldwork.pictures.hostile import FAMILIES, Hostile
 from tracker.errors import PhotoRejected
 from tracker.fieldwork.pictures import photos
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(24)]
 
 
 class Outcome(NamedTuple):

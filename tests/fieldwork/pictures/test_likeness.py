@@ -11,7 +11,7 @@ from tests.fieldwork.pictures.made import prepared, saved, scene
 from tracker.fieldwork.pictures.likeness import BITS, dhash, distance
 from tracker.fieldwork.pictures.pixels import hash_of
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(6)]
 SEEDS = range(24)
 SIZE = (640, 480)
 

@@ -11,7 +11,7 @@ from tests.fieldwork.pictures.made import picture as picture
 from tracker.errors import PhotoRejected
 from tracker.fieldwork.pictures import photos
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(5)]
 MARKER = b"MARKER-OF-METADATA"
 TURNS: dict[int, list[Image.Transpose]] = {
     1: [],

@@ -19,7 +19,7 @@ from tests.fieldwork.pictures.made import (
 )
 from tracker.fieldwork.pictures import pixels
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(3)]
 SWAPPED = (SRGB[2], SRGB[1], SRGB[0])  # a profile whose red is blue
 ORANGE = (240, 120, 10)
 

@@ -11,6 +11,8 @@ from tracker.demo.simulated.pictures import scene
 from tracker.moderation.triage.album import ALIKE, Album, greys_of
 from tracker.workflows.judging.screen import look_of
 
+pytestmark = pytest.mark.slow(4)
+
 Change = Callable[[Image.Image], Image.Image]
 PICTURES = 60
 

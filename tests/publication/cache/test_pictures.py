@@ -27,7 +27,7 @@ from tracker.publication.drawing.styles import PAPER, WHITE
 from tracker.publication.figures.filters import filter_from
 from tracker.survey.measures import Measure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(4)]
 FIGURES = {13101: (200, 10), 13102: (200, 180), 13103: (40, 10), 13104: (7, 7)}
 
 

@@ -22,6 +22,8 @@ from tracker.publication.drawing.map_svg import svg_of
 from tracker.publication.drawing.scene import CLASSES, Scene
 from tracker.publication.drawing.styles import WHITE
 
+pytestmark = pytest.mark.slow(10)
+
 SVG = "{http://www.w3.org/2000/svg}"
 Ring = list[tuple[float, float]]
 SIDE = 4.0  # units; a square of 250 m on the map of Tokyo

@@ -19,7 +19,7 @@ from tracker.workflows import dispatch
 from tracker.workflows.entries import photos
 from tracker.workflows.entries.photos import MOST_ATTEMPTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(3)]
 POISON = b"arsenic"
 # The real decoder, but for a hole in it: a comment of one word kills the process.
 VULNERABLE = (

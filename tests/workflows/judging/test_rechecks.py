@@ -144,6 +144,7 @@ def test_a_shop_that_was_merged_meanwhile_is_still_the_same(
     assert pairs_of(Trait["ALIPAY"]) == [("yes", "yes")]
 
 
+@pytest.mark.slow(2)
 def test_most_entries_come_without_a_check(aki: User, mori: User, rin: User) -> None:
     make_approved(make_shop(), aki, rin)
     asked = 0
