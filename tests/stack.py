@@ -153,15 +153,20 @@ def _prepare(stack: Stack) -> None:
 
 
 @contextmanager
-def fresh_database(folder: Path) -> Iterator[str]:
-    """A file for SQLite, a new database beside the tests' own for PostgreSQL."""
-    url = os.environ.get("DATABASE_URL", "")
+def fresh_database(folder: Path, *, like: str = "") -> Iterator[str]:
+    """A file for SQLite, a new database beside the tests' own for PostgreSQL.
+
+    Empty, or with all that is in `like`, which nobody may be using.
+    """
+    url, source = os.environ.get("DATABASE_URL", ""), urlsplit(like).path
     if not url.startswith("postgresql"):
+        if like:
+            shutil.copy2(source, folder / "noren.db")
         yield f"sqlite:///{folder}/noren.db"
         return
-    name = f"stack_{uuid4().hex[:12]}"
+    name, template = f"stack_{uuid4().hex[:12]}", source.removeprefix("/") or "template1"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     finally:

@@ -20,9 +20,10 @@ LEFT_OUT = shutil.ignore_patterns("test_*", "*.po")
 
 @dataclass(frozen=True)
 class Scratch:
-    """`folder` has the same files as the project, without its tests."""
+    """`folder` has the same files as the project, without its tests; `url` is its database."""
 
     folder: Path
+    url: str
 
     def python(self, *words: str) -> str:
         """Run `python words…` in the copy; what it printed. AssertionError where it fails."""
@@ -45,7 +46,7 @@ class Scratch:
         kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
         return {
             **kept,
-            "DATABASE_URL": f"sqlite:///{self.folder}/scratch.db",
+            "DATABASE_URL": self.url,
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "NOREN_MODE": "embedded",
             "NOREN_VAR": str(self.folder / "var"),
@@ -73,8 +74,11 @@ class Scratch:
                 program.wait()
 
 
-def scratch_copy(folder: Path) -> Scratch:
-    """Copy the project into an empty folder; what npm brought is shared."""
+def scratch_copy(folder: Path, url: str = "") -> Scratch:
+    """Copy the project into an empty folder; what npm brought is shared.
+
+    Its database is a file in the folder, unless there is another.
+    """
     for tree in TREES:
         shutil.copytree(BASE / tree, folder / tree, ignore=shutil.ignore_patterns("*.po"))
     shutil.copy2(BASE / "manage.py", folder)
@@ -86,4 +90,4 @@ def scratch_copy(folder: Path) -> Scratch:
             target.parent.mkdir(exist_ok=True)
             shutil.copy2(source, target)
     (folder / "node_modules").symlink_to(BASE / "node_modules")
-    return Scratch(folder)
+    return Scratch(folder, url or f"sqlite:///{folder}/scratch.db")

@@ -1,34 +1,41 @@
 """A trait costs one TraitSpec and a made migration: a fourth and a fifth are added to a copy."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.promises.new_traits import BOTH_WALLETS, CASH, MENU, UNIONPAY, add_to_survey
 from tests.promises.scratch import Scratch, scratch_copy
+from tests.stack import fresh_database
 
 pytestmark = [pytest.mark.once, pytest.mark.slow(80)]
 PROGRAM = ("-m", "tests.promises.more_traits")
 
 
 @pytest.fixture
-def scratch(tmp_path: Path) -> Scratch:
-    return scratch_copy(tmp_path)
+def scratch(tmp_path: Path) -> Iterator[Scratch]:
+    """A copy with an empty database of the kind that the run is on."""
+    with fresh_database(tmp_path) as url:
+        yield scratch_copy(tmp_path, url)
 
 
 @pytest.fixture(scope="module")
-def _installation(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
-    made = scratch_copy(tmp_path_factory.mktemp("installation"))
-    made.python(*PROGRAM, "before")
-    return made
+def _installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
+    folder = tmp_path_factory.mktemp("installation")
+    with fresh_database(folder) as url:
+        made = scratch_copy(folder, url)
+        made.python(*PROGRAM, "before")
+        yield made
 
 
 @pytest.fixture
-def of_today(_installation: Scratch, tmp_path: Path) -> Scratch:
+def of_today(_installation: Scratch, tmp_path: Path) -> Iterator[Scratch]:
     """A copy in which an installation has been at work without more traits."""
     shutil.copytree(_installation.folder, tmp_path, symlinks=True, dirs_exist_ok=True)
-    return Scratch(tmp_path)
+    with fresh_database(tmp_path, like=_installation.url) as url:
+        yield Scratch(tmp_path, url)
 
 
 def add_unionpay(scratch: Scratch) -> None:
@@ -46,11 +53,13 @@ def test_an_installation_of_today_takes_a_fourth_trait_in(of_today: Scratch) -> 
     assert "No changes detected" in of_today.manage("makemigrations", "--check", "--dry-run")
 
 
-def test_a_new_installation_has_the_fourth_trait(scratch: Scratch) -> None:
+def test_a_new_installation_has_the_fourth_trait(
+    scratch: Scratch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     add_unionpay(scratch)
     scratch.python(*PROGRAM, "simulated")
-    (scratch.folder / "scratch.db").unlink()
-    scratch.python(*PROGRAM, "empty")
+    with fresh_database(tmp_path_factory.mktemp("another")) as url:
+        Scratch(scratch.folder, url).python(*PROGRAM, "empty")
 
 
 def test_a_fifth_trait_and_a_measure_of_two_are_counted(of_today: Scratch) -> None:
