@@ -19,7 +19,7 @@ from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.slow(2)]
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(2)]
 BASE = Path(settings.BASE_DIR)
 ROOMS = sorted(path.parent for path in (BASE / "tracker").glob("*/**/__init__.py"))
 NAME = re.compile(r"`(\w+)`")

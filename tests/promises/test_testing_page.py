@@ -11,7 +11,7 @@ from django.conf import settings
 
 from tests.tiers import Tier
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(2)]
 BASE = Path(settings.BASE_DIR)
 PAGE = (BASE / "docs/testing.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (\d+)\. [^|]+ \|([^|]*)\|([^|]*)\|([^|]*)\|$", re.MULTILINE)

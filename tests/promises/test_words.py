@@ -15,7 +15,7 @@ from django.conf import settings
 from config.catalogs import kept, messages_of
 from tracker.survey.specs import MEASURE_SPECS, TRAIT_SPECS
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow(2)]
 BASE = Path(settings.BASE_DIR)
 COLUMNS = ("en", "ja", "zh")  # in the order of the table
 FOLDERS = {"ja": "ja", "zh": "zh_Hans"}

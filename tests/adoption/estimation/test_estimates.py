@@ -7,6 +7,8 @@ from statsmodels.stats.proportion import proportion_confint
 
 from tracker.adoption.estimation.estimates import Tier, score_interval, tier_of, wilson
 
+pytestmark = pytest.mark.slow(3)
+
 
 @pytest.mark.parametrize(
     ("yes", "observed", "low", "high"),

@@ -18,6 +18,8 @@ from tracker.adoption.estimation.transitions import (
     transitions_of,
 )
 
+pytestmark = pytest.mark.slow(3)
+
 PAIRS: list[StatusPair] = [
     *[(True, True)] * 4,
     *[(True, False)] * 1,
