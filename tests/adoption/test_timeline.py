@@ -110,7 +110,7 @@ histories = st.lists(visits, max_size=12).map(
 )
 
 
-@settings(max_examples=tries(quick=80, test=1500, whole=1500), deadline=None)
+@settings(max_examples=tries(quick=150, test=1500, whole=1500), deadline=None)
 @given(histories)
 def test_spans_say_what_the_reference_says_in_every_month(history: list[VisitFacts]) -> None:
     found = spans_of(history, TRAITS)

@@ -48,7 +48,7 @@ def one_by_one(town: list[list[VisitFacts]]) -> dict[str, list[tuple[int, Span]]
     return found
 
 
-@settings(max_examples=tries(quick=80, test=700, whole=2000), deadline=None)
+@settings(max_examples=tries(quick=250, test=700, whole=2000), deadline=None)
 @given(towns)
 def test_all_shops_at_once_give_what_each_gives_alone(town: list[list[VisitFacts]]) -> None:
     expected = one_by_one(town)
@@ -58,7 +58,7 @@ def test_all_shops_at_once_give_what_each_gives_alone(town: list[list[VisitFacts
         assert found == expected.get(measure, [])
 
 
-@settings(max_examples=tries(quick=30, test=300, whole=300), deadline=None)
+@settings(max_examples=tries(quick=60, test=300, whole=300), deadline=None)
 @given(towns)
 def test_and_what_the_reference_says_month_by_month(town: list[list[VisitFacts]]) -> None:
     found = spans_of_many(arrays(town), TRAITS)
