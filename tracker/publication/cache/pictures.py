@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tracker.publication.cache.whole_files import write_whole
+from tracker.publication.cache.whole_files import keep_newest, write_whole
 from tracker.publication.drawing.chart import Drawing
 from tracker.publication.drawing.chart_png import drawing_png
 from tracker.publication.drawing.map_png import png_of
@@ -35,7 +35,8 @@ def chart_digest(figure: Drawing, language: str) -> str:
 
 def picture_of(scene: Scene) -> bytes:
     """The PNG of a scene, from the store where it has been made before."""
-    return _kept(_place(scene), lambda: png_of(scene))
+    place = _place(scene)
+    return _kept(place, lambda: png_of(scene))
 
 
 def chart_of(figure: Drawing, *, language: str) -> bytes:
@@ -71,7 +72,7 @@ def _kept(path: Path, paint: Callable[[], bytes]) -> bytes:
     data = _found(path)
     if data is None:
         data = paint()
-        _store(path, data)
+        keep_newest(path, data, most=MOST_KEPT)
     return data
 
 
@@ -90,20 +91,3 @@ def _place(scene: Scene) -> Path:
 
 def _request(digest: str) -> Path:
     return Path(settings.PICTURE_ROOT) / "requests" / f"{digest}.json"
-
-
-def _store(path: Path, data: bytes) -> None:
-    """Put a picture there; beyond MOST_KEPT the oldest go."""
-    write_whole(path, data)
-    written = ((_written(one), one) for one in path.parent.glob("*.png"))
-    oldest_first = sorted(one for one in written if one[0] is not None)
-    for _moment, one in oldest_first[:-MOST_KEPT]:
-        one.unlink(missing_ok=True)
-
-
-def _written(path: Path) -> float | None:
-    """When it was written; None where another process was quicker to drop it."""
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:
-        return None

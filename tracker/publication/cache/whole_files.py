@@ -1,4 +1,4 @@
-"""A file that is kept is there as a whole or not at all."""
+"""Files that are kept for later: each is there as a whole or not at all."""
 
 import os
 from pathlib import Path
@@ -21,3 +21,20 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.rename(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def keep_newest(path: Path, data: bytes, *, most: int) -> None:
+    """Write a file; of those in its folder with its ending the oldest go beyond so many."""
+    write_whole(path, data)
+    written = ((_written(one), one) for one in path.parent.glob(f"*{path.suffix}"))
+    oldest_first = sorted(one for one in written if one[0] is not None)
+    for _moment, one in oldest_first[:-most]:
+        one.unlink(missing_ok=True)
+
+
+def _written(path: Path) -> float | None:
+    """When it was written; None where another process was quicker to drop it."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return None
