@@ -43,7 +43,8 @@ ENTRY = Entry(
 
 
 @pytest.mark.parametrize(
-    "kind", [Kind, Moment, Position, Answers, Uuid, ShopAdded, Whole, PhoneEntry]
+    "kind",
+    [Kind, Text, Whole, OneOf, Moment, Position, Answers, Hashes, Uuid, ShopAdded, PhoneEntry],
 )
 def test_what_a_kind_is_told_is_told_by_name(kind: Any) -> None:
     """`Moment(True)` would say nothing to who reads it."""
