@@ -41,7 +41,7 @@ def page(browser: Browser, stack: Stack) -> Iterator[Page]:
 
 
 def wait(is_true: Callable[[], bool]) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60  # an exchange fetches every file anew, on a busy machine slowly
     while not _now(is_true):
         assert time.monotonic() < until
         time.sleep(0.1)

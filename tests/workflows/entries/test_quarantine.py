@@ -49,13 +49,17 @@ def test_nothing_else_is_open_to_a_offboarded(offboarded: Phone) -> None:
     assert offboarded.client.get("/api/v1/field/session").json()["may_log"] is True
 
 
-def test_an_admin_lets_it_in_and_everything_joins(offboarded: Phone, sora: User) -> None:
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["in order", "the later first"])
+def test_an_admin_lets_it_in_and_everything_joins(
+    offboarded: Phone, sora: User, order: tuple[int, int]
+) -> None:
     photo = sign()
     sha256 = hashlib.sha256(photo).hexdigest()
     shop = uuid4()
     first = doc_of(offboarded.owner, shop, new_shop=new_shop(), photos=[sha256])
     mended = first | {"revision": 2, "note": "二階", "new_shop": None}
-    offboarded.send(item_of(first), item_of(mended))
+    for place in order:
+        offboarded.send(item_of((first, mended)[place]))
     offboarded.put_whole(str(first["uuid"]), photo)
     assert let_in(person=offboarded.owner, by=sora, at=timezone.now()) == 2
     visit = Visit.objects.get(uuid=UUID(str(first["uuid"])))

@@ -82,9 +82,13 @@ def place(*, entry: PhoneEntry, by: User) -> bool:
 def place_parked(*, waits_for: str, by: User | None = None) -> None:
     """Place what waited for this; what cannot be placed any more stays where an admin sees it.
 
-    `by` stands for the worker where the worker's rights of today are not those that count.
+    With `by`, who stands for the worker where the worker's rights of today are not those that
+    count, only what this worker sent. What follows comes after what it follows.
     """
-    for parked in ParkedEntry.objects.filter(waits_for=waits_for).select_related("worker"):
+    waiting = ParkedEntry.objects.filter(waits_for=waits_for).order_by("revision", "pk")
+    if by is not None:
+        waiting = waiting.filter(worker=by.pk)
+    for parked in waiting.select_related("worker"):
         try:
             with transaction.atomic():
                 now_for = _put(entry_in(parked), by or parked.worker)
@@ -193,6 +197,6 @@ def _join_what_waits(visits: Sequence[Visit], by: User) -> None:
             )
             photo.delete()
     waits = [waiting_for_revision(visit.uuid, visit.revision) for visit in visits]
-    came = ParkedEntry.objects.filter(waits_for__in=waits).values_list("waits_for", flat=True)
-    for waits_for in list(came):
-        place_parked(waits_for=waits_for)
+    came = ParkedEntry.objects.filter(waits_for__in=waits, worker=by.pk)
+    for waits_for in list(came.values_list("waits_for", flat=True)):
+        place_parked(waits_for=waits_for, by=by)
