@@ -30,9 +30,9 @@ def map_scene(wanted: Filter, page_size: PageSize, site: str = "") -> Scene:
 
 def map_picture(*, scene: Scene, wanted: Filter, by: Person, at: datetime) -> bytes | None:
     """The PNG of a map: for the screen at once; for paper None until the worker has drawn it."""
-    kept = pictures.kept_picture(scene)
-    if kept is None and scene.page_size == SCREEN:
+    if scene.page_size == SCREEN:
         return pictures.picture_of(scene)
+    kept = pictures.kept_picture(scene)
     if kept is None:
         ask_for_map(scene=scene, wanted=wanted, by=by, at=at)
     return kept
