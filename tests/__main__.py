@@ -87,7 +87,7 @@ def run_pytest(run: Run, words: list[str], env: dict[str, str], totals: Counter[
     """One run of pytest on one database; adds its counts to the totals."""
     print(f"== tests on {run.name}", flush=True)
     started = time.monotonic()
-    workers = ["-n", str(run.workers), "--dist", "loadgroup", "--no-loadscope-reorder"]
+    workers = ["-n", str(run.workers), "--dist", "loadfile", "--no-loadscope-reorder"]
     process = subprocess.Popen(
         [sys.executable, *words[:2], *workers, "-q", "--durations", "20", *words[2:]],
         cwd=BASE,

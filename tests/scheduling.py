@@ -3,18 +3,17 @@
 Nothing here goes by a path, so that files may move.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from xdist.scheduler import LoadGroupScheduling
+from xdist.scheduler import LoadFileScheduling
 
 SITE = "stack"  # the fixture that starts web server, worker and Redis
 SITES = 2  # one for each of two workers; the third runs what needs none
-SECONDS_OF_TEST = 2.0  # about, of a test that drives a browser
-
 MARKS_OF_FILE = re.compile(r"^pytestmark = .*?\n(?=\S|\n)", re.MULTILINE | re.DOTALL)
 
 
@@ -26,38 +25,22 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     unwanted = set(re.findall(r"\bnot (\w+)", asked))
     wanted = set(re.findall(r"\w+", asked)) - unwanted - {"and", "not"}
     text = collection_path.read_text(encoding="utf-8")
-    whole = set(re.findall(r"mark\.(\w+)", " ".join(MARKS_OF_FILE.findall(text))))
+    whole = marks_of(collection_path)
     is_out = whole & unwanted or any(f"mark.{word}" not in text for word in wanted)
     return True if is_out else None
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Bind files with the site together; after the others' sorting put the longest first."""
-    groups = site_groups(items)
+    """After the others' sorting put the files first that take longest."""
     for item in items:
-        if item.path in groups:
-            item.add_marker(pytest.mark.xdist_group(groups[item.path]))
+        if SITE in getattr(item, "fixturenames", ()) and not item.get_closest_marker("site"):
+            raise pytest.UsageError(f"{item.path}: uses the site; write pytest.mark.site")
     yield
     seconds: dict[Path, float] = {}
     for item in items:
         seconds[item.path] = max(seconds.get(item.path, 0), seconds_of(item))
-    items.sort(key=lambda item: (item.path not in groups, -seconds[item.path]))
-
-
-def site_groups(items: list[pytest.Item]) -> dict[Path, str]:
-    """File → the site that its tests use, so that all sites have about as much to do."""
-    seconds: dict[Path, float] = {}
-    for item in items:
-        if SITE in getattr(item, "fixturenames", ()):
-            least = seconds_of(item) if item.path not in seconds else 0
-            seconds[item.path] = seconds.get(item.path, 0) + least + SECONDS_OF_TEST
-    loads = dict.fromkeys((f"{SITE} {number}" for number in range(SITES)), 0.0)
-    groups: dict[Path, str] = {}
-    for path in sorted(seconds, key=lambda path: (-seconds[path], path)):
-        groups[path] = min(loads, key=lambda name: loads[name])
-        loads[groups[path]] += seconds[path]
-    return groups
+    items.sort(key=lambda item: -seconds[item.path])
 
 
 def seconds_of(item: pytest.Item) -> float:
@@ -66,14 +49,33 @@ def seconds_of(item: pytest.Item) -> float:
     return float(mark.args[0]) if mark else 0.0
 
 
-class FilesTogether(LoadGroupScheduling):  # type: ignore[misc]  # has no stubs
-    """A file is run by one worker, and so is a group of files."""
+def marks_of(file: Path) -> set[str]:
+    """The marks that all tests of a file have."""
+    text = file.read_text(encoding="utf-8")
+    return set(re.findall(r"mark\.(\w+)", " ".join(MARKS_OF_FILE.findall(text))))
 
-    def _split_scope(self, nodeid: str) -> str:
-        group: str = super()._split_scope(nodeid)
-        return group if group != nodeid else nodeid.split("::")[0]
+
+class SitesTogether(LoadFileScheduling):  # type: ignore[misc]  # has no stubs
+    """A file is run by one worker; those that need the site by as few as start one.
+
+    The controller sees no marks of items, so it reads those of the file.
+    """
+
+    @functools.cached_property
+    def sites(self) -> set[str]:
+        """The files that need the site."""
+        return {file for file in self.workqueue if "site" in marks_of(self.config.rootpath / file)}
+
+    def _assign_work_unit(self, node: Any) -> None:
+        is_for_site = node in self.nodes[:SITES]
+        sites = self.sites
+        for file in self.workqueue:
+            if (file in sites) == is_for_site:
+                self.workqueue.move_to_end(file, last=False)
+                break
+        super()._assign_work_unit(node)
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether | None:
-    return FilesTogether(config, log) if config.getoption("dist") == "loadgroup" else None
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SitesTogether | None:
+    return SitesTogether(config, log) if config.getoption("dist") == "loadfile" else None

@@ -10,7 +10,7 @@ from playwright.sync_api import APIRequestContext, Error, sync_playwright
 from tests.stack import Stack
 from tracker.accounts.roles import Role
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from tests.crowd import crowd_of, loads_of, rows, send_all
 from tests.stack import Stack
 from tests.tiers import tries
 
-pytestmark = pytest.mark.slow(20)
+pytestmark = [pytest.mark.slow(20), pytest.mark.site]
 PEOPLE, PER_REQUEST = 50, 8
 ENTRIES = tries(quick=0, test=16, whole=200)
 

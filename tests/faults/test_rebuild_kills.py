@@ -14,7 +14,7 @@ from django.conf import settings
 from tests.stack import Stack
 from tests.tiers import tries
 
-pytestmark = pytest.mark.slow(30)
+pytestmark = [pytest.mark.slow(30), pytest.mark.site]
 
 STATES = """
 from tracker.adoption.models import CountSnapshot

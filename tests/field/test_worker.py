@@ -13,7 +13,7 @@ from playwright.sync_api import Error as BrowserError
 
 from tests.stack import Stack
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.site]
 SHELL = "/field/app/ja/"
 KEPT = """async () => {
   const all = {};

@@ -20,7 +20,7 @@ from tests.journeys.test_river import check_page, no_script_errors, person
 from tests.stack import Stack
 from tests.tiers import looks
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 LOCALES, WIDTHS = looks(("ja-JP", "zh-CN", "en-GB"), (360, 1280))
 
 

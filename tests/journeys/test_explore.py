@@ -12,7 +12,7 @@ from tests.journeys.test_river import check_page, no_script_errors
 from tests.stack import Stack
 from tests.tiers import drawn
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 LOCALES = drawn(("ja-JP", "zh-CN", "en-GB"))
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 VIEWS = ["map", "ranking", "trend", "compare", "change"]

@@ -13,7 +13,7 @@ from tests.browser import chromium
 from tests.journeys.live_map import OUTLINE, filled, opened, page_at, painted
 from tests.stack import Stack
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 GREEN = (0x20, 0xC0, 0x40)
 TILES = re.compile(r"https://cyberjapandata\.gsi\.go\.jp/")
 

@@ -19,7 +19,7 @@ from tests.tiers import looks
 from tracker.web.desk import urls as desk_urls
 from tracker.web.team import urls as team_urls
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 AXE = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js")
 WIDTHS, THEMES = (360, 1280), ("light", "dark")
 LOCALES = {"ja": "ja-JP", "zh-Hans": "zh-CN", "en": "en-GB"}

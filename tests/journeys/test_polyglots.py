@@ -11,7 +11,7 @@ from tests.fieldwork.pictures.hostile.disguises import PAGE, polyglots
 from tests.journeys.test_river import person
 from tests.stack import Stack
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 MOST = 8
 
 

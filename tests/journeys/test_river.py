@@ -14,7 +14,7 @@ from tests.fieldwork.pictures.test_photos import picture
 from tests.stack import Stack
 from tests.tiers import drawn
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 LOOKS = drawn([("ja-JP", 320), ("zh-CN", 360), ("en-GB", 1280)])
 GINZA = {"latitude": 35.6717, "longitude": 139.765, "accuracy": 8}
 CHUO = "13102"

@@ -13,7 +13,7 @@ from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 from tests.tiers import tries
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 VISITS, PHOTOS, SHARE = tries(quick=0, test=100, whole=200), 40, 0.3
 
 

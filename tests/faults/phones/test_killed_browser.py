@@ -16,7 +16,7 @@ from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 from tests.tiers import tries
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 RUNS, EACH = tries(quick=0, test=5, whole=20), 6
 
 # Logs entry after entry, the first with a photo, and tells what was saved; sending goes on.

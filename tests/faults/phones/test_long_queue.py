@@ -10,7 +10,7 @@ from tests.faults.phones.pocket import Pocket, entry
 from tests.stack import Stack
 from tests.tiers import tries
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 ENTRIES = tries(quick=0, test=400, whole=1500)
 
 

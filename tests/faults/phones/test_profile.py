@@ -17,7 +17,7 @@ from tests.field.screens.walk import App
 from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.site]
 SECRETS: dict[str, str | bytes] = {
     "shop of the plan": "霧笛楼薬局",
     "shop that was added": "秘密の金魚堂",

@@ -13,7 +13,7 @@ from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 from tracker.accounts.roles import Role
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 PHOTO = saved(scene(3), quality=60)
 
 

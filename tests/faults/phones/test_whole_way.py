@@ -15,7 +15,7 @@ from tests.field.screens.walk import App
 from tests.fieldwork.pictures.made import saved, scene
 from tests.stack import Stack
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 def signed_in(phone: Pocket, name: str) -> App:

@@ -10,7 +10,7 @@ from tests.faults.phones.inside import inside
 from tests.faults.phones.pocket import Pocket, entry
 from tests.stack import Stack
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 def sent_row(phone: Pocket, shop: str) -> Locator:

@@ -17,7 +17,7 @@ from tests.field.screens.test_own_pages import RETURNED
 from tests.field.screens.walk import App
 from tests.tiers import looks
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 AXE = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js")
 THEMES = ("light", "dark", "sun")
 LANGUAGES, WIDTHS, SOME_THEMES = looks(("ja", "zh-hans", "en"), (320, 360, 412), THEMES)

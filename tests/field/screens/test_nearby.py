@@ -9,7 +9,7 @@ from tests.field.screens.conftest import HERE, Opener, text_of
 from tests.field.screens.site import Site, shop_uuid
 from tests.field.screens.walk import App
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 NORTH = HERE | {"latitude": 35.6717 + 0.0012}  # 133 m further on, at the door of shop 6
 
 

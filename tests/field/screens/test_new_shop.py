@@ -7,7 +7,7 @@ from tests.field.screens.conftest import Opener
 from tests.field.screens.site import GINZA, Site
 from tests.field.screens.walk import App
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 def fill(app: App, name: str) -> None:

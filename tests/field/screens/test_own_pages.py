@@ -7,7 +7,7 @@ from tests.field.screens.conftest import Opener
 from tests.field.screens.site import Site, shop_uuid
 from tests.field.screens.walk import App
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 RETURNED = {
     "uuid": shop_uuid(900),
     "revision": 1,

@@ -8,7 +8,7 @@ from tests.field.screens.site import Site
 from tests.field.screens.walk import App
 from tests.stack import Stack
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 # The worker has put everything away and answers for this page.
 CONTROLLED = """navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller
   || new Promise(done => navigator.serviceWorker.addEventListener("controllerchange", done)))

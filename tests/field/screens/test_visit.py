@@ -8,7 +8,7 @@ from tests.field.screens.site import GINZA, Site, shop, shop_uuid
 from tests.field.screens.walk import TRAITS, App
 from tests.fieldwork.pictures.test_photos import picture
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 COUNT_TAPS = """
 window.taps = 0;
 addEventListener("pointerdown", (event) => { if (event.isTrusted) window.taps += 1; }, true);

@@ -11,7 +11,7 @@ from tests.field.screens.conftest import PHONE, Opener
 from tests.stack import Stack
 from tracker.web.field.app.words import words
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 FIRST_LOAD = 60_000  # bytes on the way, without the plan and without pictures
 SIZES = """["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind))
   .filter(one => !one.name.includes("/api/") && !/png|webmanifest|svg/.test(one.name))

@@ -8,7 +8,7 @@ from tests.field.screens.site import Site, shop_uuid
 from tests.field.screens.test_own_pages import RETURNED, save_visit
 from tests.field.screens.walk import App
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 def sent_row(app: App) -> Locator:
