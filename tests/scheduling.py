@@ -13,7 +13,7 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 SITE = "stack"  # the fixture that starts web server, worker and Redis
-SITES = 2  # one for each of two workers; the third runs what needs none
+SITES = 2  # so many workers start one; the others run what needs none
 MARKS_OF_FILE = re.compile(r"^pytestmark = .*?\n(?=\S|\n)", re.MULTILINE | re.DOTALL)
 
 

@@ -164,6 +164,36 @@ def test_a_new_version_waits_while_a_form_is_open(page: Page, stack: Stack) -> N
     wait(lambda: old not in kept(page) and len(kept(page)) == 1)
 
 
+def test_who_has_seen_the_first_version_come_is_given_the_second(page: Page, stack: Stack) -> None:
+    """The page under which the first worker came is loaded again like any other."""
+    page.evaluate("globalThis.isOld = true")
+    new_version(stack, "000000000003")
+    page.evaluate("worker.lookForNewVersion()")
+    wait(lambda: page.evaluate("globalThis.isOld === undefined"))
+    assert len(kept(page)) == 1
+
+
+def test_a_version_found_before_the_app_listens_is_not_missed(page: Page, stack: Stack) -> None:
+    """To open a page makes the browser look: it may be faster than the app."""
+    page.evaluate(
+        "() => { navigator.locks.request('noren-draft:1:x', () => new Promise(() => {})); }"
+    )  # so that nothing is exchanged, and the page stays
+    new_version(stack, "000000000004")
+    heard = page.evaluate(
+        """async () => {
+          const registration = await navigator.serviceWorker.getRegistration("/field/");
+          await registration.update();
+          const later = await import("/static/field/worker.js?later");
+          const heard = new Promise((done) => {
+            later.changes.addEventListener("waiting", () => done(true));
+          });
+          await later.startWorker();
+          return Promise.race([heard, new Promise((done) => setTimeout(done, 60000, false))]);
+        }"""
+    )
+    assert heard is True
+
+
 def test_an_evil_entry_disappears_with_the_next_version(page: Page, stack: Stack) -> None:
     page.evaluate(
         """async () => {

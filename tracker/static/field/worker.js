@@ -12,18 +12,22 @@ export const isWaiting = () => Boolean(registration?.waiting);
 /** Puts the worker in place; nothing where the browser has none, or the app is not served from it. */
 export async function startWorker() {
   if (!navigator.serviceWorker) return;
-  const isFirst = !navigator.serviceWorker.controller;
+  let { controller } = navigator.serviceWorker; // none: the first one to come replaces nothing
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (!isFirst) changes.dispatchEvent(new Event("replaced"));
+    if (controller) changes.dispatchEvent(new Event("replaced"));
+    controller = navigator.serviceWorker.controller;
   });
   registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" });
-  registration.addEventListener("updatefound", () => {
-    const { installing } = registration;
-    installing?.addEventListener("statechange", () => {
-      if (installing.state === "installed" && registration.waiting) changes.dispatchEvent(new Event("waiting"));
-    });
-  });
+  registration.addEventListener("updatefound", followInstalling);
+  followInstalling(); // opening the page makes the browser look too, and it may have found one before we listen
   if (registration.waiting) changes.dispatchEvent(new Event("waiting"));
+}
+
+function followInstalling() {
+  const { installing } = registration;
+  installing?.addEventListener("statechange", () => {
+    if (installing.state === "installed" && registration.waiting) changes.dispatchEvent(new Event("waiting"));
+  });
 }
 
 /** Looks for a new version. */
