@@ -96,4 +96,10 @@ def test_switched_off_the_worker_takes_itself_away(client: Client, settings: Laz
     assert facts == {}
     assert "unregister()" in text
     assert "fetch" not in text
-    assert client.get("/field/app/ja/").status_code == 200
+    page = client.get("/field/app/ja/")
+    assert page.status_code == 200
+    assert 'data-worker="off"' in page.content.decode()
+
+
+def test_switched_on_the_page_puts_the_worker_in_place(client: Client) -> None:
+    assert "data-worker" not in client.get("/field/app/ja/").content.decode()

@@ -17,6 +17,8 @@ export async function startWorker() {
     if (controller) changes.dispatchEvent(new Event("replaced"));
     controller = navigator.serviceWorker.controller;
   });
+  // Switched off, it is on its way out: to register it once more would bring it back.
+  if (document.documentElement.dataset.worker === "off") return;
   registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" });
   registration.addEventListener("updatefound", followInstalling);
   followInstalling(); // opening the page makes the browser look too, and it may have found one before we listen

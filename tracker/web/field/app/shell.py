@@ -37,6 +37,7 @@ def shell_page(language: str) -> bytes:
                 "words": words_block(),
                 "lists": lists(),
                 "html_language": html_code(language),
+                "is_off": settings.FIELD_APP_OFF,
             },
         ).encode()
 
