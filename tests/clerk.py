@@ -56,6 +56,12 @@ def waiting() -> int:
     return found
 
 
+def snapshots() -> list[str]:
+    """The state of each that there is."""
+    objects = import_module("tracker.adoption.models").CountSnapshot.objects
+    return sorted(objects.values_list("state", flat=True))
+
+
 def verify() -> dict[str, Any]:
     """What `manage.py verify --json` says, and its code."""
     out, code = StringIO(), 0

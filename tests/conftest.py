@@ -1,5 +1,6 @@
 """The common ground of all tests: a fixed cast, the areas, and settings that leave no trace."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoDbBlocker
 
 from tests.factories import make_user
+from tests.installed import forget_database, site_once
 from tests.once import quiet, rows_kept, site_in
 from tests.scheduling import (  # noqa: F401  # pytest looks for its hooks here
     pytest_collection_modifyitems,
@@ -30,6 +32,13 @@ hypothesis.settings.load_profile("site")
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """With this seed the same is drawn again."""
     terminalreporter.write_line(f"NOREN_SEED={SEED}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Of all workers: theirs have a folder inside that of the run."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        for folder in session.config._tmp_path_factory.getbasetemp().iterdir():  # type: ignore[attr-defined]
+            forget_database(folder)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -109,7 +118,8 @@ def out() -> AnonymousUser:
 
 @pytest.fixture(scope="session")
 def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+    like = site_once(tmp_path_factory)
+    with running_stack(tmp_path_factory.mktemp("stack"), like=like) as running:
         yield running
 
 

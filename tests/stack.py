@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -12,17 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
-
-import psycopg
-from django.conf import settings
 
 from config.private_redis import private_redis
 from config.processes import Child
 from config.servers import HOST, free_port, wait_until_it_answers, web_server, worker
 from tests.anew import Beginning
 from tests.clerk import Clerk, clerk_in
+from tests.installed import begin, database_in, fresh_database, manage
 
 # What is written beside the database, of what `make run` keeps in var/.
 WRITTEN = ("photos", "maps", "map_data", "releases", "extracts")
@@ -75,15 +70,7 @@ class Stack:
 
     def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py` on the stack's database."""
-        return subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=settings.BASE_DIR,
-            env={**os.environ, **self.env},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
+        return manage(self.env, *words)
 
     def verify(self) -> dict[str, object]:
         """What `verify --json` says now."""
@@ -113,10 +100,13 @@ class Stack:
 
 
 @contextmanager
-def running_stack(folder: Path) -> Iterator[Stack]:
-    """Everything up, an empty migrated database; everything down afterwards."""
+def running_stack(folder: Path, *, like: Path | None = None) -> Iterator[Stack]:
+    """Everything up, an empty migrated database; everything down afterwards.
+
+    `like` is a site that nobody uses, to be copied; otherwise one is made.
+    """
     short = Path(tempfile.mkdtemp(prefix="nr-"))  # sockets need short names
-    with fresh_database(folder) as database_url:
+    with fresh_database(folder, like=database_in(like) if like else "") as database_url:
         redis, redis_url = private_redis(short)
         env = {
             "DATABASE_URL": database_url,
@@ -135,7 +125,10 @@ def running_stack(folder: Path) -> Iterator[Stack]:
         try:
             with clerk_in(os.environ | env) as clerk:
                 stack = Stack(port, env, children, folder, clerk)
-                _prepare(stack)
+                if like:
+                    shutil.copytree(like / "static", folder / "static")
+                else:
+                    begin(env)
                 stack.beginning = Beginning(database_url, folder)
                 for name in children:
                     stack.start(name)
@@ -144,31 +137,3 @@ def running_stack(folder: Path) -> Iterator[Stack]:
             for child in reversed(children.values()):
                 child.stop()
             shutil.rmtree(short, ignore_errors=True)
-
-
-def _prepare(stack: Stack) -> None:
-    for words in (("migrate",), ("createcachetable",), ("collectstatic", "--no-input")):
-        done = stack.manage(*words, "--verbosity", "0")
-        assert done.returncode == 0, done.stderr
-
-
-@contextmanager
-def fresh_database(folder: Path, *, like: str = "") -> Iterator[str]:
-    """A file for SQLite, a new database beside the tests' own for PostgreSQL.
-
-    Empty, or with all that is in `like`, which nobody may be using.
-    """
-    url, source = os.environ.get("DATABASE_URL", ""), urlsplit(like).path
-    if not url.startswith("postgresql"):
-        if like:
-            shutil.copy2(source, folder / "noren.db")
-        yield f"sqlite:///{folder}/noren.db"
-        return
-    name, template = f"stack_{uuid4().hex[:12]}", source.removeprefix("/") or "template1"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    finally:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,22 +1,18 @@
 """Tests begin with tables made of the models: the migrations must make the very same ones."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 
 from config.environment import database_from_url
-from tests.stack import fresh_database
+from tests.installed import database_in, fresh_database, manage, site_once
 from tracker.places.models import Area
 
 pytestmark = [pytest.mark.both, pytest.mark.slow(10), pytest.mark.django_db]
@@ -36,20 +32,11 @@ AUTOMATIC = re.compile(
 QUERIES = {"postgresql": [PG_COLUMNS, PG_RULES, PG_INDEXES], "sqlite": [SQLITE]}
 
 
-def manage(url: str, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", *words],
-        cwd=settings.BASE_DIR, env={**os.environ, "DATABASE_URL": url},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseDatabaseWrapper]:
     """A new database on which all migrations have run."""
-    with fresh_database(tmp_path_factory.mktemp("migrated")) as url:
-        done = manage(url, "migrate", "--verbosity", "0")
-        assert done.returncode == 0, done.stderr
+    like = database_in(site_once(tmp_path_factory))
+    with fresh_database(tmp_path_factory.mktemp("migrated"), like=like) as url:
         values = deepcopy(connection.settings_dict) | database_from_url(url)
         other = load_backend(values["ENGINE"]).DatabaseWrapper(values)
         yield other
@@ -103,5 +90,7 @@ def test_the_migrations_bring_the_areas_and_the_article(migrated: BaseDatabaseWr
 
 
 def test_no_model_has_changed_without_a_migration(tmp_path: Path) -> None:
-    done = manage(f"sqlite:///{tmp_path}/x.db", "makemigrations", "--check", "--dry-run")
+    done = manage(
+        {"DATABASE_URL": f"sqlite:///{tmp_path}/x.db"}, "makemigrations", "--check", "--dry-run"
+    )
     assert done.returncode == 0, done.stdout

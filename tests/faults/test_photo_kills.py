@@ -13,7 +13,7 @@ from django.conf import settings
 
 from tests.anew import Beginning
 from tests.fieldwork.pictures.made import picture
-from tests.stack import fresh_database
+from tests.installed import database_in, fresh_database, site_once
 
 pytestmark = pytest.mark.slow(30)
 
@@ -85,15 +85,8 @@ class Site:
 @pytest.fixture(scope="module")
 def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Beginning]]:
     folder = tmp_path_factory.mktemp("kills")
-    with fresh_database(folder) as url:
-        made = Site(folder, url)
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-            cwd=settings.BASE_DIR,
-            env=made.env,
-            check=True,
-        )
-        yield made, Beginning(url, folder)
+    with fresh_database(folder, like=database_in(site_once(tmp_path_factory))) as url:
+        yield Site(folder, url), Beginning(url, folder)
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ from tests.tiers import tries
 
 pytestmark = [pytest.mark.slow(30), pytest.mark.site]
 
-STATES = """
-from tracker.adoption.models import CountSnapshot
-print(*CountSnapshot.objects.order_by("state").values_list("state", flat=True))
-"""
-
 
 @pytest.fixture(scope="module")
 def town(stack: Stack) -> Stack:
@@ -45,7 +40,8 @@ def killed_rebuild(town: Stack, *, after_lines: int, pause: float) -> None:
 
 def states(town: Stack) -> list[str]:
     """Of all snapshots there are."""
-    return town.manage("shell", "--no-imports", "-c", STATES).stdout.split()
+    found: list[str] = town.ask("tests.clerk", "snapshots")
+    return found
 
 
 def test_killed_at_any_moment_it_leaves_the_counts_right_and_is_taken_up(town: Stack) -> None:

@@ -1,6 +1,6 @@
 """Inside a scratch copy that was given Fukuoka and Sakai: `python -m tests.promises.fourth_city`.
 
-    before | empty | existing
+    empty | existing
 
 What fails ends the program with a traceback.
 """
@@ -13,9 +13,8 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from tests.promises.inside import last_quarter, reader, set_up
+from tests.promises.inside import MONTHS, SHOPS, last_quarter, reader, set_up
 
-SHOPS, MONTHS = 30, 6
 # Two shops in one square of 250 m on the river Yamato, in two cities; and one in Fukuoka.
 NEW = (
     ("大和川一番", "34.5952", "135.4790", "大阪府大阪市住吉区遠里小野1-1", "27120"),
@@ -40,13 +39,7 @@ WARDS = {"fukuoka": "40133", "sakai": "27141"}
 
 def main(situation: str) -> None:
     set_up()
-    {"before": before, "empty": empty, "existing": existing}[situation]()
-
-
-def before() -> None:
-    """What an installation has before the files are added: shops, visits, counts, a release."""
-    call_command("demo", shops=SHOPS, months=MONTHS)
-    call_command("publish", last_quarter())
+    {"empty": empty, "existing": existing}[situation]()
 
 
 def empty() -> None:

@@ -12,7 +12,6 @@ from django.test import Client
 
 from tests.promises.inside import last_quarter, reader, set_up
 
-SHOPS, MONTHS = 12, 6
 NEW, OWN_NAME = "ko", "한국어"
 # Pages and files with arguments; the others are found by themselves.
 ADDRESSES = (
@@ -36,8 +35,6 @@ ADDRESSES = (
 
 def main() -> None:
     set_up()
-    call_command("demo", shops=SHOPS, months=MONTHS)
-    call_command("publish", last_quarter())
     call_command("verify", release=f"{last_quarter()}-1")
     strings_fall_back_one_by_one()
     pictures_are_drawn()

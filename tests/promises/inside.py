@@ -1,9 +1,14 @@
-"""What a program inside a scratch copy begins with."""
+"""What a program inside a scratch copy begins with.
+
+`python -m tests.promises.inside` makes what an installation has before anything is added.
+"""
 
 import django
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+
+SHOPS, MONTHS = 30, 6
 
 
 def set_up() -> None:
@@ -30,3 +35,14 @@ def last_quarter() -> str:
 
     year, month = divmod(month_of(timezone.now()), 12)
     return f"{year}q{month // 3}" if month >= 3 else f"{year - 1}q4"
+
+
+def be_at_work() -> None:
+    """Shops, visits, counts, a release."""
+    call_command("demo", shops=SHOPS, months=MONTHS)
+    call_command("publish", last_quarter())
+
+
+if __name__ == "__main__":
+    set_up()
+    be_at_work()

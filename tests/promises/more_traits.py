@@ -1,6 +1,6 @@
 """Inside a scratch copy whose survey has grown: `python -m tests.promises.more_traits ACT`.
 
-    before | simulated | empty | existing | five | door | sent UUID
+    simulated | empty | existing | five | door | sent UUID
 
 What fails ends the program with a traceback.
 """
@@ -13,9 +13,8 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from tests.promises.inside import last_quarter, reader, set_up
+from tests.promises.inside import MONTHS, SHOPS, last_quarter, reader, set_up
 
-SHOPS, MONTHS = 30, 6
 PAGES = (
     "/map?city=tokyo&measure={code}",
     "/map?city=tokyo&measure={code}&as_of={yesterday}",
@@ -39,12 +38,6 @@ PAGES = (
     "/method",
     "/",
 )
-
-
-def before() -> None:
-    """What an installation has before a trait is added: visits, counts, a release."""
-    call_command("demo", shops=SHOPS, months=MONTHS)
-    call_command("publish", last_quarter())
 
 
 def simulated() -> None:

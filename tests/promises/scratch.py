@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from tests.installed import FILE, NAMED, database_in, fresh_database, once_a_run, site_once
+
 BASE = Path(__file__).resolve().parents[2]
 TREES = ("config", "templates", "tracker")
 # What the program inside the copy is made with.
@@ -74,11 +78,31 @@ class Scratch:
                 program.wait()
 
 
-def scratch_copy(folder: Path, url: str = "") -> Scratch:
-    """Copy the project into an empty folder; what npm brought is shared.
+@contextmanager
+def new_scratch(folder: Path, *, like: Path | None = None) -> Iterator[Scratch]:
+    """A copy with an empty database of the kind that the run is on, or one like that of a site."""
+    with fresh_database(folder, like=database_in(like) if like else "") as url:
+        yield scratch_copy(folder, url)
 
-    Its database is a file in the folder, unless there is another.
-    """
+
+@contextmanager
+def used_scratch(folder: Path, factory: pytest.TempPathFactory) -> Iterator[Scratch]:
+    """A copy in which an installation has been at work: shops, visits, counts, a release."""
+    site = site_once(factory)
+
+    def make(part: Path) -> None:
+        url = database_in(part, like=database_in(site))
+        scratch_copy(part, url).python("-m", "tests.promises.inside")
+
+    made = once_a_run(factory, "installation", make)
+    apart = shutil.ignore_patterns(NAMED, FILE)
+    shutil.copytree(made, folder, symlinks=True, dirs_exist_ok=True, ignore=apart)
+    with fresh_database(folder, like=database_in(made)) as url:
+        yield Scratch(folder, url)
+
+
+def scratch_copy(folder: Path, url: str) -> Scratch:
+    """Copy the project into an empty folder; what npm brought is shared."""
     for tree in TREES:
         shutil.copytree(BASE / tree, folder / tree, ignore=shutil.ignore_patterns("*.po"))
     shutil.copy2(BASE / "manage.py", folder)
@@ -90,4 +114,4 @@ def scratch_copy(folder: Path, url: str = "") -> Scratch:
             target.parent.mkdir(exist_ok=True)
             shutil.copy2(source, target)
     (folder / "node_modules").symlink_to(BASE / "node_modules")
-    return Scratch(folder, url or f"sqlite:///{folder}/scratch.db")
+    return Scratch(folder, url)

@@ -1,11 +1,12 @@
 """A city costs one file of facts: Fukuoka, and Sakai beside Osaka, are added to a scratch copy."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.promises.scratch import Scratch, scratch_copy
+from tests.promises.scratch import Scratch, new_scratch, used_scratch
 
 pytestmark = [pytest.mark.once, pytest.mark.slow(35)]
 FILES = Path(__file__).parent / "atlas"
@@ -13,8 +14,15 @@ PROGRAM = ("-m", "tests.promises.fourth_city")
 
 
 @pytest.fixture
-def scratch(tmp_path: Path) -> Scratch:
-    return scratch_copy(tmp_path)
+def scratch(tmp_path: Path) -> Iterator[Scratch]:
+    with new_scratch(tmp_path) as copy:
+        yield copy
+
+
+@pytest.fixture
+def of_today(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
+    with used_scratch(tmp_path, tmp_path_factory) as copy:
+        yield copy
 
 
 def add_cities(scratch: Scratch) -> None:
@@ -29,10 +37,9 @@ def test_a_new_installation_has_the_cities(scratch: Scratch) -> None:
     assert "No changes detected" in scratch.manage("makemigrations", "--check", "--dry-run")
 
 
-def test_an_installation_of_today_takes_the_cities_in(scratch: Scratch) -> None:
-    scratch.python(*PROGRAM, "before")
-    add_cities(scratch)
-    said = scratch.python(*PROGRAM, "existing")
+def test_an_installation_of_today_takes_the_cities_in(of_today: Scratch) -> None:
+    add_cities(of_today)
+    said = of_today.python(*PROGRAM, "existing")
     assert said.count("0 differences") == 4, said
     assert "created 3" in said
 

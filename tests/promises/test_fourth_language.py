@@ -1,17 +1,23 @@
 """A language costs one entry in a list: what it has no words for falls back, string by string."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.promises.scratch import scratch_copy
+from tests.promises.scratch import Scratch, used_scratch
 
 pytestmark = [pytest.mark.once, pytest.mark.slow(25)]
 LAST = '"en": "English"}'
 
 
-def test_korean_is_added_to_the_list_and_nothing_else(tmp_path: Path) -> None:
-    scratch = scratch_copy(tmp_path)
+@pytest.fixture
+def scratch(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
+    with used_scratch(tmp_path, tmp_path_factory) as copy:
+        yield copy
+
+
+def test_korean_is_added_to_the_list_and_nothing_else(scratch: Scratch) -> None:
     path = scratch.folder / "config" / "languages.py"
     text = path.read_text(encoding="utf-8")
     assert LAST in text

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import chromium
+from tests.installed import site_once
 from tests.promises.new_traits import UNIONPAY, add_to_survey
-from tests.promises.scratch import Scratch, scratch_copy
+from tests.promises.scratch import Scratch, new_scratch
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.slow(25)]
 PROGRAM = ("-m", "tests.promises.more_traits")
@@ -24,11 +25,11 @@ ANSWERS = {"alipay": "yes", "wechat_pay": "no", "chinese_staff": "unsure", "unio
 
 
 @pytest.fixture
-def scratch(tmp_path: Path) -> Scratch:
-    copy = scratch_copy(tmp_path)
-    add_to_survey(copy.folder, traits=UNIONPAY)
-    copy.manage("makemigrations", "tracker", "--no-input")
-    return copy
+def scratch(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
+    with new_scratch(tmp_path, like=site_once(tmp_path_factory)) as copy:
+        add_to_survey(copy.folder, traits=UNIONPAY)
+        copy.manage("makemigrations", "tracker", "--no-input")
+        yield copy
 
 
 @pytest.fixture

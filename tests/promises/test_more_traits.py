@@ -1,14 +1,13 @@
 """A trait costs one TraitSpec and a made migration: a fourth and a fifth are added to a copy."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.installed import fresh_database
 from tests.promises.new_traits import BOTH_WALLETS, CASH, MENU, UNIONPAY, add_to_survey
-from tests.promises.scratch import Scratch, scratch_copy
-from tests.stack import fresh_database
+from tests.promises.scratch import Scratch, new_scratch, used_scratch
 
 pytestmark = [pytest.mark.once, pytest.mark.slow(80)]
 PROGRAM = ("-m", "tests.promises.more_traits")
@@ -16,26 +15,14 @@ PROGRAM = ("-m", "tests.promises.more_traits")
 
 @pytest.fixture
 def scratch(tmp_path: Path) -> Iterator[Scratch]:
-    """A copy with an empty database of the kind that the run is on."""
-    with fresh_database(tmp_path) as url:
-        yield scratch_copy(tmp_path, url)
-
-
-@pytest.fixture(scope="module")
-def _installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
-    folder = tmp_path_factory.mktemp("installation")
-    with fresh_database(folder) as url:
-        made = scratch_copy(folder, url)
-        made.python(*PROGRAM, "before")
-        yield made
+    with new_scratch(tmp_path) as copy:
+        yield copy
 
 
 @pytest.fixture
-def of_today(_installation: Scratch, tmp_path: Path) -> Iterator[Scratch]:
-    """A copy in which an installation has been at work without more traits."""
-    shutil.copytree(_installation.folder, tmp_path, symlinks=True, dirs_exist_ok=True)
-    with fresh_database(tmp_path, like=_installation.url) as url:
-        yield Scratch(tmp_path, url)
+def of_today(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
+    with used_scratch(tmp_path, tmp_path_factory) as copy:
+        yield copy
 
 
 def add_unionpay(scratch: Scratch) -> None:
