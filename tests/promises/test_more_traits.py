@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.installed import fresh_database
+from tests.installed import database_in, fresh_database, site_once
 from tests.promises.new_traits import BOTH_WALLETS, CASH, MENU, UNIONPAY, add_to_survey
 from tests.promises.scratch import Scratch, new_scratch, used_scratch
 
@@ -44,9 +44,10 @@ def test_a_new_installation_has_the_fourth_trait(
     scratch: Scratch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     add_unionpay(scratch)
-    scratch.python(*PROGRAM, "simulated")
-    with fresh_database(tmp_path_factory.mktemp("another")) as url:
-        Scratch(scratch.folder, url).python(*PROGRAM, "empty")
+    scratch.python(*PROGRAM, "empty")
+    like = database_in(site_once(tmp_path_factory))
+    with fresh_database(tmp_path_factory.mktemp("another"), like=like) as url:
+        Scratch(scratch.folder, url).python(*PROGRAM, "simulated")
 
 
 def test_a_fifth_trait_and_a_measure_of_two_are_counted(of_today: Scratch) -> None:
@@ -60,4 +61,13 @@ def test_a_fifth_trait_and_a_measure_of_two_are_counted(of_today: Scratch) -> No
 def test_a_sixth_trait_is_refused_with_a_sentence(scratch: Scratch) -> None:
     add_to_survey(scratch.folder, traits=UNIONPAY + MENU + CASH)
     with pytest.raises(AssertionError, match="6 traits leave 524,288 numbers for shops in the key"):
+        scratch.manage("check")
+
+
+@pytest.mark.parametrize("code", ["note", "answers"])
+def test_a_trait_named_like_another_field_is_refused_with_a_sentence(
+    scratch: Scratch, code: str
+) -> None:
+    add_to_survey(scratch.folder, traits=UNIONPAY.replace('"unionpay"', f'"{code}"'))
+    with pytest.raises(AssertionError, match=rf"field of its own called \['{code}'\]: rename"):
         scratch.manage("check")

@@ -15,6 +15,7 @@ from tracker.places.grid import Fix
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
 from tracker.survey.outcomes import Outcome
+from tracker.survey.shapes import SurveyBroken
 from tracker.survey.specs import TRAITS
 
 # A visit is counted as one whole number that holds its second in 31 bits, from 2000 on.
@@ -142,6 +143,11 @@ class Visit(models.Model):
             if fix:
                 found[name] = fix
         return found
+
+
+_answered = {field.name for field in Visit._meta.fields if field.choices == Answer.choices}
+if _taken := set(TRAITS) - _answered:
+    raise SurveyBroken(f"A visit has a field of its own called {sorted(_taken)}: rename the trait.")
 
 
 class VisitRevision(models.Model):
