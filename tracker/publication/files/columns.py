@@ -208,6 +208,7 @@ COLUMNS = (
     ),
 )
 NAMES = tuple(column.name for column in COLUMNS)
+_VALUES = tuple(column.value for column in COLUMNS)
 
 
 def row_of(wanted: FileQuestion, cell: Cell) -> dict[str, Value]:
@@ -217,4 +218,4 @@ def row_of(wanted: FileQuestion, cell: Cell) -> dict[str, Value]:
 
 def values_of(wanted: FileQuestion, cell: Cell) -> tuple[Value, ...]:
     """The same in the order of the columns."""
-    return tuple(column.value(wanted, cell) for column in COLUMNS)
+    return tuple([value(wanted, cell) for value in _VALUES])

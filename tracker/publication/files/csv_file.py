@@ -1,8 +1,8 @@
 """CSV of the figures: one for programs, one for Excel, both safe to open."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from tracker.publication.figures.cells import Cell
 from tracker.publication.figures.filters import Filter
@@ -10,6 +10,15 @@ from tracker.publication.files.columns import NAMES, Value, values_of
 
 BOM = "\ufeff"  # without it Japanese Excel reads UTF-8 as cp932
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+BLANKS = " \u3000\u00a0\ufeff"
+SUSPECT = frozenset((*FORMULA_SIGNS, *BLANKS))
+
+
+class _Handed:
+    """What `csv.writer` writes into: it gets the line back."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def csv_lines(
@@ -27,16 +36,13 @@ def table_lines(
 ) -> Iterator[str]:
     """Lines of any table. For Excel: BOM and CRLF; for programs: neither."""
     end = "\r\n" if for_excel else "\n"
-    yield (BOM if for_excel else "") + _line(names, end)
-    for row in rows:
-        yield _line(row, end)
-
-
-def _line(values: Iterable[Value], end: str) -> str:
-    file = io.StringIO()
     # With "\n" as its end, a lone "\r" in a text would stay unquoted, and begin a line.
-    csv.writer(file, lineterminator="\r\n").writerow([harmless(value) for value in values])
-    return file.getvalue().removesuffix("\r\n") + end
+    line = csv.writer(_Handed(), lineterminator="\r\n").writerow
+    start = BOM if for_excel else ""
+    for row in chain([names], rows):
+        written: str = line([harmless(value) for value in row])
+        yield start + written.removesuffix("\r\n") + end
+        start = ""
 
 
 def harmless(value: Value) -> Value:
@@ -44,6 +50,6 @@ def harmless(value: Value) -> Value:
 
     Blanks before the sign do not make it harmless: spreadsheets trim them.
     """
-    if isinstance(value, str) and value.lstrip(" \u3000\u00a0\ufeff").startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str) or value[:1] not in SUSPECT:
+        return value  # nearly all of a million values
+    return f"'{value}" if value.lstrip(BLANKS).startswith(FORMULA_SIGNS) else value
