@@ -40,7 +40,7 @@ class Run:
     name: str
     database: Callable[[], AbstractContextManager[str]]
     marks: str
-    # On two cores three: a third of the time one waits for a page or a server. Not in `quick`.
+    # On two cores three, where much of the time is spent waiting for a page or a server.
     workers: int = 3
 
 
@@ -48,7 +48,7 @@ RUNS = {
     Tier.QUICK: [Run("SQLite", sqlite, QUICK, workers=2)],
     Tier.TEST: [
         Run("PostgreSQL", postgresql, "not full"),
-        Run("SQLite", sqlite, "both and not full"),
+        Run("SQLite", sqlite, "both and not full", workers=2),
     ],
     Tier.ALL: [
         Run("SQLite", sqlite, "not postgresql"),

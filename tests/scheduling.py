@@ -36,6 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         if SITE in getattr(item, "fixturenames", ()) and not item.get_closest_marker("site"):
             raise pytest.UsageError(f"{item.path}: uses the site; write pytest.mark.site")
+        if item.get_closest_marker("browser") and item.get_closest_marker("django_db"):
+            # A browser that is open makes Django refuse its database in this process.
+            raise pytest.UsageError(f"{item.nodeid}: a browser, and the database of the tests?")
     yield
     seconds: dict[Path, float] = {}
     for item in items:

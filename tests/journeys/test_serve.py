@@ -105,25 +105,19 @@ def test_one_command_serves_heals_and_stops(site: tuple[Path, int]) -> None:
     assert not re.search("warning", said(folder), re.IGNORECASE), said(folder)
 
 
-def test_a_killed_command_leaves_no_process_behind(site: tuple[Path, int]) -> None:
+def test_a_taken_port_is_said_and_a_killed_command_leaves_no_process_behind(
+    site: tuple[Path, int],
+) -> None:
     folder, port = site
-    serve = started(folder, port)
+    first = started(folder, port, "--no-demo")
     wait_for(folder, "ready:")
-    assert len(processes_of(folder)) >= 4
-    serve.kill()
-    serve.wait()
-    wait_until_gone(folder)
-
-
-def test_a_taken_port_is_said(site: tuple[Path, int]) -> None:
-    folder, port = site
-    first = started(folder, port)
-    wait_for(folder, "ready:")
-    second = started(folder, port)
+    second = started(folder, port, "--no-demo")
     assert second.wait(40) == 1
     assert f"Port {port} is taken" in said(folder)
-    first.terminate()
-    assert first.wait(40) == 0
+    assert len(processes_of(folder)) >= 4
+    first.kill()
+    first.wait()
+    wait_until_gone(folder)
 
 
 @pytest.mark.full

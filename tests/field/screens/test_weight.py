@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, expect
 
 from tests.field.screens.conftest import PHONE, Opener
 from tests.stack import Stack
-from tracker.web.field.app.words import words
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 FIRST_LOAD = 60_000  # bytes on the way, without the plan and without pictures
@@ -101,34 +100,3 @@ def test_with_javascript_the_pages_lead_to_the_app(browser: Browser, stack: Stac
     page.get_by_role("link", name="Open the field app").click()
     expect(page).to_have_url(re.compile(r"/field/app/en/"))
     context.close()
-
-
-def used_keys() -> set[str]:
-    """What the scripts ask for; a key that is put together counts by its stem."""
-    text = "".join(path.read_text() for path in FOLDER.rglob("*.js"))
-    return set(re.findall(r"\bt\(\s*[\"`]([a-z_.]+)", text)) | set(
-        re.findall(r"[\"`]((?:error|gps|visit|empty|plan|who|outbox)\.[a-z_]+)[\"`]", text)
-    )
-
-
-@pytest.mark.django_db
-def test_every_sentence_of_the_scripts_has_its_words() -> None:
-    known = set(words())
-    missing = [
-        key
-        for key in used_keys()
-        if key not in known and not (key.endswith(".") and any(k.startswith(key) for k in known))
-    ]
-    assert missing == []
-
-
-@pytest.mark.django_db
-def test_no_sentence_is_there_for_nobody() -> None:
-    text = "".join(path.read_text() for path in FOLDER.rglob("*.js"))
-    stems = {key for key in used_keys() if key.endswith(".")}
-    idle = [
-        key
-        for key in words()
-        if f'"{key}"' not in text and not any(key.startswith(stem) for stem in stems)
-    ]
-    assert idle == []
