@@ -1,28 +1,15 @@
 """A city costs one file of facts: Fukuoka, and Sakai beside Osaka, are added to a scratch copy."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.promises.scratch import Scratch, new_scratch, used_scratch
+from tests.promises.scratch import Scratch
 
 pytestmark = [pytest.mark.once, pytest.mark.slow(35)]
 FILES = Path(__file__).parent / "atlas"
 PROGRAM = ("-m", "tests.promises.fourth_city")
-
-
-@pytest.fixture
-def scratch(tmp_path: Path) -> Iterator[Scratch]:
-    with new_scratch(tmp_path) as copy:
-        yield copy
-
-
-@pytest.fixture
-def of_today(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
-    with used_scratch(tmp_path, tmp_path_factory) as copy:
-        yield copy
 
 
 def add_cities(scratch: Scratch) -> None:

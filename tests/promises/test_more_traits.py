@@ -1,28 +1,13 @@
 """A trait costs one TraitSpec and a made migration: a fourth and a fifth are added to a copy."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.installed import database_in, fresh_database, site_once
 from tests.promises.new_traits import BOTH_WALLETS, CASH, MENU, UNIONPAY, add_to_survey
-from tests.promises.scratch import Scratch, new_scratch, used_scratch
+from tests.promises.scratch import Scratch
 
 pytestmark = [pytest.mark.once, pytest.mark.slow(80)]
 PROGRAM = ("-m", "tests.promises.more_traits")
-
-
-@pytest.fixture
-def scratch(tmp_path: Path) -> Iterator[Scratch]:
-    with new_scratch(tmp_path) as copy:
-        yield copy
-
-
-@pytest.fixture
-def of_today(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
-    with used_scratch(tmp_path, tmp_path_factory) as copy:
-        yield copy
 
 
 def add_unionpay(scratch: Scratch) -> None:
