@@ -49,10 +49,12 @@ def test_a_sixth_trait_is_refused_with_a_sentence(scratch: Scratch) -> None:
         scratch.manage("check")
 
 
-@pytest.mark.parametrize("code", ["note", "answers"])
+@pytest.mark.parametrize("code", ["shop", "note", "answers", "level"])
 def test_a_trait_named_like_another_field_is_refused_with_a_sentence(
     scratch: Scratch, code: str
 ) -> None:
     add_to_survey(scratch.folder, traits=UNIONPAY.replace('"unionpay"', f'"{code}"'))
-    with pytest.raises(AssertionError, match=rf"field of its own called \['{code}'\]: rename"):
+    with pytest.raises(
+        AssertionError, match=rf"field of its own called \['{code}'\]: take another"
+    ):
         scratch.manage("check")

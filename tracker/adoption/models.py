@@ -15,6 +15,7 @@ from django.db.models.lookups import Exact
 from tracker.adoption.states import SnapshotState
 from tracker.places.kinds import AreaLevel, Segment
 from tracker.places.models import Shop
+from tracker.survey.shapes import check_free
 from tracker.survey.specs import MEASURES
 
 
@@ -107,6 +108,7 @@ class AdoptionCount(models.Model):
     area = models.BigIntegerField()  # JIS code of the city, ward or square
     first_month = models.IntegerField()  # see tracker.months
     width = models.SmallIntegerField()
+    check_free(MEASURES, {*vars(), *dir(models.Model)}, of="A count")
     vars().update((measure, models.BinaryField(default=b"")) for measure in MEASURES)
 
     class Meta:

@@ -15,7 +15,7 @@ from tracker.places.grid import Fix
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
 from tracker.survey.outcomes import Outcome
-from tracker.survey.shapes import SurveyBroken
+from tracker.survey.shapes import check_free
 from tracker.survey.specs import TRAITS
 
 # A visit is counted as one whole number that holds its second in 31 bits, from 2000 on.
@@ -35,6 +35,7 @@ class Visit(models.Model):
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="visits")
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="visits")
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
+    check_free(TRAITS, {*vars(), *dir(models.Model)}, of="A visit")
     vars().update(
         (trait, models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_CHECKED))
         for trait in TRAITS
@@ -145,9 +146,9 @@ class Visit(models.Model):
         return found
 
 
+# What stands below the answers would have taken the place of one of the same name.
 _answered = {field.name for field in Visit._meta.fields if field.choices == Answer.choices}
-if _taken := set(TRAITS) - _answered:
-    raise SurveyBroken(f"A visit has a field of its own called {sorted(_taken)}: rename the trait.")
+check_free(TRAITS, set(TRAITS) - _answered, of="A visit")
 
 
 class VisitRevision(models.Model):

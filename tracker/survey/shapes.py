@@ -1,7 +1,7 @@
 """What belongs to a trait and to a measure, and what a survey may not say twice. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
@@ -102,3 +102,9 @@ def check_survey(traits: Sequence[TraitSpec], unions: Sequence[UnionSpec]) -> No
     for measure in measures:
         if not DASH.fullmatch(measure.style.dash):
             raise SurveyBroken(f"The dash of “{measure.code}” is a stroke and a gap, like “7 4”.")
+
+
+def check_free(codes: Sequence[str], taken: Collection[str], *, of: str) -> None:
+    """Raise SurveyBroken where a code is the name of something else in the table that gets it."""
+    if clash := sorted(set(codes) & set(taken)):
+        raise SurveyBroken(f"{of} has a field of its own called {clash}: take another code.")
