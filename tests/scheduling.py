@@ -25,7 +25,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     unwanted = set(re.findall(r"\bnot (\w+)", asked))
     wanted = set(re.findall(r"\w+", asked)) - unwanted - {"and", "not"}
     text = collection_path.read_text(encoding="utf-8")
-    whole = marks_of(collection_path)
+    whole = marks_of(text)
     is_out = whole & unwanted or any(f"mark.{word}" not in text for word in wanted)
     return True if is_out else None
 
@@ -52,9 +52,8 @@ def seconds_of(item: pytest.Item) -> float:
     return float(mark.args[0]) if mark else 0.0
 
 
-def marks_of(file: Path) -> set[str]:
-    """The marks that all tests of a file have."""
-    text = file.read_text(encoding="utf-8")
+def marks_of(text: str) -> set[str]:
+    """The marks that all tests of a file have, by its text."""
     return set(re.findall(r"mark\.(\w+)", " ".join(MARKS_OF_FILE.findall(text))))
 
 
@@ -67,13 +66,14 @@ class SitesTogether(LoadFileScheduling):  # type: ignore[misc]  # has no stubs
     @functools.cached_property
     def sites(self) -> set[str]:
         """The files that need the site."""
-        return {file for file in self.workqueue if "site" in marks_of(self.config.rootpath / file)}
+        root = self.config.rootpath
+        texts = {file: (root / file).read_text(encoding="utf-8") for file in self.workqueue}
+        return {file for file, text in texts.items() if "site" in marks_of(text)}
 
     def _assign_work_unit(self, node: Any) -> None:
         is_for_site = node in self.nodes[:SITES]
-        sites = self.sites
         for file in self.workqueue:
-            if (file in sites) == is_for_site:
+            if (file in self.sites) == is_for_site:
                 self.workqueue.move_to_end(file, last=False)
                 break
         super()._assign_work_unit(node)

@@ -35,8 +35,7 @@ def chart_digest(figure: Drawing, language: str) -> str:
 
 def picture_of(scene: Scene) -> bytes:
     """The PNG of a scene, from the store where it has been made before."""
-    place = _place(scene)
-    return _kept(place, lambda: png_of(scene))
+    return _kept(_place(scene), lambda: png_of(scene))
 
 
 def chart_of(figure: Drawing, *, language: str) -> bytes:
