@@ -1,59 +1,73 @@
-"""A transaction asks for the write lock every few milliseconds instead of ever more seldom.
+"""Whoever waits for the write lock asks every few milliseconds, and holds nothing meanwhile.
 
 SQLite's own wait begins at 1 ms and ends at 100 ms between two looks, so that under load those
-who came last win, and somebody who came first gives up after twenty seconds. Turning a new file
-to a write-ahead log does not wait at all: of those who open it together all but one are refused.
+who came last win, and somebody who came first gives up after twenty seconds. It also keeps the
+connection's mutex: when Python's garbage collector, in the thread that has the write lock,
+comes upon a cursor of the one that waits, that thread stops until the other has given up.
+Turning a new file to a write-ahead log does not wait at all: of those who open it together all
+but one are refused.
 """
 
 import random
 import sqlite3
 import time
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Self, TypeVar
 
-from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+Made = TypeVar("Made")
+
 PAUSE = (0.002, 0.010)  # seconds; at random, so that nobody is always the later one
+PRIMARY = 0xFF  # the part of an error's code that is without its reason
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Everybody who waits has the same chance; the limit is `timeout`, as before."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
-        until = time.monotonic() + self._limit()
-        while True:
-            try:
-                connection: sqlite3.Connection = super().get_new_connection(conn_params)
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() > until:
-                    raise
-                _pause()
-            else:
-                return connection
+        connect: Callable[[], sqlite3.Connection] = partial(
+            super().get_new_connection, {**conn_params, "timeout": 0}
+        )
+        return _patiently(connect, self._limit(), lambda: True)
 
-    def _start_transaction_under_autocommit(self) -> None:
+    def create_cursor(self, name: str | None = None) -> "PatientCursor":
         limit = self._limit()
-        until = time.monotonic() + limit
-        with self.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout = 0")
-            try:
-                while not self._begins(is_last=time.monotonic() > until):
-                    _pause()
-            finally:
-                cursor.execute(f"PRAGMA busy_timeout = {int(limit * 1000)}")
+        cursor: PatientCursor = self.connection.cursor(
+            factory=lambda connection: PatientCursor(connection, limit=limit)
+        )
+        return cursor
 
     def _limit(self) -> float:
         return float(self.settings_dict["OPTIONS"].get("timeout", 5))
 
-    def _begins(self, *, is_last: bool) -> bool:
+
+class PatientCursor(base.SQLiteCursorWrapper):
+    """Asks again for the lock of a statement that stands alone, and of BEGIN.
+
+    Inside a transaction there is nothing to wait for: it has the lock since BEGIN IMMEDIATE.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, limit: float) -> None:
+        super().__init__(connection)
+        self._limit = limit
+
+    def execute(self, query: str, params: Any = None) -> Self:
+        execute = partial(super().execute, query, params)
+        _patiently(execute, self._limit, lambda: not self.connection.in_transaction)
+        return self
+
+
+def _patiently(act: Callable[[], Made], limit: float, may_wait: Callable[[], bool]) -> Made:
+    """What `act` gives once nobody else has the lock; its error after `limit` seconds."""
+    until: float | None = None
+    while True:
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # no stub
-        except OperationalError as error:
-            if is_last or "locked" not in str(error):
+            return act()
+        except sqlite3.OperationalError as error:
+            until = until or time.monotonic() + limit
+            is_busy = error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY
+            if not is_busy or not may_wait() or time.monotonic() > until:
                 raise
-            return False
-        return True
-
-
-def _pause() -> None:
-    time.sleep(random.uniform(*PAUSE))  # noqa: S311  # no secret
+        time.sleep(random.uniform(*PAUSE))  # noqa: S311  # no secret

@@ -5,7 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.db import OperationalError
@@ -60,10 +60,43 @@ def test_the_wait_has_an_end(tmp_path: Path) -> None:
     first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     with pytest.raises(OperationalError, match="locked"):
         second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-    with second.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        assert cursor.fetchone() == (200,)
+    with second.cursor() as cursor, pytest.raises(OperationalError, match="locked"):
+        cursor.execute("CREATE TABLE told (word TEXT)")
     first.rollback()
+    with second.cursor() as cursor:
+        cursor.execute("CREATE TABLE told (word TEXT)")
+    first.close()
+    second.close()
+
+
+def test_a_cursor_of_the_one_who_waits_may_die_in_the_thread_that_is_waited_for(
+    tmp_path: Path,
+) -> None:
+    """As the garbage collector has it: it cleans up in whichever thread it happens to run."""
+    first, second = (connection_to(tmp_path / "x.db", 4) for _ in range(2))
+    second.inc_thread_sharing()
+    with first.cursor() as cursor:
+        cursor.execute("CREATE TABLE told (word TEXT)")
+    dying = [second.cursor()]
+    dying[0].execute("SELECT 1 UNION SELECT 2")
+    waits = Event()
+
+    def tell() -> None:
+        with second.cursor() as cursor:
+            waits.set()
+            cursor.execute("INSERT INTO told VALUES ('late')")
+
+    first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    with ThreadPoolExecutor(1) as pool:
+        told = pool.submit(tell)
+        waits.wait()
+        time.sleep(0.3)  # it waits for the lock by now
+        dying.clear()
+        first.commit()
+        first.set_autocommit(True)
+        told.result()
+    with first.cursor() as cursor:
+        assert cursor.execute("SELECT word FROM told").fetchall() == [("late",)]
     first.close()
     second.close()
 
