@@ -47,6 +47,7 @@ class PatientCursor(base.SQLiteCursorWrapper):
     """Asks again for the lock of a statement that stands alone, and of BEGIN.
 
     Inside a transaction there is nothing to wait for: it has the lock since BEGIN IMMEDIATE.
+    `executemany` belongs into one: part of it may have been written when the lock is missing.
     """
 
     def __init__(self, connection: sqlite3.Connection, *, limit: float) -> None:
@@ -67,7 +68,8 @@ def _patiently(act: Callable[[], Made], limit: float, may_wait: Callable[[], boo
             return act()
         except sqlite3.OperationalError as error:
             until = until or time.monotonic() + limit
-            is_busy = error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY
+            code = getattr(error, "sqlite_errorcode", 0)  # none where Python itself is the author
+            is_busy = code & PRIMARY == sqlite3.SQLITE_BUSY
             if not is_busy or not may_wait() or time.monotonic() > until:
                 raise
         time.sleep(random.uniform(*PAUSE))  # noqa: S311  # no secret
