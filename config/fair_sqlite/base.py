@@ -30,7 +30,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connect: Callable[[], sqlite3.Connection] = partial(
             super().get_new_connection, {**conn_params, "timeout": 0}
         )
-        return _patiently(connect, self._limit(), lambda: True)
+        return _patiently(connect, self._limit())
 
     def create_cursor(self, name: str | None = None) -> "PatientCursor":
         limit = self._limit()
@@ -56,11 +56,14 @@ class PatientCursor(base.SQLiteCursorWrapper):
 
     def execute(self, query: str, params: Any = None) -> Self:
         execute = partial(super().execute, query, params)
-        _patiently(execute, self._limit, lambda: not self.connection.in_transaction)
+        if self.connection.in_transaction:
+            execute()
+        else:
+            _patiently(execute, self._limit)
         return self
 
 
-def _patiently(act: Callable[[], Made], limit: float, may_wait: Callable[[], bool]) -> Made:
+def _patiently(act: Callable[[], Made], limit: float) -> Made:
     """What `act` gives once nobody else has the lock; its error after `limit` seconds."""
     until: float | None = None
     while True:
@@ -69,7 +72,6 @@ def _patiently(act: Callable[[], Made], limit: float, may_wait: Callable[[], boo
         except sqlite3.OperationalError as error:
             until = until or time.monotonic() + limit
             code = getattr(error, "sqlite_errorcode", 0)  # none where Python itself is the author
-            is_busy = code & PRIMARY == sqlite3.SQLITE_BUSY
-            if not is_busy or not may_wait() or time.monotonic() > until:
+            if code & PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
         time.sleep(random.uniform(*PAUSE))  # noqa: S311  # no secret

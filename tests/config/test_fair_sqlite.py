@@ -65,6 +65,8 @@ def test_the_wait_has_an_end(tmp_path: Path) -> None:
     first.rollback()
     with second.cursor() as cursor:
         cursor.execute("CREATE TABLE told (word TEXT)")
+        cursor.execute("PRAGMA busy_timeout")
+        assert cursor.fetchone() == (0,)  # SQLite itself never waits
     first.close()
     second.close()
 
