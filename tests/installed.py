@@ -48,7 +48,7 @@ def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 
 @contextmanager
-def fresh_database(folder: Path, *, like: str = "") -> Iterator[str]:
+def fresh_database(folder: Path, *, like: Path | None = None) -> Iterator[str]:
     """The address of a database for a folder; gone afterwards."""
     try:
         yield database_in(folder, like=like)
@@ -56,19 +56,19 @@ def fresh_database(folder: Path, *, like: str = "") -> Iterator[str]:
         forget_database(folder)
 
 
-def database_in(folder: Path, *, like: str = "") -> str:
+def database_in(folder: Path, *, like: Path | None = None) -> str:
     """The address of the database that belongs to a folder: a file in it for SQLite, for
     PostgreSQL one beside the tests' own, made when it is asked for first.
 
-    It is empty, or has all that is in `like`, which nobody may be using.
+    It is empty, or has all that is in the database of `like`, a folder that nobody may be using.
     """
     url, named, file = os.environ.get("DATABASE_URL", ""), folder / NAMED, folder / FILE
     if not url.startswith("postgresql"):
         if like and not file.exists():
-            shutil.copy2(urlsplit(like).path, file)
+            shutil.copy2(like / FILE, file)
         return f"sqlite:///{file}"
     if not named.exists():
-        template = urlsplit(like).path.removeprefix("/") or "template1"
+        template = (like / NAMED).read_text() if like else "template1"
         named.write_text(f"site_{uuid4().hex[:12]}")
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {named.read_text()} TEMPLATE {template}")

@@ -17,7 +17,7 @@ from config.processes import Child
 from config.servers import HOST, free_port, wait_until_it_answers, web_server, worker
 from tests.anew import Beginning
 from tests.clerk import Clerk, clerk_in
-from tests.installed import begin, database_in, fresh_database, manage
+from tests.installed import begin, fresh_database, manage
 
 # What is written beside the database, of what `make run` keeps in var/.
 WRITTEN = ("photos", "maps", "map_data", "releases", "extracts")
@@ -106,7 +106,7 @@ def running_stack(folder: Path, *, like: Path | None = None) -> Iterator[Stack]:
     `like` is a site that nobody uses, to be copied; otherwise one is made.
     """
     short = Path(tempfile.mkdtemp(prefix="nr-"))  # sockets need short names
-    with fresh_database(folder, like=database_in(like) if like else "") as database_url:
+    with fresh_database(folder, like=like) as database_url:
         redis, redis_url = private_redis(short)
         env = {
             "DATABASE_URL": database_url,

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 
 from config.environment import database_from_url
-from tests.installed import database_in, fresh_database, manage, site_once
+from tests.installed import fresh_database, manage, site_once
 from tracker.places.models import Area
 
 pytestmark = [pytest.mark.both, pytest.mark.slow(10), pytest.mark.django_db]
@@ -35,7 +35,7 @@ QUERIES = {"postgresql": [PG_COLUMNS, PG_RULES, PG_INDEXES], "sqlite": [SQLITE]}
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseDatabaseWrapper]:
     """A new database on which all migrations have run."""
-    like = database_in(site_once(tmp_path_factory))
+    like = site_once(tmp_path_factory)
     with fresh_database(tmp_path_factory.mktemp("migrated"), like=like) as url:
         values = deepcopy(connection.settings_dict) | database_from_url(url)
         other = load_backend(values["ENGINE"]).DatabaseWrapper(values)

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from tests.anew import Beginning
 from tests.fieldwork.pictures.made import picture
-from tests.installed import database_in, fresh_database, site_once
+from tests.installed import fresh_database, site_once
 
 pytestmark = pytest.mark.slow(30)
 
@@ -85,7 +85,7 @@ class Site:
 @pytest.fixture(scope="module")
 def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Beginning]]:
     folder = tmp_path_factory.mktemp("kills")
-    with fresh_database(folder, like=database_in(site_once(tmp_path_factory))) as url:
+    with fresh_database(folder, like=site_once(tmp_path_factory)) as url:
         yield Site(folder, url), Beginning(url, folder)
 
 

@@ -81,7 +81,7 @@ class Scratch:
 @contextmanager
 def new_scratch(folder: Path, *, like: Path | None = None) -> Iterator[Scratch]:
     """A copy with an empty database of the kind that the run is on, or one like that of a site."""
-    with fresh_database(folder, like=database_in(like) if like else "") as url:
+    with fresh_database(folder, like=like) as url:
         yield scratch_copy(folder, url)
 
 
@@ -91,13 +91,13 @@ def used_scratch(folder: Path, factory: pytest.TempPathFactory) -> Iterator[Scra
     site = site_once(factory)
 
     def make(part: Path) -> None:
-        url = database_in(part, like=database_in(site))
+        url = database_in(part, like=site)
         scratch_copy(part, url).python("-m", "tests.promises.inside")
 
     made = once_a_run(factory, "installation", make)
     apart = shutil.ignore_patterns(NAMED, FILE)
     shutil.copytree(made, folder, symlinks=True, dirs_exist_ok=True, ignore=apart)
-    with fresh_database(folder, like=database_in(made)) as url:
+    with fresh_database(folder, like=made) as url:
         yield Scratch(folder, url)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.installed import database_in, fresh_database, site_once
+from tests.installed import fresh_database, site_once
 from tests.promises.new_traits import BOTH_WALLETS, CASH, MENU, UNIONPAY, add_to_survey
 from tests.promises.scratch import Scratch
 
@@ -30,7 +30,7 @@ def test_a_new_installation_has_the_fourth_trait(
 ) -> None:
     add_unionpay(scratch)
     scratch.python(*PROGRAM, "empty")
-    like = database_in(site_once(tmp_path_factory))
+    like = site_once(tmp_path_factory)
     with fresh_database(tmp_path_factory.mktemp("another"), like=like) as url:
         Scratch(scratch.folder, url).python(*PROGRAM, "simulated")
 
