@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from tracker.fieldwork.entry import FIELDS, Entry, VisitEntry, content_digest, said_in
-from tracker.fieldwork.kinds import answers_in
+from tracker.fieldwork.kinds.several import answers_in
 from tracker.fieldwork.models import Visit
 from tracker.places.grid import Fix
 from tracker.survey.answers import Answer

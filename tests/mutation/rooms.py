@@ -26,7 +26,7 @@ class Room(NamedTuple):
         return [str(BASE / "tests" / name) for name in self.tests]
 
 
-SYNC = ("fieldwork/test_kinds.py", "fieldwork/sync", "fieldwork/test_values.py", "fieldwork/test_entry.py")  # noqa: E501  # fmt: skip
+SYNC = ("fieldwork/kinds", "fieldwork/sync", "fieldwork/test_entry.py")
 OUTBOX = ("outbox", "workflows/test_dispatch.py")
 ROOMS = (
     Room(
@@ -61,8 +61,9 @@ ROOMS = (
         ("workflows/test_handlers.py", "workflows/test_dispatch.py"),
     ),
     Room("entry", "tracker/fieldwork/entry.py", SYNC),
-    Room("kinds", "tracker/fieldwork/kinds.py", SYNC),
-    Room("values", "tracker/fieldwork/values.py", SYNC),
+    Room("kinds", "tracker/fieldwork/kinds/single.py", SYNC),
+    Room("kinds-several", "tracker/fieldwork/kinds/several.py", SYNC),
+    Room("values", "tracker/fieldwork/kinds/values.py", SYNC),
     Room("sync-entries", "tracker/fieldwork/sync/entries.py", SYNC),
     Room("sync-batches", "tracker/fieldwork/sync/batches.py", (*SYNC, "api/phone/test_batches.py")),
     Room("sync-answers", "tracker/fieldwork/sync/answers.py", SYNC),

@@ -15,7 +15,7 @@ from tracker.adoption.changes import CountPlace
 from tracker.adoption.history import facts_from
 from tracker.adoption.queries import Count
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
-from tracker.fieldwork.kinds import answers_in
+from tracker.fieldwork.kinds.several import answers_in
 from tracker.fieldwork.models import VisitRevision
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision

@@ -8,7 +8,7 @@ from django.db.models import F
 from tracker.accounts.models import User
 from tracker.fieldwork.assignments import Assignment
 from tracker.fieldwork.entry import VisitEntry, content_digest
-from tracker.fieldwork.kinds import Content
+from tracker.fieldwork.kinds.single import Content
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.places.models import Area

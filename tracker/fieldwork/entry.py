@@ -15,17 +15,8 @@ from enum import Enum, auto
 from typing import Annotated, Any, NamedTuple, get_type_hints
 from uuid import UUID
 
-from tracker.fieldwork.kinds import (
-    Answers,
-    Content,
-    Hashes,
-    Kind,
-    Moment,
-    OneOf,
-    Position,
-    Text,
-    Whole,
-)
+from tracker.fieldwork.kinds.several import Answers, Hashes, Position
+from tracker.fieldwork.kinds.single import Content, Kind, Moment, OneOf, Text, Whole
 from tracker.places.grid import Fix
 from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
 from tracker.survey.outcomes import Outcome

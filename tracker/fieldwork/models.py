@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tracker.accounts.models import User
-from tracker.fieldwork.kinds import fix_in, parts_of
+from tracker.fieldwork.kinds.several import fix_in, parts_of
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.places.grid import Fix
 from tracker.places.models import Shop

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tracker.errors import Invalid
-from tracker.fieldwork.values import Json, json_object
+from tracker.fieldwork.kinds.values import Json, json_object
 
 
 class AppView(APIView):

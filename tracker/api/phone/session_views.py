@@ -12,11 +12,11 @@ from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, may
 from tracker.accounts.queries import person_of
 from tracker.api.phone.app_view import AppView, iso, json_of
+from tracker.fieldwork.kinds.values import text
 from tracker.fieldwork.seal_keys import phones_key
 from tracker.fieldwork.sealing import key_id_of, point_of
 from tracker.fieldwork.shell import shell_version
 from tracker.fieldwork.sync.batches import from_base64
-from tracker.fieldwork.values import text
 from tracker.workflows.setup.seals import open_for_owner
 
 OPEN_BYTES = 20_000_000  # a draft may hold eight photos

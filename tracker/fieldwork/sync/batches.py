@@ -8,9 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tracker.errors import Invalid
-from tracker.fieldwork.sync.clock import offset_between
-from tracker.fieldwork.sync.entries import LARGEST_REVISION
-from tracker.fieldwork.values import (
+from tracker.fieldwork.kinds.values import (
     Json,
     as_list,
     as_object,
@@ -19,6 +17,8 @@ from tracker.fieldwork.values import (
     uuid_of,
     whole,
 )
+from tracker.fieldwork.sync.clock import offset_between
+from tracker.fieldwork.sync.entries import LARGEST_REVISION
 
 ITEM_LIMIT = 200
 BATCH_BYTES = 2_000_000

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from tracker.errors import Invalid
 from tracker.fieldwork.entry import FIELDS, OFFSET, Entry, Field, VisitEntry, fields_of
-from tracker.fieldwork.kinds import LAT_E7, LON_E7, Kind, OneOf, Text, Uuid, Whole
+from tracker.fieldwork.kinds.several import LAT_E7, LON_E7
+from tracker.fieldwork.kinds.single import Kind, OneOf, Text, Uuid, Whole
+from tracker.fieldwork.kinds.values import Json, as_object, clean, json_object, whole
 from tracker.fieldwork.sync.clock import observed_at
 from tracker.fieldwork.validators import check_answers
-from tracker.fieldwork.values import Json, as_object, clean, json_object, whole
 from tracker.places.kinds import Segment
 
 VERSION = 1

@@ -3,17 +3,8 @@
 from functools import singledispatch
 
 from tracker.fieldwork.entry import Field
-from tracker.fieldwork.kinds import (
-    Answers,
-    Hashes,
-    Kind,
-    Moment,
-    OneOf,
-    Position,
-    Text,
-    Uuid,
-    Whole,
-)
+from tracker.fieldwork.kinds.several import Answers, Hashes, Position
+from tracker.fieldwork.kinds.single import Kind, Moment, OneOf, Text, Uuid, Whole
 from tracker.fieldwork.sync.entries import ENVELOPE, SAID, SHOP_FIELDS, VERSION, ShopAdded
 
 BEGIN = "<!-- fields: compared with tracker/fieldwork/entry.py and sync/entries.py -->"

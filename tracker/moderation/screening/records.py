@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from tracker.fieldwork.entry import COLUMNS
-from tracker.fieldwork.kinds import fix_in
+from tracker.fieldwork.kinds.several import fix_in
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.triage.facts import EntryPlace, Record

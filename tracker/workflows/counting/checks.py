@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.adoption.stored import Mismatch
-from tracker.fieldwork.kinds import answers_in
+from tracker.fieldwork.kinds.several import answers_in
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.fieldwork.pictures.store import is_kept, is_sound
 from tracker.fieldwork.seal_keys import broken_key_files, opening_keys

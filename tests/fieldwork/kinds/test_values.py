@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tracker.errors import Invalid
-from tracker.fieldwork.values import (
+from tracker.fieldwork.kinds.values import (
     LARGEST_INT,
     as_list,
     as_object,

@@ -10,18 +10,8 @@ import pytest
 from tests.phone import new_shop
 from tracker.errors import Invalid
 from tracker.fieldwork.entry import COLUMNS, FIELDS, Entry, VisitEntry, said_in
-from tracker.fieldwork.kinds import (
-    Answers,
-    Hashes,
-    Kind,
-    Moment,
-    OneOf,
-    Position,
-    Text,
-    Uuid,
-    Whole,
-    fix_in,
-)
+from tracker.fieldwork.kinds.several import Answers, Hashes, Position, fix_in
+from tracker.fieldwork.kinds.single import Kind, Moment, OneOf, Text, Uuid, Whole
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.sync.entries import NewShop, PhoneEntry, ShopAdded
 from tracker.places.grid import Fix
