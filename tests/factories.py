@@ -25,6 +25,7 @@ from tracker.places.kinds import Segment, WardSource
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
+from tracker.survey.routes import Routes
 from tracker.survey.specs import MEASURES
 from tracker.survey.traits import Trait
 from tracker.workflows.entries import visits
@@ -74,6 +75,7 @@ def make_entry(
     note: str = "",
     evidence: str = "",
     fix: Fix | None = None,
+    routes: Routes = (),
     **others: Answer,
 ) -> VisitEntry:
     """`others`: answers to traits that a promise test has added."""
@@ -84,6 +86,7 @@ def make_entry(
     said = Entry(
         outcome=outcome,
         answers=answers,
+        routes=routes,
         evidence=evidence,
         note=note,
         observed_at=observed_at,
@@ -92,7 +95,7 @@ def make_entry(
     return VisitEntry(uuid or uuid4(), shop.pk, said)
 
 
-def make_visit(shop: Shop, by: User, *, at: datetime = NOON, **answers: Answer) -> Visit:
+def make_visit(shop: Shop, by: User, *, at: datetime = NOON, **answers: Answer | Routes) -> Visit:
     """A submitted visit, through the real workflow."""
     entry = make_entry(shop, observed_at=at, **answers)  # type: ignore[arg-type]
     return visits.submit_visit(entry=entry, by=by, at=at)
@@ -126,7 +129,7 @@ def add_photo(visit: Visit, *, state: PhotoState = PhotoState.WAITING) -> Photo:
 
 
 def make_approved(
-    shop: Shop, by: User, judge: User, *, at: datetime = NOON, **answers: Answer
+    shop: Shop, by: User, judge: User, *, at: datetime = NOON, **answers: Answer | Routes
 ) -> Visit:
     """A visit approved a minute after it was received."""
     visit = make_visit(shop, by, at=at, **answers)

@@ -20,7 +20,7 @@ UNIONPAY = """\
         osm_tag="payment:unionpay",
         style=ChartStyle("#8A5A00", "1 5", ((-1.2, 0), (0, -1.2), (1.2, 0))),
         invention=Invention(is_sign=True, share=0.7, beside_yes=0.8, beside_no=0.2),
-        brand_in_chinese="银联",
+        also={"ja": "银联", "zh-hans": "UnionPay", "en": "银联"},
     ),
 """
 # A fifth one, in words of two languages: whoever reads another one gets one of these.

@@ -58,12 +58,13 @@ def test_a_visit_with_the_fourth_answer_is_sent(scratch: Scratch, page: Page) ->
     page.locator("[data-part=load]").click()
     page.locator(f'[data-shop="{shop}"]').click()
     ready(page, "visit")
-    expect(page.locator("fieldset[data-trait] legend").last).to_have_text("UnionPay 银联")
+    expect(page.locator("fieldset[data-trait] legend").last).to_have_text("UnionPay (银联)")
     for trait, answer in ANSWERS.items():
         expect(page.locator("[data-part=differs]")).to_be_hidden()
         page.locator(f'fieldset[data-trait="{trait}"] label.{answer}').click()
     # Yes a hundred days ago, no now: of the new trait the phone knows it too.
     expect(page.locator("[data-part=differs]")).to_contain_text("UnionPay Yes")
+    page.locator("[data-part=till] label", has_text="Terminal").click()
     no_photo = page.locator("[data-part=no-photo]")
     if no_photo.is_visible():
         no_photo.click()

@@ -14,6 +14,7 @@ from tracker.accounts.roles import Role
 from tracker.demo.invented.curves import Shopkeeper, invent_shopkeeper
 from tracker.demo.invented.diary import DAYS_PER_MONTH, Stop, invent_diary
 from tracker.demo.invented.shops import register_invented
+from tracker.demo.invented.tills import invent_till, seen_at
 from tracker.errors import Refused
 from tracker.fieldwork.entry import Entry, VisitEntry
 from tracker.fieldwork.models import Visit
@@ -31,6 +32,7 @@ from tracker.places.models import Shop, Source
 from tracker.places.queries import DEMO_DATASET
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
+from tracker.survey.routes import Routes
 from tracker.survey.traits import Trait
 from tracker.workflows.counting.counts import silent
 from tracker.workflows.counting.rebuild_here import rebuild_here
@@ -82,6 +84,7 @@ class DemoStory:
     rng: Random
     shop: Shop
     keeper: Shopkeeper
+    till: Routes
 
 
 @transaction.atomic
@@ -107,7 +110,8 @@ def _invent(plan: Plan, progress: Progress) -> int:
     for number in range(plan.shops):
         shop = _shop(plan, number, rng, crew)
         keeper = invent_shopkeeper(rng, Segment(shop.segment), shop.ward_id or "0")
-        story = DemoStory(plan, crew, rng, shop, keeper)
+        till = invent_till(Random(shop.uuid.int))  # noqa: S311  # invented data
+        story = DemoStory(plan, crew, rng, shop, keeper, till)
         for stop in invent_diary(rng, plan.months):
             made += _visit(story, stop)
         progress(number + 1, plan.shops)
@@ -179,6 +183,7 @@ def _entry(story: DemoStory, stop: Stop, observed_at: datetime) -> VisitEntry:
     said = Entry(
         outcome=stop.outcome,
         answers=answers,
+        routes=seen_at(story.till, answers) if is_answered else (),
         evidence=rng.choice(Evidence.values) if is_answered else "",
         note="",
         observed_at=observed_at,

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
+from tracker.demo.invented.tills import invent_till, seen_at
 from tracker.demo.simulated.entries import Draft
 from tracker.demo.simulated.pictures import photo_of
 from tracker.demo.simulated.plan import Season, SeasonStory, tell
@@ -179,9 +181,12 @@ def _entry(site: SimulatedSite, draft: Draft, number: int, data: bytes) -> Visit
     reason = draft.no_photo
     if not data and (draft.front.number in site.unsent or _is_asked_again(site, draft)):
         reason = reason or "no_sign"  # the phone asks here, which the story does not know
+    answers = dict(zip(Trait, map(Answer, draft.answers), strict=True))
+    till = invent_till(Random(draft.front.number))  # noqa: S311  # invented data
     said = Entry(
         outcome=Outcome(draft.outcome),
-        answers=dict(zip(Trait, map(Answer, draft.answers), strict=True)),
+        answers=answers,
+        routes=seen_at(till, answers) if draft.outcome == Outcome.ANSWERED else (),
         evidence=draft.evidence,
         note=draft.note,
         observed_at=datetime.fromtimestamp(draft.at, UTC),

@@ -15,11 +15,12 @@ from enum import Enum, auto
 from typing import Annotated, Any, NamedTuple, get_type_hints
 from uuid import UUID
 
-from tracker.fieldwork.kinds.several import Answers, Hashes, Position
+from tracker.fieldwork.kinds.several import Answers, AtTheTill, Hashes, Position
 from tracker.fieldwork.kinds.single import Content, Kind, Moment, OneOf, Text, Whole
 from tracker.places.grid import Fix
 from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
 from tracker.survey.outcomes import Outcome
+from tracker.survey.routes import Routes
 from tracker.survey.traits import Trait
 
 NOTE_LIMIT = 2000  # characters
@@ -44,6 +45,7 @@ class Entry:
     opened_at: Annotated[datetime | None, Moment(), Mark.NOT_SENT] = None  # the web form
     fix: Annotated[Fix | None, Position()] = None
     answers: Annotated[Mapping[Trait, Answer], Answers()]
+    routes: Annotated[Routes, AtTheTill()] = ()
     device_time: Annotated[datetime | None, Moment(is_needed=True), Mark.BY_APP] = None
     # Server minus phone.
     clock_offset_ms: Annotated[int | None, OFFSET, Mark.BY_APP, Mark.NOT_SENT] = None
@@ -93,6 +95,39 @@ def said_in(content: Mapping[str, Any]) -> Entry:
     is_from_app = "device_time" in content
     kept = {one.name: one.kind.from_json(one.name, content) for one in KEPT[is_from_app]}
     return Entry(**kept, is_from_app=is_from_app)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected:
+    """What a moderator may put right: fields of `Entry`, each complete."""
+
+    outcome: Outcome
+    answers: Mapping[Trait, Answer]
+    routes: Routes
+
+    def columns(self) -> dict[str, Any]:
+        """Column of `Visit` → its value."""
+        columns: dict[str, Any] = {}
+        for name, kind in CORRECTED:
+            columns |= kind.columns(name, getattr(self, name))
+        return columns
+
+    def changes(self, said: Entry) -> dict[str, list[Any]]:
+        """Key of a revision → what stands there now and what should; None: nothing."""
+        old, new = (_content_of(one) for one in (said, self))
+        return {
+            key: [old.get(key), new.get(key)] for key in old | new if old.get(key) != new.get(key)
+        }
+
+
+CORRECTED = tuple((one.name, one.kind) for one in FIELDS if one.name in Corrected.__annotations__)
+
+
+def _content_of(said: Entry | Corrected) -> Content:
+    content: Content = {}
+    for name, kind in CORRECTED:
+        content |= kind.as_json(name, getattr(said, name))
+    return content
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from tracker.places.grid import Fix
 from tracker.places.models import Shop
 from tracker.survey.answers import Answer, Evidence, NoPhoto, Notice
 from tracker.survey.outcomes import Outcome
+from tracker.survey.routes import ALL_BITS, Routes, routes_in
 from tracker.survey.shapes import check_free
 from tracker.survey.specs import TRAITS
 
@@ -40,6 +41,8 @@ class Visit(models.Model):
         (trait, models.CharField(max_length=12, choices=Answer.choices, default=Answer.NOT_CHECKED))
         for trait in TRAITS
     )
+    # What was seen at the till, as bits of survey/routes.py: 0 for nothing, NULL: not asked.
+    routes = models.PositiveSmallIntegerField(null=True)
     evidence = models.CharField(max_length=12, choices=Evidence.choices, default="", blank=True)
     note = models.TextField(default="", blank=True)
     observed_at = models.DateTimeField()
@@ -96,6 +99,14 @@ class Visit(models.Model):
                 name="only_an_answered_visit_has_answers",
             ),
             models.CheckConstraint(
+                condition=Q(routes=None) | Q(routes__gte=0, routes__lte=ALL_BITS),
+                name="every_route_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(routes=None) | Q(outcome=Outcome.ANSWERED),
+                name="only_an_answered_visit_has_routes",
+            ),
+            models.CheckConstraint(
                 condition=Q(lat_e7=None, lon_e7=None)
                 | Q(lat_e7__isnull=False, lon_e7__isnull=False),
                 name="a_fix_has_both_coordinates",
@@ -134,6 +145,11 @@ class Visit(models.Model):
     def answers(self) -> dict[str, str]:
         """Trait → answer, in the order of the traits."""
         return {trait: getattr(self, trait) for trait in TRAITS}
+
+    @property
+    def seen_routes(self) -> Routes:
+        """What was at the till; none at all where it was not asked."""
+        return routes_in(self.routes)
 
     @property
     def fixes(self) -> dict[str, Fix]:

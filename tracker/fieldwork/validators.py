@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from tracker.errors import Invalid
-from tracker.fieldwork.entry import NOTE_LIMIT, Entry
+from tracker.fieldwork.entry import NOTE_LIMIT, Corrected, Entry
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
+from tracker.survey.routes import Routes
 from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 
@@ -20,6 +21,7 @@ EVIDENCES = frozenset(Evidence.values)  # `.values` asks every label for its tra
 def check_entry(entry: Entry, *, at: datetime) -> None:
     """Raise Invalid for the first thing that is wrong; `at` is the time of receipt."""
     check_answers(entry.outcome, entry.answers)
+    check_routes(entry.outcome, entry.routes)
     check_observed_at(entry.observed_at, at=at)
     if entry.evidence and entry.evidence not in EVIDENCES:
         raise Invalid(_("Choose from the list how you know."), field="evidence")
@@ -28,6 +30,12 @@ def check_entry(entry: Entry, *, at: datetime) -> None:
             _("The note is too long: at most %(limit)s characters.") % {"limit": NOTE_LIMIT},
             field="note",
         )
+
+
+def check_corrected(corrected: Corrected) -> None:
+    """The same for what a moderator puts in its place."""
+    check_answers(corrected.outcome, corrected.answers)
+    check_routes(corrected.outcome, corrected.routes)
 
 
 def check_answers(outcome: Outcome, answers: Mapping[Trait, Answer]) -> None:
@@ -41,6 +49,15 @@ def check_answers(outcome: Outcome, answers: Mapping[Trait, Answer]) -> None:
     if outcome != Outcome.ANSWERED and has_answer:
         raise Invalid(
             _("An outcome without answers cannot have answers. Clear them, or choose “Answered”."),
+            field="outcome",
+        )
+
+
+def check_routes(outcome: Outcome, routes: Routes) -> None:
+    """Only whoever stood before the till can say what is there."""
+    if routes and outcome != Outcome.ANSWERED:
+        raise Invalid(
+            _("Without answers nothing is said of the till. Clear it, or choose “Answered”."),
             field="outcome",
         )
 

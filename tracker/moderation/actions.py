@@ -1,6 +1,6 @@
 """Move a visit from one state to the next, once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.accounts.models import User
 from tracker.errors import Invalid, Stale
 from tracker.fieldwork.actions import write_revision
-from tracker.fieldwork.entry import content_digest
+from tracker.fieldwork.entry import Corrected, content_digest, said_in
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.four_eyes import check_may_judge
@@ -81,41 +81,33 @@ def _take(visit: Visit, start: VisitState, revision: int, move: Move, end: Visit
     )
 
 
-def _changes(visit: Visit, values: Mapping[str, str]) -> dict[str, list[str]]:
-    """Column → its old and its new value; Invalid where all stays as it is."""
-    changes = {
-        name: [getattr(visit, name), value]
-        for name, value in values.items()
-        if getattr(visit, name) != value
-    }
-    if not changes:
-        raise Invalid(_("Nothing was changed."))
-    return changes
-
-
 def correct_answers(
     *,
     visit: Visit,
     revision: int,
-    values: Mapping[str, str],
+    corrected: Corrected,
     reasons: Sequence[str],
     note: str,
     by: User,
     at: datetime,
 ) -> Correction:
-    """Put other values into a waiting entry as its next revision; the old ones are kept.
+    """Put other answers into a waiting entry as its next revision; the old ones are kept.
 
-    `values` names columns of Visit. Raises Stale if the revision is not the present one any more.
+    Raises Stale if the revision is not the present one any more, Invalid where all stays as it is.
     """
     check_may_judge(by, visit)
     check_reasons(reasons, note, are_needed=True)
     if visit.revision != revision:
         raise Stale(stale_sentence(visit, at=at))
-    changes = _changes(visit, values)
-    new = {name: value for name, (_old, value) in changes.items()}
-    content = visit.revisions.get(number=revision).content | new
+    before = visit.revisions.get(number=revision).content
+    changes = corrected.changes(said_in(before))
+    if not changes:
+        raise Invalid(_("Nothing was changed."))
+    content = {key: value for key, value in before.items() if key not in changes}
+    content |= {key: new for key, (_old, new) in changes.items() if new is not None}
     rows = Visit.objects.filter(pk=visit.pk, state=VisitState.SUBMITTED, revision=revision)
-    if rows.update(revision=F("revision") + 1, digest=content_digest(content), **values) != 1:
+    columns = corrected.columns() | {"digest": content_digest(content)}
+    if rows.update(revision=F("revision") + 1, **columns) != 1:
         raise Stale(stale_sentence(visit, at=at))
     visit.refresh_from_db()
     write_revision(visit=visit, content=content, by=by, at=at)

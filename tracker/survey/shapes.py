@@ -56,7 +56,7 @@ class TraitSpec(MeasureSpec):
     osm_tag: str
     invention: Invention
     unions: tuple[str, ...] = ()  # codes of the measures it is a part of, besides its own
-    brand_in_chinese: str = ""  # beside the name, for whoever reads the sign of a shop
+    also: Words | None = None  # other names of it, beside the label: as signs and apps say it
     osm_yes: str = "yes"
     osm_no: str = "no"
 
@@ -75,6 +75,26 @@ class Union:
     code: str
     join: Join
     traits: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenSpec:
+    """What may be chosen as seen at the till."""
+
+    code: str
+    short: Words  # on a chip
+    names: Words
+    help: Words  # what it looks like, and what it does not say
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteSpec(SeenSpec):
+    """A way in which money could move."""
+
+    bit: int  # its place in what is stored: 0, 1, 2 …, never given to another one
+    can_give: tuple[str, ...] = ()  # traits that a rule may ever derive from it
+    mark_of: str = ""  # the trait whose own mark it is
+    invented_share: float = 0.0  # of invented shops; a mark comes with its trait
 
 
 class SurveyBroken(ValueError):
@@ -108,3 +128,15 @@ def check_free(codes: Sequence[str], taken: Collection[str], *, of: str) -> None
     """Raise SurveyBroken where a code is the name of something else in the table that gets it."""
     if clash := sorted(set(codes) & set(taken)):
         raise SurveyBroken(f"{of} has a field of its own called {clash}: take another code.")
+
+
+def check_routes(routes: Sequence[RouteSpec], traits: Collection[str]) -> None:
+    """Raise SurveyBroken for the first thing that would mix up what is stored."""
+    if [route.bit for route in routes] != list(range(len(routes))):
+        raise SurveyBroken("The bits of the routes go 0, 1, 2 … and a new route comes last.")
+    codes = [route.code for route in routes]
+    if len(set(codes)) < len(codes):
+        raise SurveyBroken("Two routes have the same code.")
+    for route in routes:
+        if strange := sorted(set(route.can_give) - set(traits)):
+            raise SurveyBroken(f"“{route.code}” could give {strange}, which are no traits.")

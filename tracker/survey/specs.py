@@ -28,17 +28,20 @@ TRAIT_SPECS = (
         },
         help={
             "ja": "入口やレジの青い表示を探してください。Alipay+の表示だけでも「あり」とします。"
+            "PayPayのコードだけなら「なし」とし、レジの質問でPayPayコードを選んでください。"
             "端末の故障は「不明」とし、メモに書いてください。",
             "zh-hans": "请看门口或收银台的蓝色标识。只有 Alipay+ 标识也算“有”。"
+            "只有 PayPay 码时选“没有”，并在收银台一题中选 PayPay 码。"
             "终端故障选“不清楚”，并写在备注里。",
             "en": "Look for the blue sign at the door or the till. An Alipay+ sign alone counts "
-            "too. A broken terminal is “unsure”: say so in the note.",
+            "too. A PayPay code alone is “no”: choose it under “What is at the till?”. A broken "
+            "terminal is “unsure”: say so in the note.",
         },
         osm_tag="payment:alipay",
         style=ChartStyle("#2C5EAC"),
         invention=Invention(is_sign=True, share=1.0, beside_yes=1.0, beside_no=0.0),
         unions=("either_wallet",),
-        brand_in_chinese="支付宝",
+        also={"ja": "支付宝", "zh-hans": "Alipay", "en": "支付宝"},
     ),
     TraitSpec(
         code="wechat_pay",
@@ -50,17 +53,24 @@ TRAIT_SPECS = (
             "en": "Can a customer pay with WeChat Pay?",
         },
         help={
-            "ja": "入口やレジの緑の表示を探してください。端末の故障は「不明」とし、"
-            "メモに書いてください。",
-            "zh-hans": "请看门口或收银台的绿色标识。终端故障选“不清楚”，并写在备注里。",
-            "en": "Look for the green sign at the door or the till. A broken terminal is "
-            "“unsure”: say so in the note.",
+            "ja": "入口やレジの緑の表示を探すか、店員に尋ねてください。PayPayのコードだけなら"
+            "「なし」とし、レジの質問でPayPayコードを選んでください。"
+            "端末の故障は「不明」とし、メモに書いてください。",
+            "zh-hans": "请看门口或收银台的绿色标识，或询问店员。只有 PayPay 码时选“没有”，"
+            "并在收银台一题中选 PayPay 码。终端故障选“不清楚”，并写在备注里。",
+            "en": "Look for the green sign at the door or the till, or ask. A PayPay code alone "
+            "is “no”: choose it under “What is at the till?”. A broken terminal is “unsure”: "
+            "say so in the note.",
         },
         osm_tag="payment:wechat",
         style=ChartStyle("#079F78", "7 4", ((-1, -1), (1, -1), (1, 1), (-1, 1))),
         invention=Invention(is_sign=True, share=0.9, beside_yes=0.88, beside_no=0.12),
         unions=("either_wallet",),
-        brand_in_chinese="微信支付",
+        also={
+            "ja": "Weixin Pay、微信支付",
+            "zh-hans": "WeChat Pay, Weixin Pay",
+            "en": "Weixin Pay, 微信支付",
+        },
     ),
     TraitSpec(
         code="chinese_staff",

@@ -15,6 +15,7 @@ from tracker.fieldwork.states import PhotoState, VisitState
 from tracker.moderation.transitions import Move
 from tracker.months import day_of
 from tracker.survey.answers import Answer
+from tracker.survey.routes import Route
 from tracker.workflows.judging import moderate
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,10 @@ def test_an_entry_that_came_back_is_told_with_its_reasons_and_photos(
     phone: Client, aki: User, mori: User
 ) -> None:
     now = timezone.now()
-    visit = make_visit(make_shop(), aki, at=now - timedelta(hours=1), alipay=Answer.UNSURE)
+    visit = make_visit(
+        make_shop(), aki, at=now - timedelta(hours=1), alipay=Answer.UNSURE,
+        routes=(Route["PAYPAY_CODE"],),
+    )  # fmt: skip
     photo = add_photo(visit, state=PhotoState.READY)
     add_photo(visit, state=PhotoState.REFUSED)
     sent_back(visit, mori, "sign_not_visible", "other", note="もう一度")
@@ -66,6 +70,7 @@ def test_an_entry_that_came_back_is_told_with_its_reasons_and_photos(
             "observed_at": visit.observed_at.isoformat().replace("+00:00", "Z"),
             "outcome": "answered",
             "answers": {"alipay": "unsure", "wechat_pay": "no", "chinese_staff": "not_checked"},
+            "routes": ["paypay_code"],
             "evidence": "",
             "note": "",
             "reasons": ["The sign is not in the photo", "Other reason (see note)"],

@@ -21,6 +21,7 @@ RETURNED = {
     "observed_at": "2026-11-24T04:00:00.000Z",
     "outcome": "answered",
     "answers": {"alipay": "yes", "wechat_pay": "no", "chinese_staff": "not_checked"},
+    "routes": ["jpqr"],
     "evidence": "asked",
     "note": "",
     "reasons": ["The photo cannot be read"],
@@ -89,10 +90,13 @@ def test_an_entry_that_came_back_is_mended_in_its_own_answers(opened: Opener, si
     card.get_by_role("button", name="Edit entry").click()
     app.ready("visit")
     assert app.chosen() == {"alipay": "yes", "wechat_pay": "no"}
+    assert app.seen() == ["jpqr"]
     app.answer("chinese_staff", "no")
+    app.see("jpqr")  # whoever mends an entry of before it was asked cannot say it any more
     app.save()
     app.sent()
     entry = site.entries[0]
+    assert entry["routes"] == []
     assert (entry["uuid"], entry["revision"]) == (RETURNED["uuid"], 2)
     assert (entry["device_time"], entry["offset_ms"]) == (RETURNED["observed_at"], 0)
 

@@ -1,4 +1,4 @@
-"""One visit: five taps, nothing of last time before the answers are given, nothing lost."""
+"""One visit: six taps, nothing of last time before the answers are given, nothing lost."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -15,16 +15,17 @@ addEventListener("pointerdown", (event) => { if (event.isTrusted) window.taps +=
 """
 
 
-def test_a_repeat_visit_is_five_taps(app: App) -> None:
+def test_a_repeat_visit_is_six_taps(app: App) -> None:
     app.page.evaluate(COUNT_TAPS)
     app.visit(1)
     app.answer_all("yes", "no", "no")
     app.save()
-    assert app.page.evaluate("window.taps") == 5
+    assert app.page.evaluate("window.taps") == 6
     app.sent()
     entry = app.site.entries[0]
     assert entry["shop"] == shop_uuid(1)
     assert entry["answers"] == {"alipay": "yes", "wechat_pay": "no", "chinese_staff": "no"}
+    assert entry["routes"] == ["terminal"]
     assert (entry["outcome"], entry["notice"], entry["revision"]) == ("answered", "", 1)
     assert entry["open_fix"] == {"lat_e7": GINZA[0], "lon_e7": GINZA[1], "accuracy_m": 8}
     assert entry["fix"] == entry["open_fix"]

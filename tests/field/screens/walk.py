@@ -61,9 +61,23 @@ class App:
     def answer(self, trait: str, answer: str) -> None:
         self.page.locator(f'fieldset[data-trait="{trait}"] label.{answer}').click()
 
-    def answer_all(self, *answers: str) -> None:
+    def see(self, *routes: str) -> None:
+        """Choose what is at the till, or take it back."""
+        for route in routes:
+            self.page.locator("label.pick", has=self.page.locator(f"[value={route}]")).click()
+
+    def seen(self) -> list[str]:
+        """What the form shows as seen at the till."""
+        found: list[str] = self.page.evaluate(
+            "[...document.querySelectorAll('[data-part=till] :checked')].map(one => one.value)"
+        )
+        return found
+
+    def answer_all(self, *answers: str, seen: str = "terminal") -> None:
+        """Every trait, and one thing at the till; "" for none."""
         for trait, answer in zip(TRAITS, answers, strict=True):
             self.answer(trait, answer)
+        self.see(*filter(None, [seen]))
 
     def save(self) -> None:
         """Save and arrive at the list."""

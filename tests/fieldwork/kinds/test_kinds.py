@@ -1,6 +1,6 @@
 """The kinds of values in an entry: what each keeps, reads again, and puts into which columns."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ import pytest
 from tests.phone import new_shop
 from tracker.errors import Invalid
 from tracker.fieldwork.entry import COLUMNS, FIELDS, Entry, VisitEntry, said_in
-from tracker.fieldwork.kinds.several import Answers, Hashes, Position, fix_in
+from tracker.fieldwork.kinds.several import Answers, AtTheTill, Hashes, Position, fix_in
 from tracker.fieldwork.kinds.single import Kind, Moment, OneOf, Text, Uuid, Whole
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.sync.entries import NewShop, PhoneEntry, ShopAdded
@@ -18,6 +18,7 @@ from tracker.places.grid import Fix
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
+from tracker.survey.routes import NOTHING_SEEN, Route
 from tracker.survey.traits import Trait
 
 pytestmark = pytest.mark.once
@@ -27,6 +28,7 @@ ENTRY = Entry(
     answers=dict.fromkeys(Trait, Answer.YES),
     observed_at=datetime(2026, 3, 14, 3, 0, tzinfo=UTC),
     fix=FIX,
+    routes=(Route["PAYPAY_CODE"], Route["TERMINAL"]),
     photos=("a" * 64, "b" * 64),
     is_from_app=True,
 )
@@ -34,7 +36,20 @@ ENTRY = Entry(
 
 @pytest.mark.parametrize(
     "kind",
-    [Kind, Text, Whole, OneOf, Moment, Position, Answers, Hashes, Uuid, ShopAdded, PhoneEntry],
+    [
+        Kind,
+        Text,
+        Whole,
+        OneOf,
+        Moment,
+        Position,
+        Answers,
+        AtTheTill,
+        Hashes,
+        Uuid,
+        ShopAdded,
+        PhoneEntry,
+    ],
 )
 def test_what_a_kind_is_told_is_told_by_name(kind: Any) -> None:
     """`Moment(True)` would say nothing to who reads it."""
@@ -119,3 +134,37 @@ def test_what_was_said_does_not_change() -> None:
     for thing, name in ((ENTRY, "note"), (shop, "name"), (Whole(low=1), "low"), (visit, "shop_id")):
         with pytest.raises(FrozenInstanceError):
             setattr(thing, name, "x")
+
+
+def test_the_till_is_kept_as_codes_in_their_order_and_as_bits_in_the_row() -> None:
+    till = AtTheTill()
+    seen = till.read(["terminal", "paypay_code", "terminal"], "routes")
+    assert seen == (Route["PAYPAY_CODE"], Route["TERMINAL"])
+    assert till.as_json("routes", seen) == {"routes": ["paypay_code", "terminal"]}
+    assert till.from_json("routes", {"routes": ["paypay_code", "terminal"]}) == seen
+    assert till.columns("routes", seen) == {"routes": 0b10000100}
+    assert till.columns("routes", till.read(["nothing_seen"], "routes")) == {"routes": 0}
+
+
+def test_an_entry_that_was_not_asked_for_the_till_says_nothing_of_it() -> None:
+    """So the digests of all entries from before stay what they were."""
+    till = AtTheTill()
+    assert till.of_key({}, "routes") == till.read([], "routes") == ()
+    assert till.as_json("routes", ()) == {}
+    assert till.columns("routes", ()) == {"routes": None}
+    assert said_in(VisitEntry(UUID(int=1), 7, replace(ENTRY, routes=())).content()).routes == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (["cash"], "“routes” must be one of: alipay_mark, "),
+        ([1], "“routes” must be one of"),
+        ("terminal", "“routes” must be a list"),
+        (["nothing_seen", "terminal"], "Choose what is at the till, or “Looked at the till"),
+    ],
+)
+def test_what_cannot_be_at_a_till_is_refused(value: object, sentence: str) -> None:
+    with pytest.raises(Invalid, match=sentence):
+        AtTheTill().read(value, "routes")
+    assert NOTHING_SEEN in AtTheTill.ALLOWED

@@ -21,6 +21,7 @@ from tracker.audit import log
 from tracker.audit.models import AuditEvent
 from tracker.errors import Stale
 from tracker.fieldwork.actions import create_visits
+from tracker.fieldwork.entry import Corrected
 from tracker.fieldwork.models import Visit, VisitRevision
 from tracker.fieldwork.states import VisitState
 from tracker.moderation import leases
@@ -164,12 +165,11 @@ def test_approval_against_a_new_revision_by_the_worker(aki: User, mori: User) ->
 
 def test_approval_against_a_correction_by_another(aki: User, mori: User, rin: User) -> None:
     made = waiting(aki, [make_shop()], number=ROUNDS // 5)
-    answers = dict.fromkeys(Trait, Answer.NO)
+    no = dict.fromkeys(Trait, Answer.NO)
+    corrected = Corrected(outcome=Outcome.ANSWERED, answers=no, routes=())
     mending = [
-        partial(
-            moderate.correct_visit, visit=visit, revision=1, outcome=Outcome.ANSWERED,
-            answers=answers, reasons=[Reason.CONTRADICTS_PHOTO.value], note="", by=rin, at=NOON,
-        )
+        partial(moderate.correct_visit, visit=visit, revision=1, corrected=corrected,
+            reasons=[Reason.CONTRADICTS_PHOTO.value], note="", by=rin, at=NOON)
         for visit in made
     ]  # fmt: skip
     assert told(races(judging(made, mori), mending)) == len(made)

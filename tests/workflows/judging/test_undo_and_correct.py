@@ -9,6 +9,7 @@ from tracker.accounts.models import User
 from tracker.accounts.roles import Role
 from tracker.audit.models import AuditEvent
 from tracker.errors import Invalid, Refused, Stale
+from tracker.fieldwork.entry import Corrected
 from tracker.fieldwork.models import Visit, VisitRevision
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import Reason
@@ -18,6 +19,7 @@ from tracker.moderation.transitions import Move
 from tracker.outbox.models import OutboxMessage
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
+from tracker.survey.routes import Routes
 from tracker.survey.traits import Trait
 from tracker.workflows.counting import counts
 from tracker.workflows.entries import visits
@@ -46,9 +48,11 @@ def correct(
     note: str = "",
     answers: dict[Trait, Answer] = YES,
     outcome: Outcome = Outcome.ANSWERED,
+    routes: Routes = (),
 ) -> Correction:
     return moderate.correct_visit(
-        visit=visit, revision=revision, outcome=outcome, answers=answers,
+        visit=visit, revision=revision,
+        corrected=Corrected(outcome=outcome, answers=answers, routes=routes),
         reasons=list(reasons), note=note, by=by, at=NOON,
     )  # fmt: skip
 

@@ -58,6 +58,7 @@ def _returned(visit: Visit) -> dict[str, object]:
         "observed_at": visit.observed_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "outcome": visit.outcome,
         "answers": visit.answers,
+        "routes": [route.value for route in visit.seen_routes],
         "evidence": visit.evidence,
         "note": visit.note,
         "reasons": [str(Reason(reason).label) for reason in last.reasons] if last else [],

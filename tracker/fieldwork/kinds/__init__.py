@@ -1,4 +1,4 @@
 """The kinds of values in an entry: how each is judged, kept, read again and put into columns.
 
-Pure. `values` reads JSON, `single` and `several` know what is kept. Imports survey and places.
+Pure. `values` reads JSON, `single` and `several` know what is kept. Imports no other room.
 """

@@ -21,6 +21,7 @@ from tracker.fieldwork.kinds.values import (
 )
 from tracker.places.grid import Fix
 from tracker.survey.answers import Answer
+from tracker.survey.routes import NOTHING_SEEN, Route, Routes, bits_of
 from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 
@@ -47,6 +48,11 @@ def answers_in(content: Mapping[str, Any]) -> dict[str, str]:
     A trait that the survey did not ask for when this was written was not checked.
     """
     return {trait: content.get(trait, Answer.NOT_CHECKED.value) for trait in TRAITS}
+
+
+def route_bits_in(content: Mapping[str, Any]) -> int | None:
+    """The routes in the content of a revision as a column keeps them; None: not asked."""
+    return bits_of(tuple(map(Route, content.get("routes", ()))))
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,36 @@ class Answers(Kind):
 
     def column_names(self, name: str) -> tuple[str, ...]:
         return TRAITS
+
+
+@dataclass(frozen=True)
+class AtTheTill(Kind):
+    """The routes that were seen; a column holds them as bits.
+
+    None: not asked, and then no key says anything either: as before they were asked at all.
+    """
+
+    ALLOWED: ClassVar[tuple[str, ...]] = tuple(Route.values)
+
+    def read(self, value: object, name: str) -> Routes:
+        given = () if value is None else as_list(value, name)
+        chosen = {choice(one, name, self.ALLOWED) for one in given}
+        if NOTHING_SEEN in chosen and len(chosen) > 1:
+            raise Invalid(
+                _("Choose what is at the till, or “%(nothing)s”, not both.")
+                % {"nothing": NOTHING_SEEN.label},
+                field=name,
+            )
+        return tuple(route for route in Route if route in chosen)
+
+    def as_json(self, name: str, value: Routes) -> Content:
+        return {name: [route.value for route in value]} if value else {}
+
+    def from_json(self, name: str, content: Mapping[str, Any]) -> Routes:
+        return tuple(map(Route, content.get(name, ())))
+
+    def columns(self, name: str, value: Routes) -> dict[str, Any]:
+        return {name: bits_of(value)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
 """Reading what phones send: JSON in, our own types out. Nothing here writes.
 
-Imports no other room.
+Imports `kinds`.
 """

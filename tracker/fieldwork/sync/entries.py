@@ -14,7 +14,7 @@ from tracker.fieldwork.kinds.several import LAT_E7, LON_E7
 from tracker.fieldwork.kinds.single import Kind, OneOf, Text, Uuid, Whole
 from tracker.fieldwork.kinds.values import Json, as_object, clean, json_object, whole
 from tracker.fieldwork.sync.clock import observed_at
-from tracker.fieldwork.validators import check_answers
+from tracker.fieldwork.validators import check_answers, check_routes
 from tracker.places.kinds import Segment
 
 VERSION = 1
@@ -95,6 +95,7 @@ def entry_from(doc: Json, came: Came) -> PhoneEntry:
     whole(doc.get("v"), "v", VERSION, VERSION)
     envelope, said = _read(ENVELOPE, doc), _read(SAID, doc)
     check_answers(said["outcome"], said["answers"])
+    check_routes(said["outcome"], said["routes"])
     offset = came.offset_ms if envelope["offset_ms"] is None else envelope["offset_ms"]
     return PhoneEntry(
         **envelope,

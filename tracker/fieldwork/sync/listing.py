@@ -3,7 +3,7 @@
 from functools import singledispatch
 
 from tracker.fieldwork.entry import Field
-from tracker.fieldwork.kinds.several import Answers, Hashes, Position
+from tracker.fieldwork.kinds.several import Answers, AtTheTill, Hashes, Position
 from tracker.fieldwork.kinds.single import Kind, Moment, OneOf, Text, Uuid, Whole
 from tracker.fieldwork.sync.entries import ENVELOPE, SAID, SHOP_FIELDS, VERSION, ShopAdded
 
@@ -77,6 +77,11 @@ def _position(kind: Position) -> str:
 @_words.register
 def _answers(kind: Answers) -> str:
     return f"an object: trait → one of {_listed(kind.ALLOWED)}; a trait may be left out"
+
+
+@_words.register
+def _at_the_till(kind: AtTheTill) -> str:
+    return f"a list of {_listed(kind.ALLOWED)}, the last only alone; none: not asked"
 
 
 @_words.register

@@ -17,14 +17,17 @@ from tracker.publication.files.languages import in_languages
 from tracker.publication.files.xlsx_file import OPTIONS, write_row
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
+from tracker.survey.route_specs import QUESTION
+from tracker.survey.routes import Route
 from tracker.survey.traits import Trait
 
 Words = str | Promise | Callable[[], str]
 Row = tuple[str, ...]
-VERSION = "1"
+VERSION = "2"
 ANSWERED = f"${{outcome}} = '{Outcome.ANSWERED.value}'"
 SURVEY = ("type", "name", "required", "relevant", "parameters")
 PHOTO_SIDE = "max-pixels=1600"  # as the field app makes them
+KINDS = (("outcome", Outcome), ("answer", Answer), ("route", Route), ("evidence", Evidence))
 CHOICES = ("list_name", "name")
 
 
@@ -60,6 +63,13 @@ def _survey() -> Iterable[Row]:
             relevant=ANSWERED,
         )
     yield _question(
+        "select_multiple route",
+        "routes",
+        in_language_lazy(QUESTION),
+        gettext_lazy("Choose everything that you can see."),
+        relevant=ANSWERED,
+    )
+    yield _question(
         "select_one evidence", "evidence", gettext_lazy("How do you know?"), relevant=ANSWERED
     )
     yield _question("image", "photo", gettext_lazy("Photo of the sign"), parameters=PHOTO_SIDE)
@@ -81,7 +91,7 @@ def _question(
 
 
 def _choices() -> Iterable[Row]:
-    for name, kind in (("outcome", Outcome), ("answer", Answer), ("evidence", Evidence)):
+    for name, kind in KINDS:
         for value, label in kind.choices:
             yield (name, value, *in_languages(label).values())
 

@@ -12,7 +12,7 @@ import { lock } from "./vault.js";
 
 /** An entry as docs/field-app.md shows it; whatever else a form keeps in its draft stays on the phone. */
 const EMPTY = {
-  v: 1, uuid: "", revision: 1, owner: 0, shop: "", new_shop: null, outcome: "answered", answers: {}, evidence: "", note: "",
+  v: 1, uuid: "", revision: 1, owner: 0, shop: "", new_shop: null, outcome: "answered", answers: {}, routes: [], evidence: "", note: "",
   device_time: "", offset_ms: null, filled_ms: null, open_fix: null, fix: null, notice: "", no_photo: "", photos: [],
 };
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tracker.fieldwork.entry import Corrected
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.kinds import Priority, Reason
@@ -16,6 +17,7 @@ from tracker.survey.outcomes import Outcome
 from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 from tracker.web.desk.flags import flag_choices
+from tracker.web.entries.till import RoutesField
 from tracker.web.site.areas import ward_choices
 
 LONGEST_LOOK = 86_400  # seconds; longer than this nobody looked
@@ -61,21 +63,32 @@ class CorrectionForm(ReasonsForm):
     """Other answers than the worker gave, as they can be seen in the photo."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
-    field_order = ["revision", "outcome", *TRAITS, "reasons", "note"]
+    field_order = ["revision", "outcome", *TRAITS, "routes", "reasons", "note"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for trait in Trait:
             self.fields[trait.value] = forms.ChoiceField(label=trait.label, choices=Answer.choices)
+        self.fields["routes"] = RoutesField(help_text=_("None ticked: not asked."))
         self.order_fields(self.field_order)
 
-    def answers(self) -> dict[Trait, Answer]:
-        return {trait: Answer(self.cleaned_data[trait.value]) for trait in Trait}
+    def corrected(self) -> Corrected:
+        data = self.cleaned_data
+        return Corrected(
+            outcome=Outcome(data["outcome"]),
+            answers={trait: Answer(data[trait.value]) for trait in Trait},
+            routes=data["routes"],
+        )
 
 
 def values_to_correct(visit: Visit) -> dict[str, object]:
     """What stands in the entry now."""
-    return {"revision": visit.revision, "outcome": visit.outcome, **visit.answers}
+    return {
+        "revision": visit.revision,
+        "outcome": visit.outcome,
+        "routes": visit.seen_routes,
+        **visit.answers,
+    }
 
 
 class ReopenForm(forms.Form):

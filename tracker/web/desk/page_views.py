@@ -25,7 +25,6 @@ from tracker.moderation.queries import (
     undoable_decisions,
 )
 from tracker.moderation.queue import wanted_entries
-from tracker.survey.outcomes import Outcome
 from tracker.web.desk.filters import asked_of, kept_filters
 from tracker.web.desk.forms import CorrectionForm, values_to_correct
 from tracker.web.entries.presenters import entry_card, move_lines
@@ -47,8 +46,7 @@ def correct(request: HttpRequest, uuid: UUID) -> HttpResponse:
             moderate.correct_visit(
                 visit=visit,
                 revision=data["revision"],
-                outcome=Outcome(data["outcome"]),
-                answers=form.answers(),
+                corrected=form.corrected(),
                 reasons=data["reasons"],
                 note=data["note"],
                 by=person_of(request),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tracker.fieldwork.models import Photo, Visit
 from tracker.fieldwork.pictures.photos import refusal_sentence
@@ -14,6 +15,7 @@ from tracker.moderation.models import Correction, Decision
 from tracker.moderation.notifications import notified_decisions, notified_state
 from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
+from tracker.survey.routes import Route
 from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
 
@@ -77,6 +79,7 @@ class EntryCard:
     is_answered: bool
     answers: list[AnswerLine]
     in_words: str
+    at_till: str  # the routes that were seen, in words
     evidence: str
     note: str
     photos: list[PhotoCard]
@@ -106,6 +109,12 @@ def answers_in_words(visit: Visit) -> str:
     if visit.outcome != Outcome.ANSWERED:
         return str(Outcome(visit.outcome).label)
     return " · ".join(f"{line.label}: {line.word}" for line in answer_lines(visit))
+
+
+def routes_in_words(routes: Iterable[str]) -> str:
+    """Their whole names; said in words too where they were not asked."""
+    between = pgettext("between names: A, B and C", ", ")
+    return between.join(str(Route(route).label) for route in routes) or _("not asked")
 
 
 def photo_card(photo: Photo) -> PhotoCard:
@@ -149,10 +158,14 @@ def correction_lines(corrections: Iterable[Correction]) -> list[CorrectionLine]:
 
 
 def _label(name: str) -> str:
+    if name == "routes":
+        return _("At the till")
     return str(Trait(name).label) if name in TRAITS else _("Outcome")
 
 
-def _word(name: str, value: str) -> str:
+def _word(name: str, value: str | list[str] | None) -> str:
+    if isinstance(value, list) or value is None:
+        return routes_in_words(value or ())
     return str(Answer(value).label if name in TRAITS else Outcome(value).label)
 
 
@@ -185,6 +198,7 @@ def entry_card(visit: Visit, *, notified_at: datetime | None = None) -> EntryCar
         is_answered=visit.outcome == Outcome.ANSWERED,
         answers=answer_lines(visit),
         in_words=answers_in_words(visit),
+        at_till=routes_in_words(visit.seen_routes),
         evidence=str(Evidence(visit.evidence).label) if visit.evidence else "",
         note=visit.note,
         photos=[photo_card(photo) for photo in visit.photos.all()],

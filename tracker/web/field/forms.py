@@ -16,6 +16,7 @@ from tracker.survey.answers import Answer, Evidence
 from tracker.survey.outcomes import Outcome
 from tracker.survey.specs import TRAITS
 from tracker.survey.traits import Trait
+from tracker.web.entries.till import RoutesField, route_help
 
 SHOWN_ANSWERS = [
     (Answer.YES.value, pgettext_lazy("answer", "Yes")),
@@ -83,9 +84,13 @@ class VisitForm(PositionMixin):
                 required=False,
                 widget=forms.RadioSelect,
             )
+        self.fields["routes"] = RoutesField(help_text=_("Choose everything that you can see."))
 
     def trait_fields(self) -> list[forms.BoundField]:
         return [self[trait.value] for trait in Trait]
+
+    def route_help(self) -> list[tuple[str, str, str]]:
+        return route_help()
 
     def entry(self, shop_id: int) -> VisitEntry:
         """The cleaned form as an entry; an untouched question was not checked."""
@@ -93,6 +98,7 @@ class VisitForm(PositionMixin):
         said = Entry(
             outcome=Outcome(data["outcome"]),
             answers={trait: Answer(data.get(trait.value) or Answer.NOT_CHECKED) for trait in Trait},
+            routes=data["routes"],
             evidence=data["evidence"],
             note=data["note"],
             observed_at=data["observed_at"],
@@ -119,7 +125,8 @@ def first_values(at: datetime, uuid: UUID | None = None) -> dict[str, object]:
 def values_of(visit: Visit, at: datetime) -> dict[str, object]:
     """The worker's own answers, to be mended."""
     mended = ("uuid", "outcome", *TRAITS, "evidence", "note", "observed_at")
-    return {name: getattr(visit, name) for name in mended} | {"opened_at": at.isoformat()}
+    values = {name: getattr(visit, name) for name in mended}
+    return values | {"routes": visit.seen_routes, "opened_at": at.isoformat()}
 
 
 class ShopForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.adoption.stored import Mismatch
-from tracker.fieldwork.kinds.several import answers_in
+from tracker.fieldwork.kinds.several import answers_in, route_bits_in
 from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.fieldwork.pictures.store import is_kept, is_sound
 from tracker.fieldwork.seal_keys import broken_key_files, opening_keys
@@ -18,7 +18,7 @@ from tracker.moderation.models import Decision
 from tracker.outbox.queries import open_messages
 from tracker.survey.specs import TRAITS
 
-COUNTED = ("shop", "outcome", *TRAITS)  # columns that are keys of a revision's content too
+COUNTED = ("shop", "outcome", "routes", *TRAITS)  # keys of a revision's content too
 CHUNK = 2000
 SEALED_SAMPLE = b"noren"
 SAMPLE = 100  # photos read in full by one recount: some 300 MB
@@ -72,7 +72,8 @@ def _differences_of_content(
     if list(contents) != list(range(1, last + 1)):
         yield Mismatch(f"revisions of visit {visit['uuid']}", str(list(contents)), f"1..{last}")
         return
-    sent = {**contents[last], **answers_in(contents[last])}
+    newest = contents[last]
+    sent = {**newest, **answers_in(newest), "routes": route_bits_in(newest)}
     for name in COUNTED:
         if visit[name] != sent.get(name):
             where = f"{name} of visit {visit['uuid']}"

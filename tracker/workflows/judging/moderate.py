@@ -1,5 +1,6 @@
 """What a moderator does with an entry, and an admin after the fact."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,9 +11,10 @@ from tracker.accounts.permissions import Action, check_may
 from tracker.audit import log
 from tracker.errors import Refused
 from tracker.fieldwork import actions as fieldwork
+from tracker.fieldwork.entry import Corrected
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.fieldwork.validators import check_answers
+from tracker.fieldwork.validators import check_corrected
 from tracker.moderation.actions import correct_answers, move_visit
 from tracker.moderation.kinds import How
 from tracker.moderation.leases import release_lease
@@ -20,9 +22,6 @@ from tracker.moderation.models import Correction, Decision
 from tracker.moderation.queries import UNDO_LAST, judgements_by
 from tracker.moderation.transitions import JUDGEMENTS, Move
 from tracker.outbox import actions as outbox
-from tracker.survey.answers import Answer
-from tracker.survey.outcomes import Outcome
-from tracker.survey.traits import Trait
 from tracker.workflows.judging.screen import ask_screening
 
 
@@ -98,8 +97,7 @@ def correct_visit(
     *,
     visit: Visit,
     revision: int,
-    outcome: Outcome,
-    answers: dict[Trait, Answer],
+    corrected: Corrected,
     reasons: list[str],
     note: str,
     by: User,
@@ -111,12 +109,15 @@ def correct_visit(
     Stale (somebody was quicker).
     """
     check_may(by, Action.CORRECT_VISIT)
-    check_answers(outcome, answers)
-    values = {"outcome": outcome.value} | {
-        trait.value: answer.value for trait, answer in answers.items()
-    }
+    check_corrected(corrected)
     correction = correct_answers(
-        visit=visit, revision=revision, values=values, reasons=reasons, note=note, by=by, at=at
+        visit=visit,
+        revision=revision,
+        corrected=corrected,
+        reasons=reasons,
+        note=note,
+        by=by,
+        at=at,
     )
     ask_screening(visit=visit, at=at)
     log.record(
@@ -128,12 +129,19 @@ def correct_visit(
         facts={
             "revision": correction.revision,
             "reasons": list(correction.reasons),
-            "changes": [
-                f"{name}: {old} → {new}" for name, (old, new) in correction.changes.items()
-            ],
+            "changes": _as_texts(correction.changes),
         },
     )
     return correction
+
+
+def _as_texts(changes: Mapping[str, Sequence[str | list[str] | None]]) -> list[str]:
+    """“alipay: no → yes”; what was not asked is a dash."""
+    return [f"{name}: {_as_text(old)} → {_as_text(new)}" for name, (old, new) in changes.items()]
+
+
+def _as_text(value: str | list[str] | None) -> str:
+    return " ".join(value) if isinstance(value, list) else value or "-"
 
 
 def _same_again(visit: Visit, decision: Decision, by: User, at: datetime) -> None:

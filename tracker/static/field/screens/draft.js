@@ -5,7 +5,7 @@ const FRESH_MS = 60_000; // an older fix was taken elsewhere
 
 /** @param {string} shop UUID @param {object} [more] */
 export const newDraft = (shop, more = {}) => ({
-  uuid: newUuid(), revision: 1, shop, new_shop: null, outcome: "answered", answers: {}, evidence: "", note: "",
+  uuid: newUuid(), revision: 1, shop, new_shop: null, outcome: "answered", answers: {}, routes: [], evidence: "", note: "",
   no_photo: "", photos: [], open_fix: null, filled_ms: 0, told: null, notice: "", seen: null, mending: false, ...more,
 });
 
@@ -23,7 +23,7 @@ export function openedDraft(kept) {
 
 /** @param {object} item one of `returned` of the API @returns {object} the next revision, with the worker's own answers */
 export const draftOfReturned = (item) => newDraft(item.shop.uuid, {
-  uuid: item.uuid, revision: item.revision + 1, outcome: item.outcome, answers: asked(item.answers),
+  uuid: item.uuid, revision: item.revision + 1, outcome: item.outcome, answers: asked(item.answers), routes: item.routes ?? [],
   evidence: item.evidence, note: item.note, mending: true, about: item.shop,
   seen: { device_time: item.observed_at, offset_ms: 0 }, // the time of the server
 });
@@ -35,7 +35,7 @@ export const addressOf = (draft) => (draft.new_shop ? `#/new/${draft.shop}` : `#
 
 /** Whether there is anything to lose. */
 export const isBegun = (draft) =>
-  Object.keys(draft.answers).length > 0 || draft.photos.length > 0 || Boolean(draft.note) || draft.outcome !== "answered" ||
+  Object.keys(draft.answers).length > 0 || draft.routes.length > 0 || draft.photos.length > 0 || Boolean(draft.note) || draft.outcome !== "answered" ||
   Boolean(draft.new_shop?.name);
 
 /** @param {object|null} position of `position.js` @returns {object|null} what an entry says of where the phone was */
@@ -57,7 +57,7 @@ export function entryOf(draft, { traits, fix }) {
   return {
     uuid: draft.uuid, revision: draft.revision, shop: draft.shop,
     ...(draft.new_shop ? { new_shop: draft.new_shop } : {}),
-    outcome: draft.outcome, answers, evidence: isAnswered ? draft.evidence : "", note: draft.note.trim(),
+    outcome: draft.outcome, answers, routes: isAnswered ? draft.routes : [], evidence: isAnswered ? draft.evidence : "", note: draft.note.trim(),
     ...(draft.seen ?? { device_time: new Date().toISOString() }),
     filled_ms: Math.round(draft.filled_ms), open_fix: draft.open_fix, fix,
     notice: isAnswered ? noticeOf(draft) : "", no_photo: draft.photos.length ? "" : draft.no_photo,

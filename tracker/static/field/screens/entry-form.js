@@ -4,6 +4,7 @@ import { t } from "../words.js";
 import { openMore, openNoPhoto } from "./more-sheet.js";
 import { photoRow } from "./photo-row.js";
 
+const NOTHING = "nothing_seen";
 const BOUNCE_MS = 500; // a second tap this soon is a slip of the finger, not "clear it"
 
 /**
@@ -14,6 +15,7 @@ const BOUNCE_MS = 500; // a second tap this soon is a slip of the finger, not "c
 export function entryForm(form, draft, { photoAsked, changed, warn }) {
   const rows = [...form.querySelectorAll("fieldset[data-trait]")];
   const traits = rows.map((row) => row.dataset.trait);
+  const till = part(form, "till");
   const labelOf = (trait) => t(`trait.${trait}`);
   let set = { at: 0 };
 
@@ -21,6 +23,7 @@ export function entryForm(form, draft, { photoAsked, changed, warn }) {
     for (const input of form.querySelectorAll("fieldset[data-trait] input")) {
       input.checked = draft.answers[input.name] === input.value;
     }
+    for (const input of till.querySelectorAll("input")) input.checked = draft.routes.includes(input.value);
     for (const input of part(form, "evidence").querySelectorAll("input")) input.checked = draft.evidence === input.value;
     const isAnswered = draft.outcome === "answered";
     part(form, "questions").hidden = part(form, "evidence").hidden = !isAnswered;
@@ -59,8 +62,16 @@ export function entryForm(form, draft, { photoAsked, changed, warn }) {
     update(isEvidence ? "evidence" : "answer");
   }
 
+  // "None of these" stands alone: whichever is chosen last takes the other away.
+  function takeRoute({ value, checked }) {
+    const others = draft.routes.filter((route) => route !== value && (route === NOTHING) === (value === NOTHING));
+    draft.routes = checked ? [...others, value] : others;
+    update("routes");
+  }
+
   function onChange(event) {
     const input = event.target;
+    if (input.name === "routes") return takeRoute(input);
     if (input.type === "radio" && (input.name === "evidence" || traits.includes(input.name))) take(input);
   }
 
@@ -86,6 +97,8 @@ export function entryForm(form, draft, { photoAsked, changed, warn }) {
       if (draft.outcome === "answered") {
         const row = rows.find((one) => !draft.answers[one.dataset.trait]);
         if (row) return { text: t("visit.missing", { trait: labelOf(row.dataset.trait) }), mark: row, focus: row.querySelector("input") };
+        // Who mends an entry of before it was asked does not stand at that till any more.
+        if (!draft.routes.length && !draft.seen) return { text: t("visit.missing_till"), mark: till, focus: till.querySelector("input") };
       }
       return photos.missing();
     },

@@ -38,6 +38,7 @@ export function openMore(draft, { update, addPhoto }) {
   });
   part(sheet, "clear").addEventListener("click", () => {
     draft.answers = {};
+    draft.routes = [];
     draft.outcome = "answered";
     sheet.close();
     update("answer");

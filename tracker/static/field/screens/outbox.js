@@ -1,7 +1,7 @@
 /** What was saved on this phone and where it is now. */
 import { bits, busy, clone, make, part, say } from "../dom.js";
 import { dropDraft, draftOf, drafts } from "../drafts.js";
-import { sizeText, timeText, whenText } from "../format.js";
+import { listText, sizeText, timeText, whenText } from "../format.js";
 import { changes, counts, discard, exportFile, retry, rows, takeBack } from "../outbox.js";
 import { changes as senderChanges, sendNow, state as sending } from "../sender.js";
 import { askToPersist, usage } from "../store.js";
@@ -132,10 +132,11 @@ function whenOf(row, list) {
   return list === "sent" && row.sentAt ? t("outbox.sent", { time: whenText(row.sentAt) }) : whenText(row.at);
 }
 
-/** What the worker answered. @param {HTMLElement} node @param {{outcome: string, answers: Record<string, string>}} entry */
-export function showGiven(node, { outcome, answers }) {
+/** What the worker answered. @param {HTMLElement} node @param {{outcome: string, answers: Record<string, string>, routes?: string[]}} entry */
+export function showGiven(node, { outcome, answers, routes = [] }) {
   const parts = outcome !== "answered" ? [t(`outcome.${outcome}`)] : Object.entries(answers).map(([trait, answer]) =>
     t("visit.differs_one", { trait: t(`trait.${trait}`), answer: t(`answer.${answer}`) }));
+  if (routes.length) parts.push(t("visit.at_till", { routes: listText(routes.map((route) => t(`route.${route}`))) }));
   node.replaceChildren(...bits(parts));
   node.hidden = !parts.length;
 }

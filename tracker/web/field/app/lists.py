@@ -1,7 +1,7 @@
 """The closed lists of the survey as the shell of the field app draws them."""
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tracker.fieldwork.entry import NOTE_LIMIT
 from tracker.languages import LANGUAGES, html_code, in_language
@@ -9,7 +9,9 @@ from tracker.places.atlas.cities import City, wards_of
 from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, Evidence, NoPhoto
 from tracker.survey.outcomes import Outcome
+from tracker.survey.route_specs import QUESTION
 from tracker.survey.traits import Trait
+from tracker.web.entries.till import route_help, route_picks
 
 SIGNS = {Answer.YES: "○", Answer.NO: "✕", Answer.UNSURE: "？"}
 FLOORS = ("B2F", "B1F", "1F", "2F", "3F", "4F", "5F")
@@ -21,6 +23,9 @@ def lists() -> dict[str, object]:
         "traits": [_trait(trait) for trait in Trait],
         "answers": [(answer.value, str(answer.label), sign) for answer, sign in SIGNS.items()],
         "answer_help": _answer_help(),
+        "till_question": in_language(QUESTION),
+        "routes": route_picks(),
+        "route_help": route_help(),
         "evidence": evidence_picks(),
         "outcomes": [choice for choice in Outcome.choices if choice[0] != Outcome.ANSWERED],
         "no_photo": NoPhoto.choices,
@@ -44,11 +49,11 @@ def evidence_picks() -> list[tuple[str, str, str]]:
 
 
 def _trait(trait: Trait) -> dict[str, str]:
-    spec, language = trait.spec, get_language() or ""
+    spec = trait.spec
     return {
         "value": trait.value,
         "label": str(trait.label),
-        "also": "" if language.startswith("zh") else spec.brand_in_chinese,
+        "also": in_language(spec.also) if spec.also else "",
         "question": in_language(spec.question),
         "help": in_language(spec.help),
     }

@@ -7,6 +7,7 @@ from tracker.places.kinds import Segment
 from tracker.survey.answers import Answer, NoPhoto
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
+from tracker.web.entries.till import route_picks
 
 
 def words() -> dict[str, str]:
@@ -33,6 +34,7 @@ def _labels() -> dict[str, str]:
         **{f"segment.{value}": str(label) for value, label in Segment.choices},
         **{f"trait.{value}": str(label) for value, label in Trait.choices},
         **{f"answer.{value}": str(label) for value, label in Answer.choices},
+        **{f"route.{value}": short for value, short, _label in route_picks()},
         **{f"outcome.{value}": str(label) for value, label in Outcome.choices},
         **{f"no_photo.{value}": str(label) for value, label in NoPhoto.choices},
     }
@@ -126,6 +128,8 @@ def _visit() -> dict[str, str]:
         "visit.differs": _("Last time ({date}): {what}. Check again, or keep your answer."),
         "visit.differs_one": _("{trait} {answer}"),
         "visit.missing": _("Please answer: {trait}."),
+        "visit.missing_till": _("Please choose what is at the till."),
+        "visit.at_till": _("At the till: {routes}"),
         "visit.cleared": _("Answer cleared: {trait}."),
         "visit.mend": _("Sent back. Change what is wrong, then save."),
         "visit.practice": _("Practice: this visit is not sent."),
