@@ -23,12 +23,12 @@ def status(visits: Sequence[VisitFacts], trait: str, month: int) -> bool | None:
     return None if answer is None or month - answered_in > 12 else answer
 
 
-def either(visits: Sequence[VisitFacts], month: int) -> bool | None:
-    """Yes if one wallet is yes, no if both are no, None otherwise."""
-    wallets = {status(visits, "alipay", month), status(visits, "wechat_pay", month)}
-    if True in wallets:
-        return True
-    return None if None in wallets else False
+def wallets(visits: Sequence[VisitFacts], month: int) -> dict[str, bool | None]:
+    """Where both are known: whether one is yes, and whether both are."""
+    told = [status(visits, trait, month) for trait in ("alipay", "wechat_pay")]
+    if None in told:
+        return {"either_wallet": None, "both_wallets": None}
+    return {"either_wallet": True in told, "both_wallets": False not in told}
 
 
 def status_by_visits(visits: Sequence[Visit], trait: str, month: int) -> bool | None:

@@ -86,6 +86,7 @@ def test_either_wallet_is_as_young_as_its_newest_yes_and_as_old_as_its_older_no(
     assert known(False, False) == KnownAge(MARCH, False)
 
 
-def test_one_wallet_that_is_no_says_nothing_of_either() -> None:
-    visits = [VisitFacts(MARCH, {"alipay": False})]
+@pytest.mark.parametrize("is_yes", [True, False])
+def test_one_wallet_says_nothing_of_either(is_yes: bool) -> None:
+    visits = [VisitFacts(MARCH, {"alipay": is_yes})]
     assert known_from(visits, "either_wallet", MARCH) is None

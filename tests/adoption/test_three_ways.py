@@ -153,12 +153,9 @@ def statuses(visits: list[Visit], month: int) -> dict[str, bool]:
     """Measure → yes?, where the shop is observed."""
     found = {trait: status_by_visits(visits, trait, month) for trait in Trait.values}
     wallets = (found["alipay"], found["wechat_pay"])
-    either = True if True in wallets else None if None in wallets else False
-    return {
-        name: is_yes
-        for name, is_yes in {**found, "either_wallet": either}.items()
-        if is_yes is not None
-    }
+    if None not in wallets:
+        found |= {"either_wallet": True in wallets, "both_wallets": False not in wallets}
+    return {name: is_yes for name, is_yes in found.items() if is_yes is not None}
 
 
 def areas(shop: Shop) -> list[tuple[str, int]]:

@@ -82,14 +82,14 @@ def test_a_visit_without_a_known_answer_changes_nothing() -> None:
     ("one", "other", "expected"),
     [
         (True, True, True),
-        (True, None, True),
+        (True, None, None),
         (True, False, True),
         (False, False, False),
         (False, None, None),
         (None, None, None),
     ],
 )
-def test_either_wallet_is_yes_with_one_and_observed_with_one_yes_or_both(
+def test_either_wallet_is_yes_with_one_and_observed_where_both_are_known(
     one: bool | None, other: bool | None, expected: bool | None
 ) -> None:
     def run(is_yes: bool | None) -> list[Span]:
@@ -116,7 +116,7 @@ def test_spans_say_what_the_reference_says_in_every_month(history: list[VisitFac
     found = spans_of(history, TRAITS)
     for month in range(MARCH - 1, MARCH + 56):
         expected = {trait: reference.status(history, trait, month) for trait in TRAITS}
-        expected["either_wallet"] = reference.either(history, month)
+        expected |= reference.wallets(history, month)
         assert {m: status_at(runs, month) for m, runs in found.items()} == expected
 
 

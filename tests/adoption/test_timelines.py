@@ -65,7 +65,7 @@ def test_and_what_the_reference_says_month_by_month(town: list[list[VisitFacts]]
     for at, shop in enumerate(town):
         for month in range(MARCH - 1, MARCH + 56):
             expected = {trait: reference.status(shop, trait, month) for trait in TRAITS}
-            expected["either_wallet"] = reference.either(shop, month)
+            expected |= reference.wallets(shop, month)
             for measure, runs in found.items():
                 live = (runs.shop == at) & (runs.first <= month) & (month <= runs.last)
                 assert runs.is_yes[live].tolist() == [

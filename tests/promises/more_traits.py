@@ -96,12 +96,12 @@ def five() -> None:
     call_command("verify")
     assert counted("chinese_menu") == (12, 11)
     assert counted("unionpay") == (12, 12)
-    assert known("both_wallets") == counted("both_wallets")
+    assert known("talk_and_pay") == counted("talk_and_pay")
     acts.take_back_twelve()
     call_command("verify")
     acts.approve_twelve()
     rebuilt_is_the_same()
-    for code in ("unionpay", "chinese_menu", "both_wallets"):
+    for code in ("unionpay", "chinese_menu", "talk_and_pay"):
         assert known(code) == counted(code)
     look_at_pages("chinese_menu", is_drawn=True)
     call_command("verify", release=f"{last_quarter()}-1")

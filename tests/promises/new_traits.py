@@ -37,11 +37,12 @@ MENU = """\
     ),
 """
 CASH = MENU.replace("chinese_menu", "yuan_cash").replace("bit=4", "bit=5").replace("#3F", "#4F")
-BOTH_WALLETS = """\
+TALK_AND_PAY = """\
     UnionSpec(
-        code="both_wallets",
+        code="talk_and_pay",
         join=Join.ALL,
-        names={"ja": "アリペイとWeChat Pay", "en": "Alipay and WeChat Pay"},
+        names={"ja": "AlipayとWeChat Payと中国語", "en": "Both wallets and Chinese"},
+        help={"ja": "3つとも「あり」。", "en": "All three."},
         style=ChartStyle("#5B2A86", "12 3", ((-1, 0), (0, 1), (1, 0), (0, -1))),
     ),
 """
@@ -55,8 +56,8 @@ def add_to_survey(folder: Path, *, traits: str = "", unions: str = "") -> None:
     for added, before in ((traits, LAST_TRAIT), (unions, LAST_UNION)):
         assert text.count(before) == 1, before
         text = text.replace(before, added + before)
-    if "both_wallets" in unions:
-        joined = 'unions=("either_wallet",)'
+    if "talk_and_pay" in unions:
+        joined = 'unions=("either_wallet", "both_wallets")'
         assert text.count(joined) == 2
-        text = text.replace(joined, 'unions=("either_wallet", "both_wallets")')
+        text = text.replace(joined, 'unions=("either_wallet", "both_wallets", "talk_and_pay")')
     path.write_text(text, encoding="utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.installed import fresh_database, site_once
-from tests.promises.new_traits import BOTH_WALLETS, CASH, MENU, UNIONPAY, add_to_survey
+from tests.promises.new_traits import CASH, MENU, TALK_AND_PAY, UNIONPAY, add_to_survey
 from tests.promises.scratch import Scratch
 
 pytestmark = [pytest.mark.once, pytest.mark.slow(80)]
@@ -37,9 +37,9 @@ def test_a_new_installation_has_the_fourth_trait(
 
 def test_a_fifth_trait_and_a_measure_of_two_are_counted(of_today: Scratch) -> None:
     add_unionpay(of_today)
-    add_to_survey(of_today.folder, traits=MENU, unions=BOTH_WALLETS)
+    add_to_survey(of_today.folder, traits=MENU, unions=TALK_AND_PAY)
     said = of_today.manage("makemigrations", "tracker", "--no-input")
-    assert "Add field both_wallets to adoptioncount" in said
+    assert "Add field talk_and_pay to adoptioncount" in said
     assert of_today.python(*PROGRAM, "five").count("0 differences") == 5
 
 

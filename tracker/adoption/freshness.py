@@ -42,11 +42,11 @@ def known_from(visits: Sequence[VisitFacts], measure: str, asked: int) -> KnownA
         return _known_trait(visits, measure, asked)
     told = [_known_trait(visits, trait, asked) for trait in union.traits]
     known = [one for one in told if one is not None]
+    if len(known) < len(told):
+        return None
     yes = [one for one in known if one.is_yes]
     if yes and union.join is Join.ANY:
         return max(yes)
-    if len(known) < len(told):
-        return None
     return KnownAge(min(known).month, len(yes) == len(told))
 
 

@@ -49,8 +49,8 @@ def statuses_at(spans: KeptSpans, look: Look, traits: Sequence[str]) -> Statuses
 
 
 def _either(one: Statuses, other: Statuses) -> Statuses:
-    """Yes where one is; else the lesser, for unknown is less than no, and no less than yes."""
-    either: Statuses = np.maximum(np.minimum(one, other), (one | other) & YES)
+    """Yes where one is, of those where both are known."""
+    either: Statuses = np.where(np.minimum(one, other) == NONE, NONE, np.maximum(one, other))
     return either
 
 

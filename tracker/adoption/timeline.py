@@ -77,9 +77,9 @@ def joined_spans(one: Sequence[Span], other: Sequence[Span], join: Join) -> list
 
 
 def _joined(one: bool | None, other: bool | None, join: Join) -> bool | None:
-    if join is Join.ANY and True in (one, other):
-        return True
-    return None if one is None or other is None else one and other
+    if one is None or other is None:
+        return None
+    return one or other if join is Join.ANY else one and other
 
 
 def status_at(spans: Sequence[Span], month: int) -> bool | None:

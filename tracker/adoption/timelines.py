@@ -94,10 +94,9 @@ def joined_of_many(one: Spans, other: Spans, join: Join) -> Spans:
     months = high - low + 3  # an empty month before and after
     first, first_yes = _statuses(one, low - 1, months, shops)
     second, second_yes = _statuses(other, low - 1, months, shops)
-    if join is Join.ALL:
-        return _runs(first & second, first_yes & second_yes, low - 1)
-    yes = first_yes | second_yes
-    return _runs((first & second) | yes, yes, low - 1)
+    known = first & second
+    yes = first_yes | second_yes if join is Join.ANY else first_yes & second_yes
+    return _runs(known, known & yes, low - 1)
 
 
 def _statuses(spans: Spans, low: int, months: int, shops: int) -> tuple[Bools, Bools]:

@@ -72,10 +72,9 @@ def statuses_of(visits: list[Visit]) -> Statuses:
         status = {name: status_in(of_trait, month) for name, of_trait in said.items()}
         for union in UNIONS.values():
             answers = [status[trait] for trait in union.traits]
-            if union.join is Join.ANY and "yes" in answers:
-                found[(union.code, month)] = True
-            elif None not in answers:
-                found[(union.code, month)] = "no" not in answers
+            if None not in answers:
+                some, every = "yes" in answers, "no" not in answers
+                found[(union.code, month)] = some if union.join is Join.ANY else every
         for name, answer in status.items():
             if answer is not None:
                 found[(name, month)] = answer == "yes"

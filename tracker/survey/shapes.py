@@ -12,10 +12,14 @@ Corner = tuple[float, float]  # around 0, in sizes
 
 
 class Join(Enum):
-    """How the status of a measure follows from those of several traits."""
+    """How the status of a measure follows from those of several traits, where all are known.
 
-    ANY = "any"  # yes where one is yes, no where all are no
-    ALL = "all"  # observed where all are known, yes where all are yes
+    Where one of them is not known neither is the union: a shop of which only a yes is known
+    would count as yes or not at all, and the share would be too high.
+    """
+
+    ANY = "any"  # yes where one is yes
+    ALL = "all"  # yes where all are yes
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class UnionSpec(MeasureSpec):
     """A measure made of all the traits that name it among their unions."""
 
     join: Join
+    help: Words  # which shops count, and since when
 
 
 @dataclass(frozen=True)

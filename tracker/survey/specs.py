@@ -40,7 +40,7 @@ TRAIT_SPECS = (
         osm_tag="payment:alipay",
         style=ChartStyle("#2C5EAC"),
         invention=Invention(is_sign=True, share=1.0, beside_yes=1.0, beside_no=0.0),
-        unions=("either_wallet",),
+        unions=("either_wallet", "both_wallets"),
         also={"ja": "支付宝", "zh-hans": "Alipay", "en": "支付宝"},
     ),
     TraitSpec(
@@ -65,7 +65,7 @@ TRAIT_SPECS = (
         osm_tag="payment:wechat",
         style=ChartStyle("#079F78", "7 4", ((-1, -1), (1, -1), (1, 1), (-1, 1))),
         invention=Invention(is_sign=True, share=0.9, beside_yes=0.88, beside_no=0.12),
-        unions=("either_wallet",),
+        unions=("either_wallet", "both_wallets"),
         also={
             "ja": "Weixin Pay、微信支付",
             "zh-hans": "WeChat Pay, Weixin Pay",
@@ -104,7 +104,31 @@ UNION_SPECS = (
             "zh-hans": "支付宝或微信支付",
             "en": "Alipay or WeChat Pay",
         },
+        help={
+            "ja": "両方の状況が分かっている店舗のうち、どちらかが「あり」。2026年12月1日までは、"
+            "片方だけ「あり」と分かっている店舗も数えていました（割合が高く出ていました）。",
+            "zh-hans": "在两者状态都已知的店铺中，至少一种为“有”。2026年12月1日以前，"
+            "只知道其中一种为“有”的店铺也计入（比例因此偏高）。",
+            "en": "Of the shops where both are known, those with at least one yes. Until "
+            "2026-12-01 a shop of which only one yes was known counted too, which made the "
+            "share too high.",
+        },
         style=ChartStyle("#1A1D23", "", ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0))),
+    ),
+    UnionSpec(
+        code="both_wallets",
+        join=Join.ALL,
+        names={
+            "ja": "AlipayとWeChat Payの両方",
+            "zh-hans": "支付宝和微信支付都有",
+            "en": "Alipay and WeChat Pay",
+        },
+        help={
+            "ja": "両方の状況が分かっている店舗のうち、両方とも「あり」。",
+            "zh-hans": "在两者状态都已知的店铺中，两种都为“有”。",
+            "en": "Of the shops where both are known, those with two yes.",
+        },
+        style=ChartStyle("#796006", "12 4", ((-1.2, -0.9), (1.2, -0.9), (0, 1.3))),
     ),
 )
 check_survey(TRAIT_SPECS, UNION_SPECS)

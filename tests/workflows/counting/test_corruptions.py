@@ -19,6 +19,7 @@ from tracker.fieldwork.models import Photo, Visit, VisitRevision
 from tracker.moderation.models import Decision
 from tracker.places.models import Shop
 from tracker.survey.outcomes import Outcome
+from tracker.survey.specs import MEASURES
 from tracker.workflows.counting import counts
 from tracker.workflows.counting.rebuild_here import rebuild_here
 
@@ -234,7 +235,7 @@ def test_forty_and_more_are_planted() -> None:
 
 def test_a_refresh_over_broken_counts_refuses(counted: None) -> None:
     city = AdoptionCount.objects.filter(level="city", segment="all")
-    city.update(alipay=b"", wechat_pay=b"\x01\x00", chinese_staff=b"", either_wallet=b"")
+    city.update(**dict.fromkeys(MEASURES, b"") | {"wechat_pay": b"\x01\x00"})
     Visit.objects.all().update(state="withdrawn")
     with pytest.raises(CountsBroken, match="fewer shops than none"):
         refresh()

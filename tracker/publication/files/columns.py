@@ -129,7 +129,7 @@ COLUMNS = (
         ColumnKind.TEXT,
         _("what is measured"),
         lambda f, c: f.measure.value,
-        values={measure.value: measure.label for measure in Measure},
+        values={measure.value: measure.explained for measure in Measure},
     ),
     Column(
         "n_observed",
