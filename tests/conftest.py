@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoDbBlocker
 
-from tests.factories import make_user
+from tests.factories import NOON, make_user
 from tests.installed import forget_database, site_once
 from tests.once import quiet, rows_kept, site_in
 from tests.scheduling import (  # noqa: F401  # pytest looks for its hooks here
@@ -22,6 +22,8 @@ from tests.tiers import SEED
 from tracker.accounts.models import User
 from tracker.accounts.roles import Role
 from tracker.places.models import Area
+from tracker.rules.models import AcceptanceRule
+from tracker.workflows.counting.rules import keep_start_rules
 from tracker.workflows.setup.areas import keep_areas
 
 # No time limit for an example: the machine may be busy. The seed of the run draws examples too.
@@ -70,8 +72,8 @@ def made_once(
 
 
 @pytest.fixture(autouse=True)
-def _areas(request: pytest.FixtureRequest) -> None:
-    """Tests with real transactions empty every table afterwards: put the areas back first."""
+def _beginning(request: pytest.FixtureRequest) -> None:
+    """Tests with real transactions empty every table afterwards: put back what `migrate` made."""
     if request.node.get_closest_marker("django_db") is None:
         return
     marker = request.node.get_closest_marker("django_db")
@@ -79,6 +81,8 @@ def _areas(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("transactional_db" if is_real else "db")
     if not Area.objects.exists():
         keep_areas()
+    if not AcceptanceRule.objects.exists():
+        keep_start_rules(at=NOON)
 
 
 @pytest.fixture

@@ -17,8 +17,10 @@ from tracker.publication.claims.models import PublicClaim
 from tracker.publication.extracts.models import Extract
 from tracker.publication.releases.models import Release, ReleaseFile
 from tracker.rechecks.models import Reinterview, ReinterviewDraw, SpotCheck
+from tracker.rules.models import AcceptanceRule, RuleEnd
 
 __all__ = [
+    "AcceptanceRule",
     "AdoptionCount",
     "Area",
     "Assignment",
@@ -47,6 +49,7 @@ __all__ = [
     "ReinterviewDraw",
     "Release",
     "ReleaseFile",
+    "RuleEnd",
     "Screening",
     "Shop",
     "ShopChange",

@@ -51,6 +51,7 @@ see_quality        -    any  -    any
 correct_shop       -    any  -    any
 see_jobs           -    any  -    any
 rebuild            -    -    -    any
+set_rules          -    -    -    any
 read_shops         -    any  any  any
 read_log           own  own  own  any
 export_log         -    -    -    any

@@ -1,6 +1,6 @@
 """The definition of a live status, spelt out slowly. It judges the quick ways."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from tracker.adoption.timeline import VisitFacts
@@ -24,15 +24,27 @@ def status(visits: Sequence[VisitFacts], trait: str, month: int) -> bool | None:
 
 
 def wallets(visits: Sequence[VisitFacts], month: int) -> dict[str, bool | None]:
-    """Where both are known: whether one is yes, and whether both are."""
-    told = [status(visits, trait, month) for trait in ("alipay", "wechat_pay")]
-    if None in told:
-        return {"either_wallet": None, "both_wallets": None}
-    return {"either_wallet": True in told, "both_wallets": False not in told}
+    """Where both are known: whether one is yes, and whether both are; seen, and by rule."""
+    found: dict[str, bool | None] = {}
+    for kind in ("", "_by_rule"):
+        told = [status(visits, wallet + kind, month) for wallet in ("alipay", "wechat_pay")]
+        is_known = None not in told
+        found[f"either_wallet{kind}"] = True in told if is_known else None
+        found[f"both_wallets{kind}"] = False not in told if is_known else None
+    return found
 
 
-def status_by_visits(visits: Sequence[Visit], trait: str, month: int) -> bool | None:
-    """The same from visits as they are stored, whatever their state, read off docs/method.md."""
+def status_by_visits(
+    visits: Sequence[Visit],
+    trait: str,
+    month: int,
+    said: Callable[[Visit], str | None] | None = None,
+) -> bool | None:
+    """The same from visits as they are stored, whatever their state, read off docs/method.md.
+
+    `said`: what a visit says, where that is another thing than its answer to the trait.
+    """
+    said = said or (lambda visit: str(getattr(visit, trait)))
     answer: bool | None = None
     answered_in = 0
     for visit in sorted(visits, key=lambda one: (one.observed_at, one.received_at, one.pk)):
@@ -42,6 +54,6 @@ def status_by_visits(visits: Sequence[Visit], trait: str, month: int) -> bool | 
             continue
         if visit.outcome in ("closed_for_good", "replaced"):
             answer = None
-        elif visit.outcome == "answered" and getattr(visit, trait) in ("yes", "no"):
-            answer, answered_in = getattr(visit, trait) == "yes", seen_in
+        elif visit.outcome == "answered" and said(visit) in ("yes", "no"):
+            answer, answered_in = said(visit) == "yes", seen_in
     return None if answer is None or month - answered_in > 12 else answer

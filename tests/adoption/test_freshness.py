@@ -9,14 +9,13 @@ from tracker.adoption.freshness import Freshness, KnownAge, age_of, freshness_of
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
 from tracker.months import month_index
 from tracker.survey.measures import Measure
-from tracker.survey.traits import Trait
+from tracker.survey.specs import SINGLES
 
 MARCH = month_index(2026, 3)
-TRAITS = tuple(Trait.values)
 facts = st.builds(
     VisitFacts,
     st.integers(MARCH, MARCH + 30),
-    st.dictionaries(st.sampled_from(TRAITS), st.booleans()),
+    st.dictionaries(st.sampled_from(tuple(SINGLES)), st.booleans()),
     st.sampled_from([False, False, False, True]),
 ).map(lambda one: VisitFacts(one.month, {} if one.is_ending else one.answers, one.is_ending))
 histories = st.lists(facts, max_size=7).map(lambda some: sorted(some, key=lambda one: one.month))
@@ -69,7 +68,7 @@ def test_what_is_known_has_the_status_of_the_timeline(
 ) -> None:
     for measure in Measure.values:
         known = known_from(history, measure, asked)
-        status = status_at(spans_of(history, TRAITS)[measure], asked)
+        status = status_at(spans_of(history, SINGLES)[measure], asked)
         assert (None if known is None else known.is_yes) == status
 
 

@@ -10,12 +10,12 @@ import pytest
 from tracker.adoption.packing import (
     EPOCH,
     FACT_BITS,
-    SECOND_BITS,
+    MINUTE_BITS,
     SHOP_LIMIT,
     SHOP_SHIFT,
     check_room,
     codes_by_shop,
-    seconds_of,
+    minutes_of,
     series_from_bytes,
     series_to_bytes,
     span_codes,
@@ -30,11 +30,11 @@ from tracker.adoption.timelines import ENDING, Spans, known_bit, yes_bit
 from tracker.months import month_index, month_of
 from tracker.survey import specs
 from tracker.survey.shapes import SurveyBroken
-from tracker.survey.specs import TRAITS
+from tracker.survey.specs import SINGLES
 
 pytestmark = pytest.mark.once
 MARCH = month_index(2026, 3)
-TWO = ("one", "two")
+TWO = {"one": 0, "two": 1}
 LAST_MOMENT = datetime(2068, 1, 1, tzinfo=UTC)
 
 
@@ -43,54 +43,59 @@ def ints(*numbers: int) -> np.ndarray:
 
 
 def test_a_visit_fills_the_whole_of_a_signed_integer_of_64_bits() -> None:
-    bits = [ENDING, *(bit(number) for number in range(len(TRAITS)) for bit in (known_bit, yes_bit))]
+    places = range(len(SINGLES))
+    bits = [ENDING, *(bit(place) for place in places for bit in (known_bit, yes_bit))]
     assert bits == [1 << place for place in range(FACT_BITS)]  # every fact its own bit, none free
-    assert SHOP_SHIFT == FACT_BITS + SECOND_BITS
-    assert seconds_of(LAST_MOMENT) < 1 << SECOND_BITS == 2**31
+    assert SHOP_SHIFT == FACT_BITS + MINUTE_BITS
+    assert minutes_of(LAST_MOMENT) < 1 << MINUTE_BITS == 2**26
     assert SHOP_LIMIT << SHOP_SHIFT == 2**63
 
 
 def test_a_visit_is_taken_apart_at_its_edges() -> None:
-    facts, seconds = (1 << FACT_BITS) - 1, (1 << SECOND_BITS) - 1
-    rows = [(0, 0, 0), (1, 1, 1), (5, 7, facts), (5, seconds, 3), (SHOP_LIMIT - 1, seconds, facts)]
-    keys = [shop << SHOP_SHIFT | second << FACT_BITS | fact for shop, second, fact in rows]
+    facts, minutes = (1 << FACT_BITS) - 1, (1 << MINUTE_BITS) - 1
+    rows = [(0, 0, 0), (1, 1, 1), (5, 7, facts), (5, minutes, 3), (SHOP_LIMIT - 1, minutes, facts)]
+    keys = [shop << SHOP_SHIFT | minute << FACT_BITS | fact for shop, minute, fact in rows]
     assert keys == sorted(keys)  # so that one sort puts every history in order
     found = taken_apart(ints(*keys))
-    columns = (found.shop.tolist(), found.seconds.tolist(), found.facts.tolist())
+    columns = (found.shop.tolist(), found.minutes.tolist(), found.facts.tolist())
     assert list(zip(*columns, strict=True)) == rows
 
 
-def test_five_traits_have_room_and_a_sixth_is_refused_with_its_numbers() -> None:
-    for traits in range(1, 6):
-        check_room(traits)
-    with pytest.raises(SurveyBroken, match="6 traits leave 524,288 numbers for shops"):
-        check_room(6)
-    with pytest.raises(SurveyBroken, match="40 traits leave 1 numbers"):
-        check_room(40)
+def test_five_traits_and_two_rules_have_room_and_more_are_refused_with_their_numbers() -> None:
+    for traits in range(1, 7):
+        check_room([*range(traits), 7, 6])
+    with pytest.raises(SurveyBroken, match=r"9 traits and rules, .* leave 262,144 numbers for sho"):
+        check_room([*range(7), 7, 6])
+    with pytest.raises(SurveyBroken, match="leave 1 numbers"):
+        check_room(range(40))
+    with pytest.raises(SurveyBroken, match=r"numbered \[1, 1\]"):
+        check_room([1, 1])
 
 
 def test_a_survey_with_too_many_traits_does_not_even_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(specs, "TRAITS", tuple("abcdef"))
+    monkeypatch.setattr(
+        specs, "SINGLES", {letter: place for place, letter in enumerate("abcdefghi")}
+    )
     spec = find_spec("tracker.adoption.packing")
     assert spec is not None
     assert spec.loader is not None
-    with pytest.raises(SurveyBroken, match="6 traits"):
+    with pytest.raises(SurveyBroken, match="9 traits and rules"):
         spec.loader.exec_module(module_from_spec(spec))
 
 
 @pytest.mark.parametrize(
-    ("moment", "seconds"),
+    ("moment", "minutes"),
     [
         (datetime(2000, 1, 1, tzinfo=UTC), 0),
         (datetime(2000, 1, 1, 9, tzinfo=timezone(timedelta(hours=9))), 0),
-        (datetime(2000, 1, 1, 0, 0, 1, 999_999, tzinfo=UTC), 1),
+        (datetime(2000, 1, 1, 0, 1, 59, 999_999, tzinfo=UTC), 1),
         (datetime(1999, 12, 31, 23, 59, 59, 500_000, tzinfo=UTC), -1),
     ],
 )
-def test_seconds_are_whole_ones_since_2000(moment: datetime, seconds: int) -> None:
-    assert seconds_of(moment) == seconds
+def test_minutes_are_whole_ones_since_2000(moment: datetime, minutes: int) -> None:
+    assert minutes_of(moment) == minutes
     assert EPOCH == 946_684_800
 
 
@@ -102,7 +107,7 @@ def test_months_reach_from_2000_to_2068() -> None:
         datetime(2026, 3, 14, 3, tzinfo=UTC),
         datetime(2068, 1, 1, tzinfo=UTC),
     ]
-    found = tokyo_months(ints(*(seconds_of(moment) for moment in moments)))
+    found = tokyo_months(ints(*(minutes_of(moment) for moment in moments)))
     assert found.tolist() == [month_of(moment) for moment in moments]
     assert found.tolist()[:3] == [24_000, 24_000, 24_001]
     assert found.dtype == np.int64
@@ -120,15 +125,16 @@ def test_a_span_is_32_bits_trait_first_length_and_yes() -> None:
 def test_the_longest_and_the_latest_span_come_back() -> None:
     most = Span(2**17 - 1, 2**17 - 1 + 2**11 - 1, True)
     spans = {f"t{number}": [most] if number in (0, 7) else [] for number in range(8)}
-    kept = spans_to_bytes(spans, list(spans))
+    numbers = {name: number for number, name in enumerate(spans)}
+    kept = spans_to_bytes(spans, numbers)
     assert len(kept) == 8
-    assert spans_from_bytes(kept, list(spans)) == spans
+    assert spans_from_bytes(kept, numbers) == spans
 
 
 def test_a_trait_that_there_is_none_of_is_refused() -> None:
     kept = spans_to_bytes({"one": [], "two": [Span(MARCH, MARCH, True)]}, TWO)
     with pytest.raises(ValueError, match="there is no trait 1"):
-        spans_from_bytes(kept, ["one"])
+        spans_from_bytes(kept, {"one": 0})
     assert spans_from_bytes(b"", TWO) == {"one": [], "two": []}
 
 
@@ -139,7 +145,7 @@ def test_spans_of_a_town_are_put_by_shop_and_then_by_trait() -> None:
         "two": Spans(ints(0, 1), ints(MARCH, MARCH), ints(MARCH, MARCH), np.array([False, True])),
         "three": Spans(ints(), ints(), ints(), none),
     }
-    shops, codes = codes_by_shop(town, list(town))
+    shops, codes = codes_by_shop(town, {**TWO, "three": 2})
     assert shops.tolist() == [0, 0, 1, 2]
     at = MARCH << 12
     assert codes.tolist() == [at | 1, 1 << 29 | at, 1 << 29 | at | 1, at]

@@ -15,6 +15,7 @@ from tracker.adoption.present import present_statuses
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.months import month_of
+from tracker.rules.rulebook import NO_RULES
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
 from tracker.survey.traits import Trait
@@ -87,7 +88,7 @@ def test_leaving_out_what_has_expired_changes_nothing(
         values = dict(zip(Trait.values, known, strict=True))
         at = NOW - timedelta(days=days)
         add_visit(shop, aki, at=at, outcome=outcome, **values)  # type: ignore[arg-type]
-    facts = [facts_of(visit) for visit in approved_visits_of([shop.pk])[shop.pk]]
+    facts = [facts_of(visit, NO_RULES) for visit in approved_visits_of([shop.pk])[shop.pk]]
     found = present_statuses({shop.pk: shop.pk}, at=NOW).get(shop.pk, {})
     expected = {trait: status(facts, trait, month_of(NOW)) for trait in Trait.values}
     assert {trait: found.get(trait) for trait in Trait.values} == expected

@@ -5,7 +5,8 @@ again, the last and the first moment of a month in Tokyo, expiry, merged shops.
 """
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.adoption.reference import status_by_visits
+from tests.adoption.reference import TOKYO, status_by_visits
 from tests.factories import NOON, make_shop
 from tests.tiers import tries
 from tests.workflows.counting.test_counts import table
@@ -26,8 +27,11 @@ from tracker.fieldwork.states import VisitState
 from tracker.months import month_index
 from tracker.places.kinds import ALL_SEGMENTS, Segment
 from tracker.places.models import Shop
+from tracker.rules.actions import add_rule, end_rule
+from tracker.rules.models import AcceptanceRule
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
+from tracker.survey.routes import ALL_BITS, BITS
 from tracker.survey.traits import Trait
 from tracker.workflows.counting.counts import silent
 from tracker.workflows.counting.rebuild_here import rebuild_here
@@ -43,6 +47,12 @@ PLACES = [
     ("13100", None, 53_394_611_111),
     ("27100", "27128", 51_357_391_111),
 ]
+RULES = [
+    ("paypay_code", "wechat_pay", date(2025, 9, 1), None),
+    ("au_pay_code", "wechat_pay", date(2025, 3, 1), date(2025, 5, 31)),
+    ("d_barai_code", "alipay", date(2025, 8, 31), date(2025, 9, 30)),
+    ("alipay_mark", "alipay", date(2015, 1, 1), date(2014, 12, 31)),  # it never applied
+]
 STATES = [VisitState.APPROVED] * 6 + list(VisitState)
 
 
@@ -55,6 +65,7 @@ class Told(NamedTuple):
     state: VisitState
     outcome: Outcome
     answers: list[Answer]
+    routes: int | None
 
 
 class Listed(NamedTuple):
@@ -74,6 +85,7 @@ told = st.builds(
     st.sampled_from(STATES),
     st.sampled_from([Outcome.ANSWERED] * 6 + list(Outcome)),
     st.lists(st.sampled_from(list(Answer)), min_size=3, max_size=3),
+    st.one_of(st.none(), st.integers(0, ALL_BITS)),
 )
 listed = st.builds(
     Listed,
@@ -95,6 +107,14 @@ def test_folds_and_a_rebuild_count_what_a_slow_reading_of_all_visits_counts(
 ) -> None:
     monkeypatch.setattr(snapshots, "PART", 1)  # every 1 km square by itself
     with transaction.atomic():
+        AcceptanceRule.objects.all().delete()
+        for route, trait, first, last in RULES:
+            rule = add_rule(
+                route=route, trait=trait, first_day=first, exceptions="", source="test",
+                read_on=first, by=None, at=NOON,
+            )  # fmt: skip
+            if last:
+                end_rule(rule=rule, last_day=last, reason="", by=aki, at=NOON)
         shops = stored(town, aki)
         expected = by_hand(shops)
         refresh_cells(shop_ids=[shop.pk for shop in shops], at=NOON)
@@ -127,6 +147,7 @@ def visit_of(visit: Told, shop: Shop, worker: User) -> Visit:
     return Visit(
         uuid=uuid4(), shop=shop, worker=worker, outcome=visit.outcome, state=visit.state,
         observed_at=observed, received_at=observed + visit.wait, digest="0" * 64,
+        routes=visit.routes if is_answered else None,
         **dict(zip(Trait.values, answers, strict=True)),
     )  # fmt: skip
 
@@ -152,10 +173,29 @@ def by_hand(shops: list[Shop]) -> list[tuple[object, ...]]:
 def statuses(visits: list[Visit], month: int) -> dict[str, bool]:
     """Measure → yes?, where the shop is observed."""
     found = {trait: status_by_visits(visits, trait, month) for trait in Trait.values}
-    wallets = (found["alipay"], found["wechat_pay"])
-    if None not in wallets:
-        found |= {"either_wallet": True in wallets, "both_wallets": False not in wallets}
+    for trait in ("alipay", "wechat_pay"):
+        found[f"{trait}_by_rule"] = status_by_visits(
+            visits, trait, month, partial(said_by_rule, trait=trait)
+        )
+    for kind in ("", "_by_rule"):
+        wallets = (found[f"alipay{kind}"], found[f"wechat_pay{kind}"])
+        if None not in wallets:
+            found[f"either_wallet{kind}"] = True in wallets
+            found[f"both_wallets{kind}"] = False not in wallets
     return {name: is_yes for name, is_yes in found.items() if is_yes is not None}
+
+
+def said_by_rule(visit: Visit, trait: str) -> str | None:
+    """Read off the table of rules, day by day."""
+    if visit.routes is None:
+        return None
+    day = f"{visit.observed_at.astimezone(TOKYO):%F}"
+    given = any(
+        visit.routes & BITS[route] and f"{first:%F}" <= day <= (f"{last:%F}" if last else "9")
+        for route, gives, first, last in RULES
+        if gives == trait
+    )
+    return "yes" if given else "no"
 
 
 def areas(shop: Shop) -> list[tuple[str, int]]:

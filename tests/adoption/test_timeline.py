@@ -11,9 +11,10 @@ from tests.adoption import reference
 from tests.tiers import tries
 from tracker.adoption.timeline import Span, VisitFacts, joined_spans, spans_of, status_at
 from tracker.months import month_index
+from tracker.survey import specs
 from tracker.survey.shapes import Join
 
-TRAITS = ("alipay", "wechat_pay", "chinese_staff")
+SINGLES = tuple(specs.SINGLES)
 MARCH = month_index(2026, 3)
 
 
@@ -26,7 +27,7 @@ def closed(month: int) -> VisitFacts:
 
 
 def spans(*visits: VisitFacts) -> list[Span]:
-    return spans_of(visits, TRAITS)["alipay"]
+    return spans_of(visits, SINGLES)["alipay"]
 
 
 def test_a_march_visit_counts_through_march_of_the_next_year() -> None:
@@ -102,7 +103,7 @@ def test_either_wallet_is_yes_with_one_and_observed_where_both_are_known(
 visits = st.builds(
     VisitFacts,
     month=st.integers(MARCH, MARCH + 40),
-    answers=st.dictionaries(st.sampled_from(TRAITS), st.booleans()),
+    answers=st.dictionaries(st.sampled_from(SINGLES), st.booleans()),
     is_ending=st.booleans(),
 ).map(lambda visit: VisitFacts(visit.month, {}, True) if visit.is_ending else visit)
 histories = st.lists(visits, max_size=12).map(
@@ -113,16 +114,16 @@ histories = st.lists(visits, max_size=12).map(
 @settings(max_examples=tries(quick=150, test=1500, whole=1500), deadline=None)
 @given(histories)
 def test_spans_say_what_the_reference_says_in_every_month(history: list[VisitFacts]) -> None:
-    found = spans_of(history, TRAITS)
+    found = spans_of(history, SINGLES)
     for month in range(MARCH - 1, MARCH + 56):
-        expected = {trait: reference.status(history, trait, month) for trait in TRAITS}
+        expected = {trait: reference.status(history, trait, month) for trait in SINGLES}
         expected |= reference.wallets(history, month)
         assert {m: status_at(runs, month) for m, runs in found.items()} == expected
 
 
 @given(histories)
 def test_spans_never_touch_overlap_or_run_backwards(history: list[VisitFacts]) -> None:
-    for runs in spans_of(history, TRAITS).values():
+    for runs in spans_of(history, SINGLES).values():
         assert [span for span in runs if span.last < span.first] == []
         for before, after in pairwise(runs):
             assert before.last < after.first

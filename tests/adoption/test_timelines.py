@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.adoption import reference
-from tests.adoption.test_timeline import MARCH, TRAITS, histories
+from tests.adoption.test_timeline import MARCH, SINGLES, histories
 from tests.tiers import tries
 from tracker.adoption.packing import (
     EPOCH,
@@ -22,13 +22,14 @@ from tracker.adoption.packing import (
 from tracker.adoption.timeline import Span, VisitFacts, spans_of
 from tracker.adoption.timelines import ENDING, Histories, known_bit, spans_of_many, yes_bit
 from tracker.months import month_of
+from tracker.survey.specs import SINGLES as NUMBERS
 
 towns = st.lists(histories, max_size=8)
 
 
 def bits(visit: VisitFacts) -> int:
     code = ENDING if visit.is_ending else 0
-    for number, trait in enumerate(TRAITS):
+    for number, trait in enumerate(SINGLES):
         if trait in visit.answers:
             code |= known_bit(number) | (yes_bit(number) if visit.answers[trait] else 0)
     return code
@@ -43,7 +44,7 @@ def arrays(town: list[list[VisitFacts]]) -> Histories:
 def one_by_one(town: list[list[VisitFacts]]) -> dict[str, list[tuple[int, Span]]]:
     found: dict[str, list[tuple[int, Span]]] = {}
     for at, shop in enumerate(town):
-        for measure, runs in spans_of(shop, TRAITS).items():
+        for measure, runs in spans_of(shop, SINGLES).items():
             found.setdefault(measure, []).extend((at, run) for run in runs)
     return found
 
@@ -52,7 +53,7 @@ def one_by_one(town: list[list[VisitFacts]]) -> dict[str, list[tuple[int, Span]]
 @given(towns)
 def test_all_shops_at_once_give_what_each_gives_alone(town: list[list[VisitFacts]]) -> None:
     expected = one_by_one(town)
-    for measure, runs in spans_of_many(arrays(town), TRAITS).items():
+    for measure, runs in spans_of_many(arrays(town), SINGLES).items():
         rows = zip(*(column.tolist() for column in runs), strict=True)
         found = [(shop, Span(first, last, yes)) for shop, first, last, yes in rows]
         assert found == expected.get(measure, [])
@@ -61,10 +62,10 @@ def test_all_shops_at_once_give_what_each_gives_alone(town: list[list[VisitFacts
 @settings(max_examples=tries(quick=60, test=300, whole=300), deadline=None)
 @given(towns)
 def test_and_what_the_reference_says_month_by_month(town: list[list[VisitFacts]]) -> None:
-    found = spans_of_many(arrays(town), TRAITS)
+    found = spans_of_many(arrays(town), SINGLES)
     for at, shop in enumerate(town):
         for month in range(MARCH - 1, MARCH + 56):
-            expected = {trait: reference.status(shop, trait, month) for trait in TRAITS}
+            expected = {trait: reference.status(shop, trait, month) for trait in SINGLES}
             expected |= reference.wallets(shop, month)
             for measure, runs in found.items():
                 live = (runs.shop == at) & (runs.first <= month) & (month <= runs.last)
@@ -75,12 +76,12 @@ def test_and_what_the_reference_says_month_by_month(town: list[list[VisitFacts]]
 
 @given(towns)
 def test_spans_survive_being_kept(town: list[list[VisitFacts]]) -> None:
-    shops, codes = codes_by_shop(spans_of_many(arrays(town), TRAITS), TRAITS)
+    shops, codes = codes_by_shop(spans_of_many(arrays(town), SINGLES), NUMBERS)
     for at, shop in enumerate(town):
-        spans = {trait: runs for trait, runs in spans_of(shop, TRAITS).items() if trait in TRAITS}
-        kept = spans_to_bytes(spans, TRAITS)
+        spans = {trait: runs for trait, runs in spans_of(shop, SINGLES).items() if trait in SINGLES}
+        kept = spans_to_bytes(spans, NUMBERS)
         assert codes[shops == at].astype("<u4").tobytes() == kept
-        assert spans_from_bytes(kept, TRAITS) == spans
+        assert spans_from_bytes(kept, NUMBERS) == spans
 
 
 @given(st.lists(st.integers(0, 3_000_000_000), min_size=1, max_size=20))
@@ -93,5 +94,5 @@ def test_a_series_survives_being_kept(numbers: list[int]) -> None:
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2067, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_months_begin_at_midnight_in_tokyo(moment: datetime) -> None:
-    seconds = int(moment.timestamp()) - EPOCH
-    assert tokyo_months(np.array([seconds]))[0] == month_of(moment)
+    minutes = (int(moment.timestamp()) - EPOCH) // 60
+    assert tokyo_months(np.array([minutes]))[0] == month_of(moment)

@@ -37,6 +37,7 @@ MENU = """\
     ),
 """
 CASH = MENU.replace("chinese_menu", "yuan_cash").replace("bit=4", "bit=5").replace("#3F", "#4F")
+CARD = MENU.replace("chinese_menu", "yuan_card").replace("bit=4", "bit=6").replace("#3F", "#5F")
 TALK_AND_PAY = """\
     UnionSpec(
         code="talk_and_pay",

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.installed import fresh_database, site_once
-from tests.promises.new_traits import CASH, MENU, TALK_AND_PAY, UNIONPAY, add_to_survey
+from tests.promises.new_traits import CARD, CASH, MENU, TALK_AND_PAY, UNIONPAY, add_to_survey
 from tests.promises.scratch import Scratch
 
 pytestmark = [pytest.mark.once, pytest.mark.slow(80)]
@@ -43,9 +43,9 @@ def test_a_fifth_trait_and_a_measure_of_two_are_counted(of_today: Scratch) -> No
     assert of_today.python(*PROGRAM, "five").count("0 differences") == 5
 
 
-def test_a_sixth_trait_is_refused_with_a_sentence(scratch: Scratch) -> None:
-    add_to_survey(scratch.folder, traits=UNIONPAY + MENU + CASH)
-    with pytest.raises(AssertionError, match="6 traits leave 524,288 numbers for shops in the key"):
+def test_a_seventh_trait_is_refused_with_a_sentence(scratch: Scratch) -> None:
+    add_to_survey(scratch.folder, traits=UNIONPAY + MENU + CASH + CARD)
+    with pytest.raises(AssertionError, match=r"9 traits and rules, numbered .* leave 262,144 numb"):
         scratch.manage("check")
 
 

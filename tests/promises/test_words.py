@@ -13,7 +13,8 @@ import pytest
 from django.conf import settings
 
 from config.catalogs import kept, messages_of
-from tracker.survey.specs import MEASURE_SPECS, TRAIT_SPECS
+from tracker.survey.route_specs import NOTHING_SPEC, QUESTION, ROUTE_SPECS
+from tracker.survey.specs import MEASURE_SPECS, RULE_SPECS, TRAIT_SPECS, UNION_SPECS
 
 pytestmark = [pytest.mark.once, pytest.mark.slow(2)]
 BASE = Path(settings.BASE_DIR)
@@ -54,7 +55,10 @@ def sentences() -> dict[str, set[str]]:
     for language, code in CODES.items():
         asked = [(trait.question, trait.help) for trait in TRAIT_SPECS]
         named = [measure.names for measure in MEASURE_SPECS]
-        found[language].update(words[code] for words in chain(named, *asked) if code in words)
+        told = [*(one.help for one in UNION_SPECS), *(one.help for one in RULE_SPECS)]
+        seen = [(one.short, one.names, one.help) for one in (*ROUTE_SPECS, NOTHING_SPEC)]
+        every = chain(named, told, [QUESTION], *asked, *seen)
+        found[language].update(words[code] for words in every if code in words)
     return found
 
 

@@ -6,12 +6,12 @@ import pytest
 from django.utils.translation import override
 
 from tracker.adoption.actions import VALUES
-from tracker.adoption.packing import FACT_BITS, MOST_TRAITS, SHOP_LIMIT, check_room
+from tracker.adoption.packing import FACT_BITS, MOST_SINGLES, SHOP_LIMIT, check_room
 from tracker.adoption.timelines import known_bit, yes_bit
 from tracker.publication.drawing.styles import COLOURS
 from tracker.survey.measures import EITHER_WALLET, WALLETS, Measure
 from tracker.survey.shapes import ChartStyle, SurveyBroken, TraitSpec, check_survey
-from tracker.survey.specs import MEASURES, TRAIT_SPECS, TRAITS, UNION_SPECS
+from tracker.survey.specs import MEASURES, RULES, SINGLES, TRAIT_SPECS, TRAITS, UNION_SPECS, UNIONS
 from tracker.survey.traits import Trait
 
 pytestmark = pytest.mark.once
@@ -89,14 +89,27 @@ def test_a_union_of_nothing_stops_everything() -> None:
 
 
 def test_all_that_a_visit_says_has_its_place_in_its_key() -> None:
-    last = len(TRAITS) - 1
+    last = len(SINGLES) - 1
     assert known_bit(last) | yes_bit(last) < 1 << FACT_BITS <= 2 * yes_bit(last)
-    assert SHOP_LIMIT == 33_554_432
+    assert SHOP_LIMIT == 67_108_864
 
 
-def test_five_traits_have_room_and_six_are_refused_with_a_sentence() -> None:
-    check_room(5)
-    with pytest.raises(SurveyBroken, match="6 traits leave 524,288 numbers for shops"):
-        check_room(6)
-    with pytest.raises(SurveyBroken, match="traits leave"):
-        check_room(MOST_TRAITS + 1)
+def test_three_traits_more_have_room_and_four_are_refused_with_a_sentence() -> None:
+    check_room([*range(len(TRAITS) + 3), 7, 6])
+    with pytest.raises(SurveyBroken, match="9 traits and rules"):
+        check_room([*range(len(TRAITS) + 4), 7, 6])
+    with pytest.raises(SurveyBroken, match=f"below {MOST_SINGLES}"):
+        check_room([MOST_SINGLES])
+
+
+def test_a_measure_by_rule_follows_from_each_that_has_rules_and_from_no_other() -> None:
+    assert RULES == {"alipay": "alipay_by_rule", "wechat_pay": "wechat_pay_by_rule"}
+    assert SINGLES == {
+        "alipay": 0, "wechat_pay": 1, "chinese_staff": 2,
+        "alipay_by_rule": 7, "wechat_pay_by_rule": 6,
+    }  # fmt: skip
+    assert UNIONS["both_wallets_by_rule"].traits == ("alipay_by_rule", "wechat_pay_by_rule")
+    assert UNIONS["both_wallets"].traits == ("alipay", "wechat_pay")
+    assert [measure.value for measure in Measure if measure.is_by_rule] == list(MEASURES[5:])
+    with override("en"):
+        assert str(Measure("either_wallet_by_rule").label) == "Alipay or WeChat Pay (by rule)"

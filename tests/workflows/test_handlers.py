@@ -22,6 +22,8 @@ CALLS: list[tuple[str, list[str], str, list[dict[str, object]]]] = [
     ("prepare_photo", ["3", "4"], "prepare_photo",
      [{"photo_id": 3, "at": NOON}, {"photo_id": 4, "at": NOON}]),
     ("place_held", ["a:1"], "place_parked", [{"waits_for": "a:1"}]),
+    ("recount_routes", ["4:2025-09-16:"], "recount_routes",
+     [{"about": "4:2025-09-16:", "at": NOON}]),
     ("begin_rebuild", ["all"], "rebuild.ensure_rebuild", [{"at": NOON}]),
     ("count_city", ["5:13100"], "rebuild.count_cities",
      [{"snapshot_id": 5, "cities": ["13100"], "at": NOON}]),

@@ -46,6 +46,7 @@ class Action(StrEnum):
     CORRECT_SHOP = "correct_shop"  # move, file anew, merge
     SEE_JOBS = "see_jobs"
     REBUILD = "rebuild"
+    SET_RULES = "set_rules"  # what routes at a till give, from when to when
     READ_SHOPS = "read_shops"  # as a list with present answers; by the API
     READ_LOG = "read_log"
     EXPORT_LOG = "export_log"
@@ -86,6 +87,7 @@ PERMISSIONS: dict[Action, dict[str, Scope]] = {
     Action.CORRECT_SHOP: {M: Scope.ANY, AD: Scope.ANY},
     Action.SEE_JOBS: {M: Scope.ANY, AD: Scope.ANY},
     Action.REBUILD: {AD: Scope.ANY},
+    Action.SET_RULES: {AD: Scope.ANY},
     Action.READ_SHOPS: {M: Scope.ANY, AN: Scope.ANY, AD: Scope.ANY},
     Action.READ_LOG: {F: Scope.OWN, M: Scope.OWN, AN: Scope.OWN, AD: Scope.ANY},
     Action.EXPORT_LOG: {AD: Scope.ANY},

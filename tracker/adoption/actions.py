@@ -19,7 +19,8 @@ from tracker.adoption.rows import Counts, added, counts_in, row_of
 from tracker.adoption.states import SnapshotState
 from tracker.adoption.timeline import spans_of, with_unions
 from tracker.places.models import Shop
-from tracker.survey.specs import MEASURES, TRAITS
+from tracker.rules.queries import rulebook
+from tracker.survey.specs import MEASURES, SINGLES
 
 VALUES = ("first_month", "width", *MEASURES)
 COUNTED = ("segment", "city", "ward", "grid250", "spans")
@@ -77,7 +78,7 @@ def _counted(snapshot: CountSnapshot, shop_ids: set[int]) -> dict[int, Contribut
     return {
         row.shop_id: Contribution(
             CountPlace(row.segment, row.city, row.ward, row.grid250),
-            with_unions(spans_from_bytes(bytes(row.spans), TRAITS)),
+            with_unions(spans_from_bytes(bytes(row.spans), SINGLES)),
         )
         for row in CountedShop.objects.filter(snapshot=snapshot, shop__in=shop_ids)
     }
@@ -85,10 +86,10 @@ def _counted(snapshot: CountSnapshot, shop_ids: set[int]) -> dict[int, Contribut
 
 def _contributions(shop_ids: set[int]) -> dict[int, Contribution]:
     """Shop → what should stand in the counts; a shop without a status is left out."""
-    visits = approved_visits_of(shop_ids)
+    visits, rules = approved_visits_of(shop_ids), rulebook()
     found = {}
     for shop in Shop.objects.filter(pk__in=shop_ids):
-        spans = spans_of([facts_of(visit) for visit in visits.get(shop.pk, ())], TRAITS)
+        spans = spans_of([facts_of(visit, rules) for visit in visits.get(shop.pk, ())], SINGLES)
         if any(spans.values()):
             found[shop.pk] = Contribution(place_of(shop), spans)
     return found
@@ -111,7 +112,7 @@ def _keep(
             snapshot=snapshot,
             shop_id=shop,
             **contribution.place._asdict(),
-            spans=spans_to_bytes(contribution.spans, TRAITS),
+            spans=spans_to_bytes(contribution.spans, SINGLES),
         )
         for shop, contribution in new.items()
         if contribution != old.get(shop)

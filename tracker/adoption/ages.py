@@ -12,6 +12,8 @@ from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.months import month_start
 from tracker.places.kinds import ALL_SEGMENTS
+from tracker.rules.queries import rulebook
+from tracker.rules.rulebook import NO_RULES
 from tracker.survey.measures import Measure
 from tracker.survey.specs import TRAITS
 
@@ -19,7 +21,7 @@ from tracker.survey.specs import TRAITS
 def ages_in_ward(
     *, ward: str, measure: Measure, month: int, segment: str = ALL_SEGMENTS
 ) -> list[int]:
-    """The age in months of every live status, youngest first. One statement."""
+    """The age in months of every live status, youngest first."""
     histories: defaultdict[int, list[VisitFacts]] = defaultdict(list)
     visits = Visit.objects.filter(
         _belongs_to(ward, segment),
@@ -27,9 +29,10 @@ def ages_in_ward(
         observed_at__gte=month_start(month - LIVE_MONTHS),
         observed_at__lt=month_start(month + 1),
     ).annotate(survivor=Coalesce("shop__merged_into", "shop"))
-    columns = ("survivor", "outcome", "observed_at", *TRAITS)
-    for shop, outcome, observed_at, *answers in visits.order_by(*IN_ORDER).values_list(*columns):
-        histories[shop].append(facts_from(outcome, observed_at, answers))
+    rules = rulebook() if measure.is_by_rule else NO_RULES
+    columns = ("survivor", "outcome", "observed_at", "routes", *TRAITS)
+    for shop, outcome, at, routes, *answers in visits.order_by(*IN_ORDER).values_list(*columns):
+        histories[shop].append(facts_from(outcome, at, answers, routes, rules))
     found = (known_from(facts, measure.value, month) for facts in histories.values())
     return sorted(age_of(known.month, month) for known in found if known is not None)
 

@@ -7,7 +7,7 @@ from tracker.adoption.models import CountedShop
 from tracker.adoption.packing import spans_from_bytes
 from tracker.adoption.states import SnapshotState
 from tracker.adoption.timeline import Span
-from tracker.survey.specs import TRAITS
+from tracker.survey.specs import SINGLES
 from tracker.survey.traits import Trait
 
 
@@ -32,7 +32,7 @@ def firsts_in_ward(*, ward: int, trait: Trait) -> Firsts:
     shops = CountedShop.objects.filter(snapshot__state=SnapshotState.CURRENT, ward=ward)
     rows = shops.values_list("segment", "spans")
     return firsts_of(
-        (segment, spans_from_bytes(bytes(spans), TRAITS)[trait]) for segment, spans in rows
+        (segment, spans_from_bytes(bytes(spans), SINGLES)[trait]) for segment, spans in rows
     )
 
 

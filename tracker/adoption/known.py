@@ -15,15 +15,17 @@ from tracker.adoption.changes import CountPlace
 from tracker.adoption.history import facts_from
 from tracker.adoption.queries import Count
 from tracker.adoption.timeline import VisitFacts, spans_of, status_at
-from tracker.fieldwork.kinds.several import answers_in
+from tracker.fieldwork.kinds.several import answers_in, route_bits_in
 from tracker.fieldwork.models import VisitRevision
 from tracker.fieldwork.states import VisitState
 from tracker.moderation.models import Decision
 from tracker.moderation.transitions import MOVES, Move
 from tracker.places.kinds import AreaLevel
 from tracker.places.models import Shop, ShopChange
+from tracker.rules.queries import rulebook
+from tracker.rules.rulebook import Rulebook
 from tracker.survey.measures import Measure
-from tracker.survey.specs import TRAITS
+from tracker.survey.specs import SINGLES
 
 CHUNK = 2000
 REOPENED = MOVES[Move.REOPEN][0]
@@ -43,12 +45,13 @@ def counts_known_at(
     """Area code → counts at the end of `month` as they were known at `moment`."""
     shops = _shops_then(moment)
     histories: defaultdict[int, list[tuple[Order, VisitFacts]]] = defaultdict(list)
-    for shop_id, order, facts in _visits_then(moment):
+    rules = rulebook(at=moment)
+    for shop_id, order, facts in _visits_then(moment, rules):
         histories[shops[shop_id].merged_into or shop_id].append((order, facts))
     counts: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
     for shop_id, history in histories.items():
         facts_in_order = [facts for _order, facts in sorted(history, key=lambda one: one[0])]
-        is_yes = status_at(spans_of(facts_in_order, TRAITS)[measure.value], month)
+        is_yes = status_at(spans_of(facts_in_order, SINGLES)[measure.value], month)
         area = shops[shop_id].place.area_at(level, segment)
         if is_yes is not None and area:
             counts[area][0] += 1
@@ -87,7 +90,7 @@ def _approved_then(moment: datetime) -> tuple[dict[int, int], set[tuple[int, int
     return approved, copies
 
 
-def _visits_then(moment: datetime) -> Iterator[tuple[int, Order, VisitFacts]]:
+def _visits_then(moment: datetime, rules: Rulebook) -> Iterator[tuple[int, Order, VisitFacts]]:
     """Shop, order and facts of every visit that stood approved."""
     approved, copies = _approved_then(moment)
     ids = sorted(approved)
@@ -99,12 +102,13 @@ def _visits_then(moment: datetime) -> Iterator[tuple[int, Order, VisitFacts]]:
             number = approved[visit_id]
             while (visit_id, number) in copies:
                 number -= 1  # opening again changes neither the content nor the receipt
-            yield _visit_then(revisions[visit_id, number])
+            yield _visit_then(revisions[visit_id, number], rules)
 
 
-def _visit_then(revision: VisitRevision) -> tuple[int, Order, VisitFacts]:
+def _visit_then(revision: VisitRevision, rules: Rulebook) -> tuple[int, Order, VisitFacts]:
     """Shop, order and facts of a visit in this revision."""
     content, received = revision.content, revision.made_at
     observed = min(datetime.fromisoformat(content["observed_at"]), received)
-    facts = facts_from(content["outcome"], observed, answers_in(content).values())
+    answers, routes = answers_in(content).values(), route_bits_in(content)
+    facts = facts_from(content["outcome"], observed, answers, routes, rules)
     return content["shop"], (observed, received, revision.visit_id), facts

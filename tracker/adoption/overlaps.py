@@ -15,7 +15,7 @@ from tracker.adoption.timelines import Ints
 from tracker.places.atlas.cities import City, wards_of
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.squares import squares_between_cities
-from tracker.survey.specs import TRAITS
+from tracker.survey.specs import SINGLES
 
 GRID250_DIVISOR = {AreaLevel.GRID1000: 100, AreaLevel.GRID500: 10, AreaLevel.GRID250: 1}
 
@@ -38,7 +38,7 @@ def overlaps_by_level(
         shops = shops.filter(segment=segment)
     rows = list(shops.values_list("city", "ward", "grid250", "spans"))
     spans = kept_spans(bytes(row[-1]) for row in rows)
-    pair = (statuses_at(spans, before, TRAITS), statuses_at(spans, after, TRAITS))
+    pair = (statuses_at(spans, before, SINGLES), statuses_at(spans, after, SINGLES))
     places: Ints = np.array([row[:-1] for row in rows], dtype=np.int64).reshape(-1, 3)
     own = {
         AreaLevel.CITY: {int(city)},

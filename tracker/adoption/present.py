@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tracker.adoption.history import IN_ORDER, facts_from
-from tracker.adoption.timeline import LIVE_MONTHS, VisitFacts, status_at, trait_spans
+from tracker.adoption.timeline import LIVE_MONTHS, VisitFacts, single_spans, status_at
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.months import month_of, month_start
@@ -38,5 +38,5 @@ def present_statuses(
 
 
 def _statuses(facts: list[VisitFacts], month: int) -> dict[str, bool]:
-    found = {trait: status_at(trait_spans(facts, trait), month) for trait in TRAITS}
+    found = {trait: status_at(single_spans(facts, trait), month) for trait in TRAITS}
     return {trait: is_yes for trait, is_yes in found.items() if is_yes is not None}

@@ -1,13 +1,13 @@
 """The statuses of many shops in one month, out of their kept spans. Pure: no Django."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from tracker.adoption.estimation.comparison import Overlap
-from tracker.adoption.packing import FIRST_MASK, FIRST_SHIFT, LENGTH_MASK, TRAIT_SHIFT
+from tracker.adoption.packing import FIRST_MASK, FIRST_SHIFT, LENGTH_MASK, NUMBER_SHIFT
 from tracker.adoption.timelines import Ints
 from tracker.survey.shapes import Join
 from tracker.survey.specs import UNIONS
@@ -39,12 +39,12 @@ def kept_spans(rows: Iterable[bytes]) -> KeptSpans:
     return KeptSpans(np.repeat(np.arange(len(texts)), spans_of_shop), code, len(texts))
 
 
-def statuses_at(spans: KeptSpans, look: Look, traits: Sequence[str]) -> Statuses:
-    """The status of every shop, as `timeline.joined_spans` joins those of several traits."""
+def statuses_at(spans: KeptSpans, look: Look, singles: Mapping[str, int]) -> Statuses:
+    """The status of every shop, as `timeline.joined_spans` joins those of several singles."""
     union = UNIONS.get(look.measure)
     if union is None:
-        return _trait_statuses(spans, traits.index(look.measure), look.month)
-    parts = (_trait_statuses(spans, traits.index(name), look.month) for name in union.traits)
+        return _single_statuses(spans, singles[look.measure], look.month)
+    parts = (_single_statuses(spans, singles[name], look.month) for name in union.traits)
     return reduce(_either if union.join is Join.ANY else np.minimum, parts)
 
 
@@ -54,10 +54,10 @@ def _either(one: Statuses, other: Statuses) -> Statuses:
     return either
 
 
-def _trait_statuses(spans: KeptSpans, trait: int, month: int) -> Statuses:
+def _single_statuses(spans: KeptSpans, number: int, month: int) -> Statuses:
     first = (spans.code >> FIRST_SHIFT) & FIRST_MASK
     last = first + ((spans.code >> 1) & LENGTH_MASK)
-    live = (spans.code >> TRAIT_SHIFT == trait) & (first <= month) & (month <= last)
+    live = (spans.code >> NUMBER_SHIFT == number) & (first <= month) & (month <= last)
     statuses = np.full(spans.shops, NONE, dtype=np.int8)
     statuses[spans.shop[live]] = NO + (spans.code[live] & 1)
     return statuses

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
 from tracker.adoption.states import SnapshotState
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
-from tracker.survey.specs import MEASURES, TRAITS
+from tracker.survey.specs import MEASURES, SINGLES
 
 Key = tuple[str, str, int]  # level, segment, area
 Moment = tuple[str, int]  # measure, month
@@ -19,6 +19,7 @@ Numbers = dict[tuple[str, str], dict[int, int]]  # measure and which â†’ month â
 TYPE_OF_WIDTH = {1: "B", 2: "H", 4: "I"}
 SEGMENTS = {ALL_SEGMENTS, *Segment.values}
 LEVELS = frozenset(AreaLevel.values)
+NAMED = {number: single for single, number in SINGLES.items()}
 SHOWN = 5  # rows of one kind that are named
 
 
@@ -34,7 +35,7 @@ class Mismatch(NamedTuple):
 
 
 class StoredShop(NamedTuple):
-    """Segment, city, ward and square of a shop, and its statuses by trait and month."""
+    """Segment, city, ward and square of a shop, and its statuses by single and month."""
 
     place: tuple[str, int, int, int]
     statuses: dict[Moment, bool]
@@ -73,12 +74,12 @@ def _statuses(data: bytes) -> dict[Moment, bool]:
     statuses: dict[Moment, bool] = {}
     for code in codes:
         number, first, more = code >> 29, (code >> 12) & 0x1FFFF, (code >> 1) & 0x7FF
-        if number >= len(TRAITS):
+        if number not in NAMED:
             raise ValueError(f"a span of trait {number}")
         for month in range(first, first + more + 1):
-            if (TRAITS[number], month) in statuses:
+            if (NAMED[number], month) in statuses:
                 raise ValueError(f"two statuses in month {month}")
-            statuses[(TRAITS[number], month)] = bool(code & 1)
+            statuses[(NAMED[number], month)] = bool(code & 1)
     return statuses
 
 

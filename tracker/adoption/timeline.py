@@ -4,7 +4,7 @@ The definition is that of docs/method.md, and stands here once: the rebuild, the
 of one shop and the "as of" figures all call it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,17 +28,17 @@ class VisitFacts:
     """What counts of one approved visit: its month, its known answers, and whether it ends all."""
 
     month: int
-    answers: dict[str, bool]  # trait -> yes?; unsure and not checked are left out
+    answers: dict[str, bool]  # single → yes?; unsure, not checked and not asked are left out
     is_ending: bool = False  # closed for good, or replaced by another shop
 
 
-def spans_of(visits: Sequence[VisitFacts], traits: Sequence[str]) -> dict[str, list[Span]]:
+def spans_of(visits: Sequence[VisitFacts], singles: Iterable[str]) -> dict[str, list[Span]]:
     """Measure → spans. `visits` come in order of (observed_at, received_at, id)."""
-    return with_unions({trait: trait_spans(visits, trait) for trait in traits})
+    return with_unions({single: single_spans(visits, single) for single in singles})
 
 
 def with_unions(spans: dict[str, list[Span]]) -> dict[str, list[Span]]:
-    """The spans of traits, and those of each measure that is made of several."""
+    """The spans of singles, and those of each measure that is made of several."""
     found = dict(spans)
     for union in UNIONS.values():
         joined, *others = (spans[trait] for trait in union.traits)
@@ -48,18 +48,18 @@ def with_unions(spans: dict[str, list[Span]]) -> dict[str, list[Span]]:
     return found
 
 
-def trait_spans(visits: Sequence[VisitFacts], trait: str) -> list[Span]:
-    """The spans of one trait: each known answer holds until the next, an ending, or expiry."""
+def single_spans(visits: Sequence[VisitFacts], single: str) -> list[Span]:
+    """The spans of one single: each known answer holds until the next, an ending, or expiry."""
     spans: list[Span] = []
     first: int | None = None
     is_yes = False
     for visit in visits:
-        if not visit.is_ending and trait not in visit.answers:
+        if not visit.is_ending and single not in visit.answers:
             continue
         if first is not None:
             _add(spans, first, min(first + LIVE_MONTHS, visit.month - 1), is_yes)
         first = None if visit.is_ending else visit.month
-        is_yes = visit.answers.get(trait, False)
+        is_yes = visit.answers.get(single, False)
     if first is not None:
         _add(spans, first, first + LIVE_MONTHS, is_yes)
     return spans

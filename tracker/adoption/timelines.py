@@ -15,17 +15,17 @@ from tracker.survey.specs import UNIONS
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
-ENDING = 1  # bits of what a visit says; the traits follow, two bits each
+ENDING = 1  # bits of what a visit says; the singles follow, two bits each
 
 
-def known_bit(trait: int) -> int:
-    """The bit that says: this visit knows the answer to the trait of this number."""
-    return 2 << 2 * trait
+def known_bit(place: int) -> int:
+    """The bit that says: this visit knows the single at this place of their list."""
+    return 2 << 2 * place
 
 
-def yes_bit(trait: int) -> int:
-    """The bit that says: and the answer is yes."""
-    return 4 << 2 * trait
+def yes_bit(place: int) -> int:
+    """The bit that says: and it is yes."""
+    return 4 << 2 * place
 
 
 class Histories(NamedTuple):
@@ -45,9 +45,9 @@ class Spans(NamedTuple):
     is_yes: Bools
 
 
-def spans_of_many(visits: Histories, traits: Sequence[str]) -> dict[str, Spans]:
+def spans_of_many(visits: Histories, singles: Sequence[str]) -> dict[str, Spans]:
     """Measure → spans, as `timeline.spans_of` gives them for each shop."""
-    spans = {trait: _trait_spans(visits, number) for number, trait in enumerate(traits)}
+    spans = {single: _single_spans(visits, place) for place, single in enumerate(singles)}
     for union in UNIONS.values():
         joined, *others = (spans[trait] for trait in union.traits)
         for other in others:
@@ -56,9 +56,9 @@ def spans_of_many(visits: Histories, traits: Sequence[str]) -> dict[str, Spans]:
     return spans
 
 
-def _trait_spans(visits: Histories, trait: int) -> Spans:
+def _single_spans(visits: Histories, place: int) -> Spans:
     """Each known answer holds until the next one of its shop, an ending, or expiry."""
-    told = np.flatnonzero(visits.facts & (ENDING | known_bit(trait)))
+    told = np.flatnonzero(visits.facts & (ENDING | known_bit(place)))
     shop, month, facts = visits.shop[told], visits.month[told], visits.facts[told]
     last = month + LIVE_MONTHS
     if len(told):
@@ -66,7 +66,7 @@ def _trait_spans(visits: Histories, trait: int) -> Spans:
         last[:-1] = np.where(same, np.minimum(last[:-1], month[1:] - 1), last[:-1])
     holds = ((facts & ENDING) == 0) & (last >= month)
     return _merged(
-        Spans(shop[holds], month[holds], last[holds], (facts[holds] & yes_bit(trait)) != 0)
+        Spans(shop[holds], month[holds], last[holds], (facts[holds] & yes_bit(place)) != 0)
     )
 
 

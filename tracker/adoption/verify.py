@@ -6,7 +6,7 @@ share no code, so that one can judge the other.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from django.db.models.functions import Coalesce
@@ -24,13 +24,14 @@ from tracker.adoption.stored import (
 )
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
-from tracker.months import month_of
+from tracker.months import day_of, month_of
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.places.models import Shop
+from tracker.rules.queries import KnownRule, known_rules
 from tracker.survey.answers import Answer
 from tracker.survey.outcomes import Outcome
 from tracker.survey.shapes import Join
-from tracker.survey.specs import TRAITS, UNIONS
+from tracker.survey.specs import RULES, SINGLES, TRAITS, UNIONS
 
 ANSWERED = Outcome.ANSWERED.value
 ENDINGS = (Outcome.CLOSED_FOR_GOOD, Outcome.REPLACED)
@@ -55,6 +56,21 @@ def said_of(visits: Iterable[Visit], trait: str) -> list[Said]:
     return said[::-1]
 
 
+def said_by_rule(visits: Iterable[Visit], trait: str, rules: Iterable[KnownRule]) -> list[Said]:
+    """The same by the rules of a trait, day by day; nothing where there is none."""
+    own = [one for one in rules if one.rule.trait == trait and not one.is_announced]
+    said: list[Said] = []
+    for visit in visits:
+        month = month_of(visit.observed_at)
+        if visit.outcome in ENDED:
+            said.append((month, None))
+        elif own and visit.outcome == ANSWERED and visit.routes is not None:
+            day, seen = day_of(visit.observed_at), set(visit.seen_routes)
+            is_given = any(one.is_in_force(day) and one.rule.route in seen for one in own)
+            said.append((month, "yes" if is_given else "no"))
+    return said[::-1]
+
+
 def status_in(said: list[Said], month: int) -> str | None:
     """'yes', 'no' or None at the end of `month`, read off the definition."""
     newest = next((one for one in said if one[0] <= month), None)
@@ -63,9 +79,10 @@ def status_in(said: list[Said], month: int) -> str | None:
     return newest[1]
 
 
-def statuses_of(visits: list[Visit]) -> Statuses:
+def statuses_of(visits: list[Visit], rules: Sequence[KnownRule] = ()) -> Statuses:
     """(measure, month) → yes?, wherever the shop is observed."""
     said = {trait: said_of(visits, trait) for trait in TRAITS}
+    said |= {measure: said_by_rule(visits, trait, rules) for trait, measure in RULES.items()}
     months = [month for one in said.values() for month, _answer in one]
     found: Statuses = {}
     for month in range(min(months, default=0), max(months, default=-LIVE) + LIVE + 1):
@@ -101,7 +118,7 @@ def _histories() -> Iterator[tuple[Shop, list[Visit]]]:
         Visit.objects.filter(state=VisitState.APPROVED)
         .annotate(counts_for=Coalesce("shop__merged_into", "shop"))
         .order_by("counts_for", "observed_at", "received_at", "id")
-        .only("outcome", "observed_at", *TRAITS)
+        .only("outcome", "observed_at", "routes", *TRAITS)
     )
     groups = groupby(visits.iterator(chunk_size=5000), lambda visit: visit.counts_for)
     shops = Shop.objects.only("segment", "city_id", "ward_id", "grid125").in_bulk()
@@ -114,9 +131,9 @@ def differences_of_counts(*, progress: Callable[[int, int], None]) -> list[Misma
     right: Recount = defaultdict(Counter)
     found = stray_rows()
     shops = stored_shops(found)
-    total = len(shops)
+    total, rules = len(shops), known_rules()
     for done, (shop, visits) in enumerate(_histories(), start=1):
-        statuses = statuses_of(visits)
+        statuses = statuses_of(visits, rules)
         found += _shop_differences(shop, statuses, shops.pop(shop.pk, None))
         series = _months_by_number(statuses)
         for key in keys_of(shop):
@@ -140,7 +157,7 @@ def _months_by_number(statuses: Statuses) -> dict[tuple[str, str], list[int]]:
 def _shop_differences(shop: Shop, statuses: Statuses, stored: StoredShop | None) -> list[Mismatch]:
     """What is kept of a shop against what it should be; nothing is kept of one without status."""
     place = (shop.segment, int(shop.city_id), int(shop.ward_id or 0), shop.grid125 // 10)
-    right = StoredShop(place, {k: v for k, v in statuses.items() if k[0] in TRAITS})
+    right = StoredShop(place, {k: v for k, v in statuses.items() if k[0] in SINGLES})
     if (not right.statuses and stored is None) or stored == right:
         return []
     where = f"counted shop {shop.pk}"

@@ -4,8 +4,9 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise, lazy
 
 from tracker.languages import in_language, in_language_lazy
+from tracker.survey.by_rule import SUFFIX
 from tracker.survey.shapes import Words
-from tracker.survey.specs import MEASURE_SPECS, UNION_SPECS, UNIONS
+from tracker.survey.specs import MEASURE_SPECS, RULE_SPECS, RULE_UNION_SPECS, UNION_SPECS, UNIONS
 
 
 def _explained(names: Words, help_: Words) -> str:
@@ -13,7 +14,9 @@ def _explained(names: Words, help_: Words) -> str:
 
 
 _explained_lazy = lazy(_explained, str)
-EXPLAINED = {spec.code: _explained_lazy(spec.names, spec.help) for spec in UNION_SPECS}
+EXPLAINED = {
+    spec.code: _explained_lazy(spec.names, spec.help) for spec in (*UNION_SPECS, *RULE_UNION_SPECS)
+} | {spec.code: _explained_lazy(spec.names, spec.help) for spec in RULE_SPECS}
 
 
 class Measure(TextChoices):
@@ -23,6 +26,11 @@ class Measure(TextChoices):
     members = vars()
     for one in MEASURE_SPECS:
         members[one.code.upper()] = one.code, in_language_lazy(one.names)
+
+    @property
+    def is_by_rule(self) -> bool:
+        """Whether it follows from routes and rules; else it was seen, asked or paid with."""
+        return self.value.endswith(SUFFIX)
 
     @property
     def explained(self) -> str | Promise:

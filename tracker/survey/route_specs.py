@@ -22,8 +22,8 @@ ROUTE_SPECS = (
             "en": "Mark or code of Alipay or Alipay+",
         },
         help={
-            "ja": "Alipay、支付宝、Alipay+の文字があるもの。色だけで判断しないでください。",
-            "zh-hans": "写有“Alipay”“支付宝”或“Alipay+”的标识。不要只看颜色。",
+            "ja": "Alipay、支付宝、Alipay+の文字があるもの。色だけで見分けないでください。",
+            "zh-hans": "写有“支付宝”或“Alipay+”的标识。不要只看颜色。",
             "en": "It says Alipay, 支付宝 or Alipay+. Do not go by the colour alone.",
         },
         can_give=("alipay",),
@@ -40,7 +40,7 @@ ROUTE_SPECS = (
         },
         help={
             "ja": "WeChat Pay、Weixin Pay、微信支付の文字があるもの。",
-            "zh-hans": "写有“WeChat Pay”“Weixin Pay”或“微信支付”的标识。",
+            "zh-hans": "写有“微信支付”或“Weixin Pay”的标识。",
             "en": "It says WeChat Pay, Weixin Pay or 微信支付.",
         },
         can_give=("wechat_pay",),

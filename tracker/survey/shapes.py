@@ -60,6 +60,7 @@ class TraitSpec(MeasureSpec):
     osm_tag: str
     invention: Invention
     unions: tuple[str, ...] = ()  # codes of the measures it is a part of, besides its own
+    has_rules: bool = False  # whether rules about routes may give it
     also: Words | None = None  # other names of it, beside the label: as signs and apps say it
     osm_yes: str = "yes"
     osm_no: str = "no"
@@ -71,6 +72,15 @@ class UnionSpec(MeasureSpec):
 
     join: Join
     help: Words  # which shops count, and since when
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSpec(MeasureSpec):
+    """What dated rules about routes say of a trait."""
+
+    help: Words
+    trait: str
+    number: int  # its place among what is kept for each shop, from the top
 
 
 @dataclass(frozen=True)

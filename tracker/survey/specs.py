@@ -5,6 +5,7 @@ demonstration. To add a trait, add a TraitSpec at the end and let `makemigration
 columns. What was written before reads as not checked for it.
 """
 
+from tracker.survey.by_rule import parts_of, rule_specs, unions_by_rule
 from tracker.survey.shapes import (
     ChartStyle,
     Invention,
@@ -41,6 +42,7 @@ TRAIT_SPECS = (
         style=ChartStyle("#2C5EAC"),
         invention=Invention(is_sign=True, share=1.0, beside_yes=1.0, beside_no=0.0),
         unions=("either_wallet", "both_wallets"),
+        has_rules=True,
         also={"ja": "支付宝", "zh-hans": "Alipay", "en": "支付宝"},
     ),
     TraitSpec(
@@ -66,6 +68,7 @@ TRAIT_SPECS = (
         style=ChartStyle("#079F78", "7 4", ((-1, -1), (1, -1), (1, 1), (-1, 1))),
         invention=Invention(is_sign=True, share=0.9, beside_yes=0.88, beside_no=0.12),
         unions=("either_wallet", "both_wallets"),
+        has_rules=True,
         also={
             "ja": "Weixin Pay、微信支付",
             "zh-hans": "WeChat Pay, Weixin Pay",
@@ -132,14 +135,19 @@ UNION_SPECS = (
     ),
 )
 check_survey(TRAIT_SPECS, UNION_SPECS)
+RULE_SPECS = rule_specs(TRAIT_SPECS)
+RULE_UNION_SPECS = unions_by_rule(UNION_SPECS, TRAIT_SPECS)
 TRAITS = tuple(spec.code for spec in TRAIT_SPECS)
-MEASURE_SPECS: tuple[MeasureSpec, ...] = (*TRAIT_SPECS, *UNION_SPECS)
+MEASURE_SPECS: tuple[MeasureSpec, ...] = (
+    *TRAIT_SPECS, *UNION_SPECS, *RULE_SPECS, *RULE_UNION_SPECS,
+)  # fmt: skip
 MEASURES = tuple(spec.code for spec in MEASURE_SPECS)
+RULES = {spec.trait: spec.code for spec in RULE_SPECS}  # trait → its measure by rule
+# What is kept for each shop: code → its number there. All other measures follow from these.
+SINGLES = {spec.code: spec.bit for spec in TRAIT_SPECS} | {
+    spec.code: spec.number for spec in RULE_SPECS
+}
 UNIONS = {
-    spec.code: Union(
-        spec.code,
-        spec.join,
-        tuple(trait.code for trait in TRAIT_SPECS if spec.code in trait.unions),
-    )
-    for spec in UNION_SPECS
+    spec.code: Union(spec.code, spec.join, parts_of(spec.code, TRAIT_SPECS))
+    for spec in (*UNION_SPECS, *RULE_UNION_SPECS)
 }

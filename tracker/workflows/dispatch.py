@@ -11,6 +11,7 @@ from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import due_messages
 from tracker.workflows.counting import rebuild
 from tracker.workflows.counting.counts import refresh_shops
+from tracker.workflows.counting.rules import recount_routes
 from tracker.workflows.entries.arrivals import place_parked
 from tracker.workflows.entries.photos import prepare_photo
 from tracker.workflows.judging.screen import screen_visits
@@ -58,6 +59,7 @@ HANDLERS: dict[str, Handler] = {
     "prepare_photo": one_by_one(lambda about, at: prepare_photo(photo_id=int(about), at=at)),
     "place_held": one_by_one(lambda about, at: place_parked(waits_for=about)),
     "screen_visit": _screen,
+    "recount_routes": one_by_one(lambda about, at: recount_routes(about=about, at=at)),
     "begin_rebuild": one_by_one(lambda about, at: rebuild.ensure_rebuild(at=at)),
     "count_city": one_by_one(_count_city),
     "finish_rebuild": one_by_one(

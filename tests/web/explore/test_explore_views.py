@@ -43,7 +43,8 @@ def keep_shops(
     """Shops with one status for Alipay and WeChat Pay five months ago, and another one now."""
     spans = [Span(NOW - 6, NOW - 4, before), Span(NOW - 3, NOW, after)]
     other = [Span(NOW - 6, NOW, False)]
-    data = spans_to_bytes({"alipay": spans, "wechat_pay": other, "chinese_staff": []}, tuple(Trait))
+    numbers = {trait.value: trait.spec.bit for trait in Trait}
+    data = spans_to_bytes({"alipay": spans, "wechat_pay": other, "chinese_staff": []}, numbers)
     first = CountedShop.objects.count() + 1
     CountedShop.objects.bulk_create(
         CountedShop(

@@ -85,7 +85,7 @@ def kinds_of_shop() -> list[bytes]:
                 "wechat_pay": [Span(NOW - 6, NOW, bool(kind & 4))],
                 "chinese_staff": [],
             },
-            tuple(Trait),
+            {trait.value: trait.spec.bit for trait in Trait},
         )
         for kind in range(8)
     ]

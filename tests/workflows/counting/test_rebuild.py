@@ -21,7 +21,9 @@ from tracker.months import month_of
 from tracker.outbox.queries import open_messages
 from tracker.places.kinds import Segment
 from tracker.places.models import Shop
+from tracker.rules.queries import rulebook
 from tracker.survey.answers import Answer
+from tracker.survey.routes import Route
 from tracker.workflows import dispatch
 from tracker.workflows.counting import counts, rebuild
 from tracker.workflows.counting.rebuild_here import rebuild_here, shares_of
@@ -164,8 +166,13 @@ def test_the_database_packs_visits_as_the_orm_does(aki: User, mori: User) -> Non
     midnight = datetime(2025, 10, 31, 15, tzinfo=UTC)  # November begins in Tokyo
     for microseconds in (-1, -300, -600_000, 0, 999_999):
         make_approved(make_shop(), aki, mori, at=midnight + timedelta(microseconds=microseconds))
-    quick, plain = keys_by_sql(1, 10**6), keys_by_orm(1, 10**6)
-    assert len(plain) == 15
+    begins = datetime(2025, 9, 15, 15, tzinfo=UTC)  # the first moment of a rule
+    for seen in ("nothing_seen", "paypay_code", "wechat_pay_mark", "terminal"):
+        for microseconds in (-1, 0, 1):
+            at = begins + timedelta(microseconds=microseconds)
+            make_approved(make_shop(), aki, mori, at=at, routes=(Route(seen),))
+    quick, plain = (keys(1, 10**6, rulebook()) for keys in (keys_by_sql, keys_by_orm))
+    assert len(plain) == 27
     assert np.array_equal(np.sort(quick), np.sort(plain))
 
 

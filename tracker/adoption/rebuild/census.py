@@ -13,6 +13,8 @@ from tracker.adoption.timeline import LIVE_MONTHS
 from tracker.adoption.timelines import Histories, Ints
 from tracker.places.kinds import Segment
 from tracker.places.models import Shop
+from tracker.rules.queries import rulebook
+from tracker.rules.rulebook import Rulebook
 
 NOWHERE = -1
 
@@ -42,11 +44,12 @@ def census_of(cities: Sequence[str], *, moved: Callable[[], Collection[int]]) ->
     gone = list(moved())
     listed = {city: _listed(city, rows[~np.isin(rows[:, 0], gone)]) for city, rows in found.items()}
     keys: dict[str, list[Ints]] = {city: [] for city in cities}
-    for block in keys_in_ranges() if cities else ():
+    rules = rulebook()
+    for block in keys_in_ranges(rules) if cities else ():
         shops = block >> SHOP_SHIFT
         for city, of_city in listed.items():
             keys[city].append(_placed(block, shops, of_city.position))
-    return {city: _census(of_city, keys.pop(city)) for city, of_city in listed.items()}
+    return {city: _census(of_city, keys.pop(city), rules) for city, of_city in listed.items()}
 
 
 def _shops_in(city: str) -> Ints:
@@ -89,16 +92,16 @@ def _placed(keys: Ints, shops: Ints, position: Ints) -> Ints:
     return placed
 
 
-def _census(listed: ListedShops, blocks: list[Ints]) -> Census:
+def _census(listed: ListedShops, blocks: list[Ints], rules: Rulebook) -> Census:
     keys = np.concatenate([np.empty(0, dtype=np.int64), *blocks])
     keys.sort()
-    shop, seconds, facts = taken_apart(keys)
-    _settle_ties(listed, keys, facts)
-    return Census(listed.shop_ids, listed.places, Histories(shop, tokyo_months(seconds), facts))
+    shop, minutes, facts = taken_apart(keys)
+    _settle_ties(listed, keys, facts, rules)
+    return Census(listed.shop_ids, listed.places, Histories(shop, tokyo_months(minutes), facts))
 
 
-def _settle_ties(listed: ListedShops, keys: Ints, facts: Ints) -> None:
-    """Put visits of one shop in one second into the order a whole second cannot tell.
+def _settle_ties(listed: ListedShops, keys: Ints, facts: Ints, rules: Rulebook) -> None:
+    """Put visits of one shop in one minute into the order a whole minute cannot tell.
 
     A shop whose visits changed since they were read is left: it is brought in at the end.
     """
@@ -107,7 +110,7 @@ def _settle_ties(listed: ListedShops, keys: Ints, facts: Ints) -> None:
     positions = np.unique(keys[tied] >> SHOP_SHIFT)
     visits = approved_visits_of(listed.shop_ids[positions].tolist()) if len(positions) else {}
     for position in positions.tolist():
-        codes = [facts_code(visit) for visit in visits[int(listed.shop_ids[position])]]
+        codes = [facts_code(visit, rules) for visit in visits[int(listed.shop_ids[position])]]
         edges = np.array([position, position + 1], dtype=np.int64) << SHOP_SHIFT
         begin, end = np.searchsorted(keys, edges).tolist()
         if len(codes) == end - begin:

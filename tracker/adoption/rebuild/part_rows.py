@@ -13,7 +13,7 @@ from tracker.adoption.rebuild.census import Census, window_of
 from tracker.adoption.rebuild.writing import Row
 from tracker.adoption.timelines import Spans, spans_of_many
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel, Segment
-from tracker.survey.specs import MEASURES, TRAITS
+from tracker.survey.specs import MEASURES, SINGLES
 
 SEGMENTS = [*Segment.values]
 SHARED_LEVELS = frozenset({AreaLevel.CITY.value, AreaLevel.WARD.value})
@@ -32,7 +32,7 @@ class PartRows(NamedTuple):
 def rows_of_part(snapshot: int, census: Census, *, border: Sequence[int] = ()) -> PartRows:
     """Count the shops of a part. Squares of 1 km in `border` hold shops of other cities too."""
     window = window_of(census.visits)
-    spans = spans_of_many(census.visits, TRAITS)
+    spans = spans_of_many(census.visits, tuple(SINGLES))
     counts: list[Row] = []
     shared: dict[CountCell, Series] = {}
     for table in tables_of(Block(census.places, spans), MEASURES, window):
@@ -54,7 +54,7 @@ def divided(table: CountTable, border: Sequence[int]) -> tuple[CountTable, Count
 
 def shop_rows(snapshot: int, census: Census, spans: dict[str, Spans]) -> Iterator[Row]:
     """What of each shop is counted, in the order of the table's columns."""
-    shops, codes = codes_by_shop(spans, TRAITS)
+    shops, codes = codes_by_shop(spans, SINGLES)
     if not len(shops):
         return
     data = codes.astype("<u4").tobytes()

@@ -7,7 +7,9 @@ every installation, every test database and `make run` types anyway brings it in
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from tracker.workflows.counting.rules import keep_start_rules
 from tracker.workflows.setup.areas import keep_areas
 
 
@@ -21,6 +23,7 @@ class Command(Migrate):
             added = keep_areas()
             if added and int(str(options["verbosity"])):
                 self.stdout.write(f"  Added areas: {', '.join(added)}")
+            keep_start_rules(at=timezone.now())
 
 
 def _is_complete(alias: str) -> bool:

@@ -6,6 +6,7 @@ or the next `manage.py rebuild` goes on.
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import chain
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -22,6 +23,7 @@ from tracker.jobs import actions as jobs
 from tracker.jobs.models import Job
 from tracker.outbox import actions as outbox
 from tracker.outbox.models import OutboxMessage
+from tracker.workflows.counting.rules import shops_about
 
 KIND = "rebuild"
 EVERYTHING = "all"  # what a migration asks for
@@ -103,10 +105,12 @@ def shops_refreshed_since(snapshot: CountSnapshot) -> set[int]:
     Every change puts a message into the outbox in its own transaction. One that was done
     before the count began was seen by it; any other shop is brought in once more.
     """
-    messages = OutboxMessage.objects.filter(handler="refresh_shop").filter(
+    messages = OutboxMessage.objects.filter(
         Q(done_at=None) | Q(done_at__gte=snapshot.begun_at - snapshots.CLOCK_MARGIN)
     )
-    return {int(about) for about in messages.values_list("about", flat=True).distinct()}
+    shops = messages.filter(handler="refresh_shop").values_list("about", flat=True).distinct()
+    rules = messages.filter(handler="recount_routes").values_list("about", flat=True).distinct()
+    return {*map(int, shops), *chain.from_iterable(map(shops_about, rules))}
 
 
 def drop_snapshot(*, snapshot_id: int) -> None:
