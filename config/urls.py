@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.web.explore.urls")),
     path("data/", include("tracker.web.data.urls")),
     path("claims/", include("tracker.web.claims.urls")),
+    path("rules/", include("tracker.web.rules.urls")),
     path("field/", include("tracker.web.field.urls")),
     path("desk/", include("tracker.web.desk.urls")),
     path("team/", include("tracker.web.team.urls")),

@@ -22,6 +22,8 @@ from tests.workflows.counting.test_counts import table
 from tracker.accounts.models import User
 from tracker.adoption.actions import refresh_cells
 from tracker.adoption.rebuild import snapshots
+from tracker.adoption.rebuild.by_rule import recount_by_rule
+from tracker.adoption.verify import differences_of_counts
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.states import VisitState
 from tracker.months import month_index
@@ -47,12 +49,14 @@ PLACES = [
     ("13100", None, 53_394_611_111),
     ("27100", "27128", 51_357_391_111),
 ]
-RULES = [
+Rules = list[tuple[str, str, date, date | None]]
+RULES: Rules = [
     ("paypay_code", "wechat_pay", date(2025, 9, 1), None),
     ("au_pay_code", "wechat_pay", date(2025, 3, 1), date(2025, 5, 31)),
     ("d_barai_code", "alipay", date(2025, 8, 31), date(2025, 9, 30)),
     ("alipay_mark", "alipay", date(2015, 1, 1), date(2014, 12, 31)),  # it never applied
 ]
+ENDED = [("paypay_code", "wechat_pay", date(2025, 9, 1), date(2025, 11, 30)), *RULES[1:]]
 STATES = [VisitState.APPROVED] * 6 + list(VisitState)
 
 
@@ -116,11 +120,16 @@ def test_folds_and_a_rebuild_count_what_a_slow_reading_of_all_visits_counts(
             if last:
                 end_rule(rule=rule, last_day=last, reason="", by=aki, at=NOON)
         shops = stored(town, aki)
-        expected = by_hand(shops)
+        expected = by_hand(shops, RULES)
         refresh_cells(shop_ids=[shop.pk for shop in shops], at=NOON)
         assert table() == expected
         rebuild_here(at=NOON, progress=silent)
         assert table() == expected
+        rule = AcceptanceRule.objects.get(route="paypay_code")
+        end_rule(rule=rule, last_day=ENDED[0][-1], reason="", by=aki, at=NOON)
+        recount_by_rule(shop_ids=[shop.pk for shop in shops], at=NOON)
+        assert table() == by_hand(shops, ENDED)
+        assert differences_of_counts(progress=silent) == []
         transaction.set_rollback(True)
 
 
@@ -152,7 +161,7 @@ def visit_of(visit: Told, shop: Shop, worker: User) -> Visit:
     )  # fmt: skip
 
 
-def by_hand(shops: list[Shop]) -> list[tuple[object, ...]]:
+def by_hand(shops: list[Shop], rules: Rules) -> list[tuple[object, ...]]:
     """Every number that is not 0, as `table` gives them."""
     numbers: Counter[tuple[object, ...]] = Counter()
     for shop in shops:
@@ -161,7 +170,7 @@ def by_hand(shops: list[Shop]) -> list[tuple[object, ...]]:
         own = [one for one in shops if shop.pk in (one.pk, one.merged_into_id)]
         visits = list(Visit.objects.filter(shop__in=own))
         for month in range(FIRST - 2, FIRST + 32):
-            for measure, is_yes in statuses(visits, month).items():
+            for measure, is_yes in statuses(visits, month, rules).items():
                 for level, area in areas(shop):
                     for segment in (ALL_SEGMENTS, str(shop.segment)):
                         key = (level, segment, area, measure)
@@ -170,12 +179,12 @@ def by_hand(shops: list[Shop]) -> list[tuple[object, ...]]:
     return sorted((*key, number) for key, number in numbers.items() if number)
 
 
-def statuses(visits: list[Visit], month: int) -> dict[str, bool]:
+def statuses(visits: list[Visit], month: int, rules: Rules) -> dict[str, bool]:
     """Measure → yes?, where the shop is observed."""
     found = {trait: status_by_visits(visits, trait, month) for trait in Trait.values}
     for trait in ("alipay", "wechat_pay"):
         found[f"{trait}_by_rule"] = status_by_visits(
-            visits, trait, month, partial(said_by_rule, trait=trait)
+            visits, trait, month, partial(said_by_rule, trait=trait, rules=rules)
         )
     for kind in ("", "_by_rule"):
         wallets = (found[f"alipay{kind}"], found[f"wechat_pay{kind}"])
@@ -185,14 +194,14 @@ def statuses(visits: list[Visit], month: int) -> dict[str, bool]:
     return {name: is_yes for name, is_yes in found.items() if is_yes is not None}
 
 
-def said_by_rule(visit: Visit, trait: str) -> str | None:
+def said_by_rule(visit: Visit, trait: str, rules: Rules) -> str | None:
     """Read off the table of rules, day by day."""
     if visit.routes is None:
         return None
     day = f"{visit.observed_at.astimezone(TOKYO):%F}"
     given = any(
         visit.routes & BITS[route] and f"{first:%F}" <= day <= (f"{last:%F}" if last else "9")
-        for route, gives, first, last in RULES
+        for route, gives, first, last in rules
         if gives == trait
     )
     return "yes" if given else "no"

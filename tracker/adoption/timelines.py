@@ -47,7 +47,7 @@ class Spans(NamedTuple):
 
 def spans_of_many(visits: Histories, singles: Sequence[str]) -> dict[str, Spans]:
     """Measure → spans, as `timeline.spans_of` gives them for each shop."""
-    spans = {single: _single_spans(visits, place) for place, single in enumerate(singles)}
+    spans = {single: single_spans_of_many(visits, n) for n, single in enumerate(singles)}
     for union in UNIONS.values():
         joined, *others = (spans[trait] for trait in union.traits)
         for other in others:
@@ -56,7 +56,7 @@ def spans_of_many(visits: Histories, singles: Sequence[str]) -> dict[str, Spans]
     return spans
 
 
-def _single_spans(visits: Histories, place: int) -> Spans:
+def single_spans_of_many(visits: Histories, place: int) -> Spans:
     """Each known answer holds until the next one of its shop, an ending, or expiry."""
     told = np.flatnonzero(visits.facts & (ENDING | known_bit(place)))
     shop, month, facts = visits.shop[told], visits.month[told], visits.facts[told]
@@ -92,14 +92,14 @@ def joined_of_many(one: Spans, other: Spans, join: Join) -> Spans:
     low = min(int(spans.first.min()) for spans in (one, other) if len(spans.shop))
     high = max(int(spans.last.max()) for spans in (one, other) if len(spans.shop))
     months = high - low + 3  # an empty month before and after
-    first, first_yes = _statuses(one, low - 1, months, shops)
-    second, second_yes = _statuses(other, low - 1, months, shops)
+    first, first_yes = statuses_of_spans(one, low - 1, months, shops)
+    second, second_yes = statuses_of_spans(other, low - 1, months, shops)
     known = first & second
     yes = first_yes | second_yes if join is Join.ANY else first_yes & second_yes
     return _runs(known, known & yes, low - 1)
 
 
-def _statuses(spans: Spans, low: int, months: int, shops: int) -> tuple[Bools, Bools]:
+def statuses_of_spans(spans: Spans, low: int, months: int, shops: int) -> tuple[Bools, Bools]:
     """Observed and yes, month × shop: one column is one shop, so that sums run along memory."""
     return tuple(  # type: ignore[return-value]
         _filled(spans.shop[chosen], spans.first[chosen] - low, spans.last[chosen] - low, shape)

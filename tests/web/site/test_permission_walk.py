@@ -48,6 +48,7 @@ def paths_of(path: str, visit: Visit) -> str:
         ("<uuid:uuid>", str(visit.uuid)),
         ("<int:shop_id>", str(visit.shop_id)),
         ("<int:check_id>", "1"),
+        ("<int:rule_id>", "999999"),
         ("<int:person_id>", str(visit.worker_id)),
         ("<int:device_id>", "1"),
         ("<str:token>", "none"),

@@ -109,7 +109,9 @@ def test_only_the_shops_that_it_touches_are_counted_again(
     shop_seen(aki, mori, "au_pay_code", at=AFTER - timedelta(days=40))
     work_all()
     refreshed: list[list[int]] = []
-    monkeypatch.setattr(rules, "refresh_cells", lambda **given: refreshed.append(given["shop_ids"]))
+    monkeypatch.setattr(
+        rules, "recount_by_rule", lambda **given: refreshed.append(given["shop_ids"])
+    )
     rules.add_rule(**AU, first_day=date(2025, 9, 1), by=sora, at=NOON)
     work_all()
     own = Visit.objects.filter(routes=BITS["au_pay_code"], observed_at=AFTER)

@@ -8,7 +8,7 @@ import numpy as np
 from tracker.adoption.history import approved_visits_of
 from tracker.adoption.packing import FACT_BITS, SHOP_SHIFT, taken_apart, tokyo_months
 from tracker.adoption.rebuild.cells import ShopPlaces, Window
-from tracker.adoption.rebuild.reading import facts_code, keys_in_ranges
+from tracker.adoption.rebuild.reading import facts_code, keys_in_ranges, keys_of_shops
 from tracker.adoption.timeline import LIVE_MONTHS
 from tracker.adoption.timelines import Histories, Ints
 from tracker.places.kinds import Segment
@@ -90,6 +90,21 @@ def _placed(keys: Ints, shops: Ints, position: Ints) -> Ints:
     here = np.flatnonzero(at != NOWHERE)
     placed: Ints = (at[here] << SHOP_SHIFT) | (keys[here] & ((1 << SHOP_SHIFT) - 1))
     return placed
+
+
+def histories_of(shop_ids: Ints, rules: Rulebook) -> Histories:
+    """The visits of these shops, which must be in order, by their place in that order."""
+    merged = dict(
+        Shop.objects.filter(merged_into__in=shop_ids.tolist()).values_list("pk", "merged_into_id")
+    )
+    members = np.array(sorted({*shop_ids.tolist(), *merged}), dtype=np.int64)
+    counts_as = np.array([merged.get(pk, pk) for pk in members.tolist()], dtype=np.int64)
+    position = np.full(int(members.max(initial=0)) + 1, NOWHERE, dtype=np.int64)
+    position[members] = np.searchsorted(shop_ids, counts_as)
+    keys = keys_of_shops(members.tolist(), rules)
+    none = ShopPlaces(*([np.empty(0, dtype=np.int64)] * 4))
+    listed = ListedShops(shop_ids, none, position)
+    return _census(listed, [_placed(keys, keys >> SHOP_SHIFT, position)], rules).visits
 
 
 def _census(listed: ListedShops, blocks: list[Ints], rules: Rulebook) -> Census:

@@ -5,12 +5,12 @@ per range takes two. `keys_by_orm` is the plain form of the same question, and t
 the two equal.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from tracker.adoption.history import facts_of
 from tracker.adoption.packing import EPOCH, FACT_BITS, SHOP_LIMIT, SHOP_SHIFT, minutes_of
@@ -48,15 +48,28 @@ def keys_in_ranges(rules: Rulebook) -> Iterator[Ints]:
 
 def keys_by_sql(low: int, high: int, rules: Rulebook) -> Ints:
     """The approved visits with ids from `low` to `high`, packed by the database."""
+    return _keys_where("id BETWEEN %s AND %s", [low, high], rules)
+
+
+def keys_of_shops(shop_ids: Sequence[int], rules: Rulebook) -> Ints:
+    """The approved visits of these shops, not in order; a shop's id must have room in a key."""
+    if connection.vendor not in GATHERED:
+        visits = Visit.objects.filter(state=VisitState.APPROVED, shop__in=shop_ids)
+        return _packed(visits, rules)
+    marks = ", ".join(["%s"] * len(shop_ids))
+    return _keys_where(f"shop_id IN ({marks})", shop_ids, rules)
+
+
+def _keys_where(condition: str, values: Sequence[int], rules: Rulebook) -> Ints:
     key = f"(shop_id * {1 << SHOP_SHIFT} + ({PARSED[connection.vendor]}) * {1 << FACT_BITS}"
     facts = _facts_sql(rules)
     gathered = GATHERED[connection.vendor].format(key=f"{key} + {facts.sql})")
     statement = (
         f"SELECT {gathered} FROM {Visit._meta.db_table} "  # noqa: S608  # our own constants
-        f"WHERE {STATE[connection.vendor]} = %s AND id BETWEEN %s AND %s"
+        f"WHERE {STATE[connection.vendor]} = %s AND {condition}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*facts.values, VisitState.APPROVED, low, high])
+        cursor.execute(statement, [*facts.values, VisitState.APPROVED, *values])
         found = cursor.fetchone()[0]
     if not found:
         return np.empty(0, dtype=np.int64)
@@ -68,6 +81,10 @@ def keys_by_sql(low: int, high: int, rules: Rulebook) -> Ints:
 def keys_by_orm(low: int, high: int, rules: Rulebook) -> Ints:
     """The same by the ORM. Raises OverflowError where a shop's id has no room in a key."""
     visits = Visit.objects.filter(state=VisitState.APPROVED, id__range=(low, high))
+    return _packed(visits, rules)
+
+
+def _packed(visits: QuerySet[Visit], rules: Rulebook) -> Ints:
     keys = [
         (visit.shop_id << SHOP_SHIFT)
         | (minutes_of(visit.observed_at) << FACT_BITS)

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from tracker.accounts.models import User
 from tracker.accounts.permissions import Action, check_may
-from tracker.adoption.actions import refresh_cells
 from tracker.adoption.history import shops_with_routes
+from tracker.adoption.rebuild.by_rule import recount_by_rule
 from tracker.audit import log
 from tracker.months import day_start
 from tracker.outbox import actions as outbox
@@ -18,7 +18,7 @@ from tracker.rules.start import READ_ON, START_RULES
 from tracker.survey.routes import ALL_BITS, BITS
 from tracker.survey.specs import RULES
 
-AT_ONCE = 2000  # shops; whoever else refreshes waits no longer than for these
+AT_ONCE = 10_000  # shops; whoever else refreshes waits no longer than for these
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def recount_routes(*, about: str, at: datetime) -> int:
     """Bring the counts up to date with the shops of a message; how many. May run twice."""
     shops = shops_about(about)
     for begin in range(0, len(shops), AT_ONCE):
-        refresh_cells(shop_ids=shops[begin : begin + AT_ONCE], at=at)
+        recount_by_rule(shop_ids=shops[begin : begin + AT_ONCE], at=at)
     return len(shops)
 
 
