@@ -1,5 +1,6 @@
 """A trend: the share month by month with its interval as a band."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.adoption.estimation.estimates import Tier, tier_of, wilson
@@ -34,14 +35,29 @@ class Ends(NamedTuple):
     last: str
 
 
+class Break(NamedTuple):
+    """A place on the axis of months where something else begins to move the share."""
+
+    place: float  # in months, as those of the series; between two of them it lies between
+    label: str
+
+
 def trend_chart(
-    series: Series, measure: str, title: str, ends: Ends, canvas: Canvas = SMALL
+    series: Series,
+    measure: str,
+    title: str,
+    ends: Ends,
+    canvas: Canvas = SMALL,
+    *,
+    breaks: Sequence[Break] = (),
 ) -> Drawing:
-    """The trend of one measure; months with too few shops leave a gap."""
+    """The trend of one measure; months with too few shops leave a gap, breaks are dashed lines."""
     baseline = canvas.bottom + canvas.size + 4
     marks: list[Mark] = []
     for percent in canvas.shares:
         marks += _grid_line(percent, canvas)
+    for one in breaks:
+        marks += _break_line(one, series, canvas)
     for run in _runs(series, canvas):
         marks += _run_marks(run, measure, canvas)
     marks += [
@@ -61,6 +77,18 @@ def _grid_line(percent: int, canvas: Canvas) -> list[Mark]:
         line((canvas.left, y), (canvas.right, y)),
         TextMark((canvas.left - 4, y + 3), str(percent), canvas.size - 1, "end", INK_2),
     ]
+
+
+def _break_line(one: Break, series: Series, canvas: Canvas) -> list[Mark]:
+    """Its label stands on the side where there is more room, and not in a small drawing."""
+    months = max(1, len(series) - 1)
+    part = (one.place - series[0][0]) / months
+    x = round(canvas.left + part * (canvas.right - canvas.left), 1)
+    rule = line((x, canvas.top), (x, canvas.bottom), INK_2, 1, "3 3")
+    if canvas.size < LARGE.size:
+        return [rule]
+    anchor, aside = ("end", -4) if part > 0.5 else ("start", 4)
+    return [rule, TextMark((x + aside, canvas.top + 10), one.label, canvas.size - 1, anchor, INK_2)]
 
 
 def _runs(series: Series, canvas: Canvas) -> list[list[tuple[float, Count]]]:

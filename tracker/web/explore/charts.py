@@ -16,7 +16,7 @@ from tracker.publication.figures.questions import Question, View
 from tracker.web.explore.contrasts import scatter_note, scatter_of, sides_of, whole_sentences
 from tracker.web.explore.shares import city_sentence, ranking_note, ranking_of, whole_of
 from tracker.web.explore.titles import subtitle_of, title_of
-from tracker.web.explore.trends import city_trend, months_shown, trend_note, trend_of
+from tracker.web.explore.trends import breaks_in, city_trend, months_shown, trend_note, trend_of
 
 Made = tuple[Drawing, str, list[str]]  # with its subtitle and its notes
 
@@ -32,7 +32,8 @@ def _trend(question: Question, at: datetime) -> Made:
     shown = question.shown
     cell, series = city_trend(shown, months_shown(shown, months_on_offer(at=at)[0]))
     subtitle = f"{subtitle_of(shown)} · {words.figure_sentence(cell)}"
-    return trend_of(shown, cell, series, LARGE), subtitle, [trend_note()]
+    notes = [*(one.sentence for one in breaks_in(shown, series)), trend_note()]
+    return trend_of(shown, cell, series, LARGE), subtitle, notes
 
 
 def _scatter(question: Question, _at: datetime) -> Made:

@@ -9,10 +9,11 @@ from tracker.adoption.queries import Count, series_by_area
 from tracker.places.kinds import AreaLevel
 from tracker.places.queries import wards_in
 from tracker.publication.drawing.chart import Drawing
-from tracker.publication.drawing.trend import LARGE, SMALL, Canvas, Ends, trend_chart
+from tracker.publication.drawing.trend import LARGE, SMALL, Break, Canvas, Ends, trend_chart
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell, area_cell, named_city
 from tracker.publication.figures.filters import Filter
+from tracker.publication.figures.rule_breaks import RuleBreak, breaks_of
 from tracker.web.explore.figures import Figure, PagePart, PageTable, TableRow, charted
 from tracker.web.explore.shares import area_link, cell_then, share_cells
 
@@ -64,7 +65,8 @@ def trend_part(shown: Filter, cell: Cell, series: Series) -> PagePart:
                 "area": name,
                 "what": shown.measure.label,
                 "figure": words.figure_sentence(cell),
-            }
+            },
+            *(one.sentence for one in breaks_in(shown, series)),
         ],
         figures=[figure],
         tables=[PageTable("months", caption, head, rows)],
@@ -78,7 +80,15 @@ def trend_of(shown: Filter, cell: Cell, series: Series, canvas: Canvas) -> Drawi
     name = cell.name(get_language() or "en")
     title = f"{name}, {shown.measure.label}: {words.figure_sentence(cell)}"
     ends = Ends(words.month_name(months[0]), words.month_name(months[-1]))
-    return trend_chart(sorted(series.items()), shown.measure.value, title, ends, canvas)
+    breaks = [Break(one.place, f"{one.day}") for one in breaks_in(shown, series)]
+    return trend_chart(
+        sorted(series.items()), shown.measure.value, title, ends, canvas, breaks=breaks
+    )
+
+
+def breaks_in(shown: Filter, series: Series) -> list[RuleBreak]:
+    """The days on which a rule moves what is shown."""
+    return breaks_of(shown.measure, first_month=min(series), last_month=max(series))
 
 
 def trend_note() -> str:
