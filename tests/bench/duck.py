@@ -45,13 +45,15 @@ r AS (
          sum(wo) OVER p AS wo, sum(wy) OVER p AS wy
   FROM w WINDOW p AS (PARTITION BY shop ORDER BY m)),
 s AS (
-  SELECT shop, m, (ay = 1 OR wy = 1 OR (ao = 1 AND wo = 1))::INT AS o,
-         (ay = 1 OR wy = 1)::INT AS y FROM r),
+  SELECT shop, m, ao * wo AS o, ao * wo * greatest(ay, wy) AS one, ao * wo * ay * wy AS both
+  FROM r),
 d AS (
-  SELECT shop, m, o - coalesce(lag(o) OVER q, 0) AS o, y - coalesce(lag(y) OVER q, 0) AS y
+  SELECT shop, m, o - coalesce(lag(o) OVER q, 0) AS o, one - coalesce(lag(one) OVER q, 0) AS one,
+         both - coalesce(lag(both) OVER q, 0) AS both
   FROM s WINDOW q AS (PARTITION BY shop ORDER BY m))
 SELECT shop, measure, m, o, y FROM e
-UNION ALL SELECT shop, 3, m, o, y FROM d WHERE o <> 0 OR y <> 0
+UNION ALL SELECT shop, 3, m, o, one FROM d WHERE o <> 0 OR one <> 0
+UNION ALL SELECT shop, 4, m, o, both FROM d WHERE o <> 0 OR both <> 0
 """
 CHANGES = """
 CREATE TABLE changes AS

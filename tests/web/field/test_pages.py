@@ -55,6 +55,23 @@ def test_a_visit_is_saved_and_the_list_comes_back(field: Client) -> None:
     assert "千歳屋" in field.get("/field/").content.decode()
 
 
+def test_what_is_at_the_till_is_kept_and_left_open_where_nothing_is_ticked(
+    field: Client,
+) -> None:
+    shop = make_shop()
+    for routes, kept in (
+        (["terminal", "paypay_code"], 0b10000100),
+        (["nothing_seen"], 0),
+        ([], None),
+    ):
+        form = typed(routes=routes)
+        assert field.post(f"/field/shops/{shop.pk}/visit", form).status_code == 302
+        assert Visit.objects.get(uuid=form["uuid"]).routes == kept
+    page = field.get(f"/field/shops/{shop.pk}/visit").content.decode()
+    assert page.count('type="checkbox" name="routes"') == 9
+    assert " checked" not in page.split('name="routes"', 1)[1].split("</fieldset>")[0]
+
+
 def test_a_double_tap_is_one_visit(field: Client) -> None:
     shop, form = make_shop(), typed()
     for _ in range(2):
@@ -73,6 +90,8 @@ def test_a_double_tap_is_one_visit(field: Client) -> None:
         ({"photo": SimpleUploadedFile("p.jpg", b"not a photo")}, "This file is not a photo"),
         ({"photo": SimpleUploadedFile("p.png", header_of((10_000, 10_000)))}, "100 megapixels"),
         ({"outcome": "closed_today"}, "cannot have answers"),
+        ({"routes": ["nothing_seen", "jpqr"]}, "Choose what is at the till, or"),
+        ({"routes": ["cash"]}, "Select a valid choice"),
     ],
 )
 def test_bad_input_gets_a_sentence_and_loses_nothing(
