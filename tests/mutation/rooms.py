@@ -49,6 +49,7 @@ ROOMS = (
         "tracker/intervals.py",
         ("adoption/estimation/test_estimates.py", "test_intervals.py"),
     ),
+    Room("rulebook", "tracker/rules/rulebook.py", ("rules",)),
     Room("transitions", "tracker/moderation/transitions.py", ("moderation/test_transitions.py",)),
     Room("permissions", "tracker/accounts/permissions.py", ("accounts/test_permissions.py",)),
     Room("log", "tracker/audit/log.py", ("audit",)),

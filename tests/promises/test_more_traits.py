@@ -45,7 +45,7 @@ def test_a_fifth_trait_and_a_measure_of_two_are_counted(of_today: Scratch) -> No
 
 def test_a_seventh_trait_is_refused_with_a_sentence(scratch: Scratch) -> None:
     add_to_survey(scratch.folder, traits=UNIONPAY + MENU + CASH + CARD)
-    with pytest.raises(AssertionError, match=r"9 traits and rules, numbered .* leave 262,144 numb"):
+    with pytest.raises(AssertionError, match="9 traits and rules are numbered"):
         scratch.manage("check")
 
 

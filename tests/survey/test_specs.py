@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from tracker.adoption.actions import VALUES
-from tracker.adoption.packing import FACT_BITS, MOST_SINGLES, SHOP_LIMIT, check_room
+from tracker.adoption.packing import FACT_BITS, SHOP_LIMIT, check_room
 from tracker.adoption.timelines import known_bit, yes_bit
 from tracker.publication.drawing.styles import COLOURS
 from tracker.survey.measures import EITHER_WALLET, WALLETS, Measure
@@ -98,8 +98,6 @@ def test_three_traits_more_have_room_and_four_are_refused_with_a_sentence() -> N
     check_room([*range(len(TRAITS) + 3), 7, 6])
     with pytest.raises(SurveyBroken, match="9 traits and rules"):
         check_room([*range(len(TRAITS) + 4), 7, 6])
-    with pytest.raises(SurveyBroken, match=f"below {MOST_SINGLES}"):
-        check_room([MOST_SINGLES])
 
 
 def test_a_measure_by_rule_follows_from_each_that_has_rules_and_from_no_other() -> None:

@@ -2,7 +2,9 @@
 
 The census counts by JSIC (Rev. 13). Eating places are one group there and two segments here;
 drugstores, cosmetics and much else are one group there: such groups are compared as wholes.
-Convenience stores and department stores have no group of their own in the 500 m counts.
+Convenience stores and department stores have no group of their own in the 500 m counts, and
+electronics (593) are only counted there together with cars (591) and bicycles (592), which are most
+of JSIC 59: that file has no electronics.
 """
 
 from typing import NamedTuple
@@ -11,7 +13,10 @@ from tracker.places.kinds import Segment
 
 
 class FrameGroup(NamedTuple):
-    """Segments that are counted together, their JSIC codes, and the columns of the 500 m file."""
+    """Segments that are counted together, their JSIC codes, and the columns of the 500 m file.
+
+    Without columns the file tells nothing of the group.
+    """
 
     segments: frozenset[str]
     jsic: tuple[str, ...]
@@ -31,7 +36,7 @@ GROUPS = {
         ("grocery_est",),
     ),
     "fashion": FrameGroup(frozenset({Segment.FASHION.value}), ("57",), ("apparel_est",)),
-    "electronics": FrameGroup(frozenset({Segment.ELECTRONICS.value}), ("59",), ("machinery_est",)),
+    "electronics": FrameGroup(frozenset({Segment.ELECTRONICS.value}), ("593",), ()),
 }
 
 
@@ -41,5 +46,5 @@ def group_of_segment(segment: str) -> str | None:
 
 
 def group_of_jsic(code: str) -> str | None:
-    """The group of a JSIC major code, 2 digits. Finer codes are parts of one: None."""
+    """The group of a JSIC code as the table above writes it: None for others, parts of one too."""
     return next((name for name, group in GROUPS.items() if code in group.jsic), None)

@@ -62,6 +62,8 @@ def mesh500_rows(text: str) -> Rows:
             yield BadRow(line, f"{area!r} is no 500 m square")
             continue
         for name, group in GROUPS.items():
+            if not group.columns:
+                continue
             try:
                 parts = [number_of(row.get(column) or "") for column in group.columns]
             except ValueError as error:
@@ -88,7 +90,7 @@ def estat_rows(text: str, *, industry: str, only: dict[str, str], group: str) ->
 
     `industry` is the dimension that holds JSIC codes, such as `cat01`; or all rows belong to
     `group`. `only` keeps the rows with these codes, such as {"cat02": "1", "tab": "2021_01"}.
-    Major codes of one group are added up for an area; where one of them is not told, or not
+    Codes of one group are added up for an area; where one of them is not told, or not
     there, the sum is not told either.
     """
     parts: dict[tuple[str, str], dict[str, FrameRow]] = {}

@@ -1,7 +1,6 @@
 """What the rules say of a visit: its routes and its moment in, wallets by rule out. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ class RouteRule(NamedTuple):
         return is_in_force and bool(routes & self.bit)
 
 
-@dataclass(frozen=True)
-class Rulebook:
+class Rulebook(NamedTuple):
     """Measure by rule → its rules. Of a measure without any rule nothing is known."""
 
     rules: Mapping[str, tuple[RouteRule, ...]]

@@ -10,7 +10,14 @@ import pytest
 from tests.phone import new_shop
 from tracker.errors import Invalid
 from tracker.fieldwork.entry import COLUMNS, FIELDS, Entry, VisitEntry, said_in
-from tracker.fieldwork.kinds.several import Answers, AtTheTill, Hashes, Position, fix_in
+from tracker.fieldwork.kinds.several import (
+    Answers,
+    AtTheTill,
+    Hashes,
+    Position,
+    fix_in,
+    route_bits_in,
+)
 from tracker.fieldwork.kinds.single import Kind, Moment, OneOf, Text, Uuid, Whole
 from tracker.fieldwork.models import Visit
 from tracker.fieldwork.sync.entries import NewShop, PhoneEntry, ShopAdded
@@ -165,6 +172,13 @@ def test_an_entry_that_was_not_asked_for_the_till_says_nothing_of_it() -> None:
     ],
 )
 def test_what_cannot_be_at_a_till_is_refused(value: object, sentence: str) -> None:
-    with pytest.raises(Invalid, match=sentence):
+    with pytest.raises(Invalid, match=sentence) as refusal:
         AtTheTill().read(value, "routes")
+    assert refusal.value.field == "routes"
     assert NOTHING_SEEN in AtTheTill.ALLOWED
+
+
+def test_the_till_of_a_content_is_told_as_a_column_keeps_it() -> None:
+    assert route_bits_in({"routes": ["paypay_code", "terminal"]}) == 0b10000100
+    assert route_bits_in({"routes": ["nothing_seen"]}) == 0
+    assert route_bits_in({}) is None

@@ -66,7 +66,7 @@ def test_what_is_at_the_till_is_kept_and_left_open_where_nothing_is_ticked(
     ):
         form = typed(routes=routes)
         assert field.post(f"/field/shops/{shop.pk}/visit", form).status_code == 302
-        assert Visit.objects.get(uuid=form["uuid"]).routes == kept
+        assert Visit.objects.get(uuid=str(form["uuid"])).routes == kept
     page = field.get(f"/field/shops/{shop.pk}/visit").content.decode()
     assert page.count('type="checkbox" name="routes"') == 9
     assert " checked" not in page.split('name="routes"', 1)[1].split("</fieldset>")[0]
