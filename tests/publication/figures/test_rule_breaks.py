@@ -10,7 +10,7 @@ from tracker.accounts.models import User
 from tracker.adoption.queries import Count
 from tracker.months import month_index
 from tracker.publication.drawing.chart import Path, TextMark
-from tracker.publication.drawing.trend import LARGE, SMALL, Break, Ends, trend_chart
+from tracker.publication.drawing.trend import LARGE, SMALL, Ends, TrendBreak, trend_chart
 from tracker.publication.figures.rule_breaks import breaks_of
 from tracker.rules.models import AcceptanceRule
 from tracker.survey.measures import Measure
@@ -65,7 +65,7 @@ def test_the_line_stands_between_the_months_and_is_named_in_a_large_drawing_only
     series = [(month, Count(100, 50)) for month in range(JULY, DECEMBER)]
     made = [
         trend_chart(
-            series, "alipay", "x", Ends("a", "b"), canvas, breaks=[Break(JULY + 1.0, "day")]
+            series, "alipay", "x", Ends("a", "b"), canvas, breaks=[TrendBreak(JULY + 1.0, "day")]
         )
         for canvas in (LARGE, SMALL)
     ]

@@ -35,7 +35,7 @@ class Ends(NamedTuple):
     last: str
 
 
-class Break(NamedTuple):
+class TrendBreak(NamedTuple):
     """A place on the axis of months where something else begins to move the share."""
 
     place: float  # in months, as those of the series; between two of them it lies between
@@ -49,7 +49,7 @@ def trend_chart(
     ends: Ends,
     canvas: Canvas = SMALL,
     *,
-    breaks: Sequence[Break] = (),
+    breaks: Sequence[TrendBreak] = (),
 ) -> Drawing:
     """The trend of one measure; months with too few shops leave a gap, breaks are dashed lines."""
     baseline = canvas.bottom + canvas.size + 4
@@ -79,7 +79,7 @@ def _grid_line(percent: int, canvas: Canvas) -> list[Mark]:
     ]
 
 
-def _break_line(one: Break, series: Series, canvas: Canvas) -> list[Mark]:
+def _break_line(one: TrendBreak, series: Series, canvas: Canvas) -> list[Mark]:
     """Its label stands on the side where there is more room, and not in a small drawing."""
     months = max(1, len(series) - 1)
     part = (one.place - series[0][0]) / months

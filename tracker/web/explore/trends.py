@@ -9,7 +9,7 @@ from tracker.adoption.queries import Count, series_by_area
 from tracker.places.kinds import AreaLevel
 from tracker.places.queries import wards_in
 from tracker.publication.drawing.chart import Drawing
-from tracker.publication.drawing.trend import LARGE, SMALL, Break, Canvas, Ends, trend_chart
+from tracker.publication.drawing.trend import LARGE, SMALL, Canvas, Ends, TrendBreak, trend_chart
 from tracker.publication.figures import words
 from tracker.publication.figures.cells import Cell, area_cell, named_city
 from tracker.publication.figures.filters import Filter
@@ -80,7 +80,7 @@ def trend_of(shown: Filter, cell: Cell, series: Series, canvas: Canvas) -> Drawi
     name = cell.name(get_language() or "en")
     title = f"{name}, {shown.measure.label}: {words.figure_sentence(cell)}"
     ends = Ends(words.month_name(months[0]), words.month_name(months[-1]))
-    breaks = [Break(one.place, f"{one.day}") for one in breaks_in(shown, series)]
+    breaks = [TrendBreak(one.place, f"{one.day}") for one in breaks_in(shown, series)]
     return trend_chart(
         sorted(series.items()), shown.measure.value, title, ends, canvas, breaks=breaks
     )
