@@ -14,6 +14,7 @@ from tracker.adoption.known import counts_known_at
 from tracker.adoption.models import AdoptionCount
 from tracker.adoption.queries import counts_by_area
 from tracker.adoption.rebuild import snapshots
+from tracker.adoption.rebuild.by_rule import recount_by_rule
 from tracker.audit.models import AuditEvent
 from tracker.errors import Refused
 from tracker.fieldwork.models import Visit
@@ -116,6 +117,15 @@ def test_only_the_shops_that_it_touches_are_counted_again(
     work_all()
     own = Visit.objects.filter(routes=BITS["au_pay_code"], observed_at=AFTER)
     assert refreshed == [[own.get().shop_id]]
+
+
+def test_shops_of_which_nothing_is_counted_yet_are_refreshed(aki: User, mori: User) -> None:
+    shop_seen(aki, mori, "paypay_code")
+    recount_by_rule(shop_ids=[make_shop().pk], at=NOON)
+    assert city("wechat_pay_by_rule") == (0, 0)
+    recount_by_rule(shop_ids=[Visit.objects.get().shop_id], at=NOON)
+    assert city("wechat_pay_by_rule") == (1, 1)
+    settled()
 
 
 def test_the_first_rule_of_a_wallet_makes_it_known_everywhere(

@@ -56,6 +56,8 @@ def keys_of_shops(shop_ids: Sequence[int], rules: Rulebook) -> Ints:
     if connection.vendor not in GATHERED:
         visits = Visit.objects.filter(state=VisitState.APPROVED, shop__in=shop_ids)
         return _packed(visits, rules)
+    if not shop_ids:
+        return np.empty(0, dtype=np.int64)
     marks = ", ".join(["%s"] * len(shop_ids))
     return _keys_where(f"shop_id IN ({marks})", shop_ids, rules)
 
