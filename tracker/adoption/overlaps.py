@@ -44,7 +44,7 @@ def overlaps_by_level(
         AreaLevel.CITY: {int(city)},
         AreaLevel.WARD: {int(ward.code) for ward in wards_of(city)},
     }
-    found = {level: overlaps_of(_areas(places, level), *pair) for level in levels}
+    found = {level: overlaps_of(areas_at(places, level), *pair) for level in levels}
     return {
         level: {code: one for code, one in areas.items() if code in own.get(level, areas)}
         for level, areas in found.items()
@@ -60,8 +60,11 @@ def _here(city: City) -> Q:
     return here
 
 
-def _areas(places: Ints, level: AreaLevel) -> Ints:
-    """The area of each shop at a level, from its city, its ward and its square of 250 m."""
+def areas_at(places: Ints, level: AreaLevel) -> Ints:
+    """The area of each shop at a level, from its city, its ward and its square of 250 m.
+
+    0 where it has none there.
+    """
     if level == AreaLevel.CITY:
         return places[:, 0]
     return places[:, 1] if level == AreaLevel.WARD else places[:, 2] // GRID250_DIVISOR[level]

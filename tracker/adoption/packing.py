@@ -7,6 +7,7 @@ every shop has spans of: a trait, or a trait by rule.
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -124,6 +125,15 @@ def codes_by_shop(spans: dict[str, Spans], singles: Mapping[str, int]) -> tuple[
     )
     order = np.argsort(shops, kind="stable")
     return shops[order], codes[order]
+
+
+def bytes_by_shop(spans: dict[str, Spans], singles: Mapping[str, int]) -> tuple[Ints, list[bytes]]:
+    """The shops that have spans, each once and in order, and their bytes as `spans_to_bytes`."""
+    shops, codes = codes_by_shop(spans, singles)
+    data = codes.astype("<u4").tobytes()
+    begins = np.flatnonzero(np.diff(shops, prepend=-1))
+    edges = [*(4 * begins).tolist(), len(data)]
+    return shops[begins], [data[begin:end] for begin, end in pairwise(edges)]
 
 
 def width_of(largest: int) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 
 from tracker.adoption.estimation.comparison import Overlap
 from tracker.adoption.packing import FIRST_MASK, FIRST_SHIFT, LENGTH_MASK, NUMBER_SHIFT
-from tracker.adoption.timelines import Ints
+from tracker.adoption.timelines import Ints, Spans
 from tracker.survey.shapes import Join
 from tracker.survey.specs import UNIONS
 
@@ -54,12 +54,19 @@ def _either(one: Statuses, other: Statuses) -> Statuses:
     return either
 
 
-def _single_statuses(spans: KeptSpans, number: int, month: int) -> Statuses:
-    first = (spans.code >> FIRST_SHIFT) & FIRST_MASK
-    last = first + ((spans.code >> 1) & LENGTH_MASK)
-    live = (spans.code >> NUMBER_SHIFT == number) & (first <= month) & (month <= last)
-    statuses = np.full(spans.shops, NONE, dtype=np.int8)
-    statuses[spans.shop[live]] = NO + (spans.code[live] & 1)
+def single_spans_in(kept: KeptSpans, number: int) -> Spans:
+    """The spans of the single of this number, unpacked."""
+    own = kept.code >> NUMBER_SHIFT == number
+    shop, code = kept.shop[own], kept.code[own]
+    first = (code >> FIRST_SHIFT) & FIRST_MASK
+    return Spans(shop, first, first + ((code >> 1) & LENGTH_MASK), (code & 1).astype(bool))
+
+
+def _single_statuses(kept: KeptSpans, number: int, month: int) -> Statuses:
+    spans = single_spans_in(kept, number)
+    live = (spans.first <= month) & (month <= spans.last)
+    statuses = np.full(kept.shops, NONE, dtype=np.int8)
+    statuses[spans.shop[live]] = NO + spans.is_yes[live]
     return statuses
 
 

@@ -5,12 +5,13 @@ a slow reference.
 """
 
 from collections.abc import Sequence
+from functools import partial, reduce
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from tracker.adoption.timeline import LIVE_MONTHS
-from tracker.survey.shapes import Join
+from tracker.survey.shapes import Join, Union
 from tracker.survey.specs import UNIONS
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -48,12 +49,13 @@ class Spans(NamedTuple):
 def spans_of_many(visits: Histories, singles: Sequence[str]) -> dict[str, Spans]:
     """Measure → spans, as `timeline.spans_of` gives them for each shop."""
     spans = {single: single_spans_of_many(visits, n) for n, single in enumerate(singles)}
-    for union in UNIONS.values():
-        joined, *others = (spans[trait] for trait in union.traits)
-        for other in others:
-            joined = joined_of_many(joined, other, union.join)
-        spans[union.code] = joined
-    return spans
+    return spans | {union.code: union_of_many(spans, union) for union in UNIONS.values()}
+
+
+def union_of_many(spans: dict[str, Spans], union: Union) -> Spans:
+    """The spans of a measure that is made of several, out of theirs."""
+    parts = (spans[trait] for trait in union.traits)
+    return reduce(partial(joined_of_many, join=union.join), parts)
 
 
 def single_spans_of_many(visits: Histories, place: int) -> Spans:

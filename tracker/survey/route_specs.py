@@ -166,3 +166,4 @@ NOTHING_SPEC = SeenSpec(
         "ask, or answer the questions above with “unsure”.",
     },
 )
+SEEN_SPECS: tuple[SeenSpec, ...] = (*ROUTE_SPECS, NOTHING_SPEC)  # all that may be chosen

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 from tracker.languages import in_language_lazy
-from tracker.survey.route_specs import NOTHING_SPEC, ROUTE_SPECS
+from tracker.survey.route_specs import NOTHING_SPEC, ROUTE_SPECS, SEEN_SPECS
 from tracker.survey.shapes import check_routes
 from tracker.survey.specs import TRAITS
 
@@ -17,7 +17,7 @@ class Route(TextChoices):
 
     _ignore_ = ["members", "one"]
     members = vars()
-    for one in (*ROUTE_SPECS, NOTHING_SPEC):
+    for one in SEEN_SPECS:
         members[one.code.upper()] = one.code, in_language_lazy(one.names)
 
 

@@ -16,26 +16,27 @@ from django.db.models import F
 from tracker.adoption.actions import lock_current, refresh_into
 from tracker.adoption.history import survivors_of
 from tracker.adoption.models import AdoptionCount, CountedShop, CountSnapshot
-from tracker.adoption.packing import (
-    FIRST_MASK,
-    FIRST_SHIFT,
-    LENGTH_MASK,
-    NUMBER_SHIFT,
-    codes_by_shop,
-)
+from tracker.adoption.overlaps import areas_at
+from tracker.adoption.packing import bytes_by_shop
 from tracker.adoption.rebuild.census import histories_of
-from tracker.adoption.statuses import kept_spans
-from tracker.adoption.timelines import Bools, Ints, Spans, single_spans_of_many, statuses_of_spans
+from tracker.adoption.statuses import kept_spans, single_spans_in
+from tracker.adoption.timelines import (
+    Bools,
+    Ints,
+    Spans,
+    single_spans_of_many,
+    statuses_of_spans,
+    union_of_many,
+)
 from tracker.errors import CountsBroken
 from tracker.places.kinds import ALL_SEGMENTS, AreaLevel
 from tracker.rules.queries import rulebook
 from tracker.survey.by_rule import SUFFIX
-from tracker.survey.shapes import Join
 from tracker.survey.specs import MEASURES, SINGLES, UNIONS
 
 BY_RULE = [measure for measure in MEASURES if measure.endswith(SUFFIX)]
 PLACES = {single: place for place, single in enumerate(SINGLES)}  # of their bits in a visit
-GRID_STEPS = {AreaLevel.GRID250: 1, AreaLevel.GRID500: 10, AreaLevel.GRID1000: 100}
+SINGLES_BY_RULE = [single for single in SINGLES if single in BY_RULE]
 
 
 class Kept(NamedTuple):
@@ -43,7 +44,7 @@ class Kept(NamedTuple):
 
     shop: Ints
     segment: list[str]
-    places: tuple[Ints, Ints, Ints]  # city, ward, grid250
+    places: Ints  # city, ward and grid250 of each
     spans: dict[str, Spans]  # by single
 
 
@@ -61,7 +62,7 @@ def recount_by_rule(*, shop_ids: Sequence[int], at: datetime) -> None:
     survivors = sorted(set(survivors_of(shop_ids).values()))
     kept = _kept(snapshot, survivors)
     visits = histories_of(kept.shop, rulebook())
-    new = {single: single_spans_of_many(visits, PLACES[single]) for single in _singles()}
+    new = {single: single_spans_of_many(visits, PLACES[single]) for single in SINGLES_BY_RULE}
     change, is_odd = _change(kept, new)
     _add_to_rows(snapshot, kept, change)
     is_changed = np.any([yes.any(axis=0) for yes in change.yes.values()], axis=0)
@@ -71,24 +72,14 @@ def recount_by_rule(*, shop_ids: Sequence[int], at: datetime) -> None:
     CountSnapshot.objects.filter(pk=snapshot.pk).update(refreshes=F("refreshes") + 1)
 
 
-def _singles() -> list[str]:
-    return [single for single in SINGLES if single.endswith(SUFFIX)]
-
-
 def _kept(snapshot: CountSnapshot, shop_ids: list[int]) -> Kept:
     columns = ("shop", "segment", "city", "ward", "grid250", "spans")
     shops = CountedShop.objects.filter(snapshot=snapshot, shop__in=shop_ids).order_by("shop")
     rows = list(shops.values_list(*columns))
-    numbers = np.array([(row[0], *row[2:5]) for row in rows], dtype=np.int64).reshape(-1, 4).T
+    numbers = np.array([(row[0], *row[2:5]) for row in rows], dtype=np.int64).reshape(-1, 4)
     found = kept_spans(bytes(row[5]) for row in rows)
-    first = (found.code >> FIRST_SHIFT) & FIRST_MASK
-    last, is_yes = first + ((found.code >> 1) & LENGTH_MASK), (found.code & 1).astype(bool)
-    spans = {}
-    for single, number in SINGLES.items():
-        own = found.code >> NUMBER_SHIFT == number
-        spans[single] = Spans(found.shop[own], first[own], last[own], is_yes[own])
-    shop, city, ward, grid250 = numbers
-    return Kept(shop, [row[1] for row in rows], (city, ward, grid250), spans)
+    spans = {single: single_spans_in(found, number) for single, number in SINGLES.items()}
+    return Kept(numbers[:, 0], [row[1] for row in rows], numbers[:, 1:], spans)
 
 
 def _change(kept: Kept, new: dict[str, Spans]) -> tuple[Change, Bools]:
@@ -98,29 +89,25 @@ def _change(kept: Kept, new: dict[str, Spans]) -> tuple[Change, Bools]:
     low = min((int(spans.first.min()) for spans in known), default=0) - 1
     months = max((int(spans.last.max()) for spans in known), default=0) - low + 2
     shape = (low, months, len(kept.shop))
-    before = {name: statuses_of_spans(kept.spans[name], *shape) for name in new}
-    after = {name: statuses_of_spans(spans, *shape) for name, spans in new.items()}
+    before, after = (
+        {name: statuses_of_spans(spans, *shape) for name, spans in _with_unions(singles).items()}
+        for singles in (kept.spans, new)
+    )
     is_odd = np.zeros(len(kept.shop), dtype=bool)
     for name in new:
         is_odd |= (before[name][0] != after[name][0]).any(axis=0)
-    yes = {
-        measure: _yes(measure, after).astype(np.int64) - _yes(measure, before)
-        for measure in BY_RULE
-    }
+    yes = {name: after[name][1].astype(np.int64) - before[name][1] for name in BY_RULE}
     for change in yes.values():
         change[:, is_odd] = 0
     return Change(low, yes), is_odd
 
 
-def _yes(measure: str, statuses: dict[str, tuple[Bools, Bools]]) -> Bools:
-    """Month × shop: yes, of those where all parts are known."""
-    union = UNIONS.get(measure)
-    if union is None:
-        return statuses[measure][1]
-    known = np.logical_and.reduce([statuses[part][0] for part in union.traits])
-    joined = np.logical_or if union.join is Join.ANY else np.logical_and
-    found: Bools = known & joined.reduce([statuses[part][1] for part in union.traits])
-    return found
+def _with_unions(singles: dict[str, Spans]) -> dict[str, Spans]:
+    """Every measure by rule, in their order."""
+    return {
+        name: union_of_many(singles, UNIONS[name]) if name in UNIONS else singles[name]
+        for name in BY_RULE
+    }
 
 
 def _add_to_rows(snapshot: CountSnapshot, kept: Kept, change: Change) -> None:
@@ -151,7 +138,8 @@ def _cells(kept: Kept, change: Change) -> Iterator[tuple[str, str, Ints, Ints]]:
     series = np.stack(list(change.yes.values()))  # measure × month × shop
     touched = np.flatnonzero(series.any(axis=(0, 1)))
     series, segments = series[:, :, touched], np.array(kept.segment)[touched]
-    for level, areas in _areas(kept, touched).items():
+    for level in AreaLevel:
+        areas = areas_at(kept.places[touched], level)
         for segment in (ALL_SEGMENTS, *np.unique(segments).tolist()):
             here = np.flatnonzero(
                 (areas != 0) & ((segments == segment) | (segment == ALL_SEGMENTS))
@@ -162,14 +150,7 @@ def _cells(kept: Kept, change: Change) -> Iterator[tuple[str, str, Ints, Ints]]:
                 continue
             sums = np.add.reduceat(series[:, :, order], begins, axis=2).transpose(2, 0, 1)
             real = sums.any(axis=(1, 2))
-            yield level, segment, codes[real], sums[real]
-
-
-def _areas(kept: Kept, shops: Ints) -> dict[str, Ints]:
-    """Level → the area of each of these shops; 0 where it counts in none."""
-    city, ward, grid250 = (column[shops] for column in kept.places)
-    squares = {level.value: grid250 // step for level, step in GRID_STEPS.items()}
-    return {AreaLevel.CITY.value: city, AreaLevel.WARD.value: ward, **squares}
+            yield level.value, segment, codes[real], sums[real]
 
 
 def _row(stored: tuple[Any, ...], first_month: int, change: Ints) -> list[bytes]:
@@ -194,17 +175,14 @@ def _keep(snapshot: CountSnapshot, kept: Kept, new: dict[str, Spans], changed: I
     """Write the spans of the shops that have changed: by trait as they were, by rule anew."""
     if not len(changed):
         return
-    shops, codes = codes_by_shop(
-        {single: _only(new.get(single, kept.spans[single]), changed) for single in SINGLES}, SINGLES
-    )
-    data, begins = codes.astype("<u4").tobytes(), np.flatnonzero(np.diff(shops, prepend=-1))
-    ends = np.append(begins[1:], len(shops))
-    rows = zip(shops[begins].tolist(), (begins * 4).tolist(), (ends * 4).tolist(), strict=True)
+    spans = {single: new.get(single, kept.spans[single]) for single in SINGLES}
+    shops, data = bytes_by_shop({name: _only(one, changed) for name, one in spans.items()}, SINGLES)
+    ids = kept.shop[shops].tolist()
     table = connection.ops.quote_name(CountedShop._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {table} SET spans = %s WHERE snapshot_id = %s AND shop_id = %s",  # noqa: S608
-            [(data[a:b], snapshot.pk, int(kept.shop[shop])) for shop, a, b in rows],
+            [(one, snapshot.pk, shop) for shop, one in zip(ids, data, strict=True)],
         )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tracker.adoption.changes import CountCell, Series
-from tracker.adoption.packing import WIDTHS, codes_by_shop
+from tracker.adoption.packing import WIDTHS, bytes_by_shop
 from tracker.adoption.rebuild.cells import ALL, Block, CountTable, Rows, tables_of
 from tracker.adoption.rebuild.census import Census, window_of
 from tracker.adoption.rebuild.writing import Row
@@ -54,19 +54,13 @@ def divided(table: CountTable, border: Sequence[int]) -> tuple[CountTable, Count
 
 def shop_rows(snapshot: int, census: Census, spans: dict[str, Spans]) -> Iterator[Row]:
     """What of each shop is counted, in the order of the table's columns."""
-    shops, codes = codes_by_shop(spans, SINGLES)
-    if not len(shops):
-        return
-    data = codes.astype("<u4").tobytes()
-    begins = np.flatnonzero(np.diff(shops, prepend=-1))
-    ends = np.append(begins[1:], len(shops)) * 4
-    places = [column[shops[begins]].tolist() for column in census.places]
-    grid250, segment, ward, city = places
-    ids = census.shop_ids[shops[begins]].tolist()
-    for number, (begin, end) in enumerate(zip((begins * 4).tolist(), ends.tolist(), strict=True)):
+    shops, data = bytes_by_shop(spans, SINGLES)
+    grid250, segment, ward, city = (column[shops].tolist() for column in census.places)
+    ids = census.shop_ids[shops].tolist()
+    for number, kept in enumerate(data):
         yield (
             snapshot, ids[number], SEGMENTS[segment[number]], city[number], ward[number],
-            grid250[number], data[begin:end],
+            grid250[number], kept,
         )  # fmt: skip
 
 

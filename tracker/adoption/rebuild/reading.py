@@ -123,7 +123,9 @@ def _facts_sql(rules: Rulebook) -> _Sql:
             parts.append(_answer_sql(single, known, yes))
         elif single in rules.rules:
             parts.append(_rules_sql(rules.rules[single], known, yes))
-    return _Sql(" + ".join(part.sql for part in parts), [one for part in parts for one in part[1]])
+    return _Sql(
+        " + ".join(part.sql for part in parts), [one for part in parts for one in part.values]
+    )
 
 
 def _answer_sql(trait: str, known: int, yes: int) -> _Sql:

@@ -8,20 +8,18 @@ from django.core.exceptions import ValidationError
 from tracker.errors import Invalid
 from tracker.fieldwork.kinds.several import AtTheTill
 from tracker.languages import in_language
-from tracker.survey.route_specs import NOTHING_SPEC, QUESTION, ROUTE_SPECS
+from tracker.survey.route_specs import QUESTION, SEEN_SPECS
 from tracker.survey.routes import Route, Routes
-
-SEEN = (*ROUTE_SPECS, NOTHING_SPEC)
 
 
 def route_picks() -> list[tuple[str, str, str]]:
     """Value, what fits a third of a small screen, and the whole name, in the active language."""
-    return [(one.code, in_language(one.short), in_language(one.names)) for one in SEEN]
+    return [(one.code, in_language(one.short), in_language(one.names)) for one in SEEN_SPECS]
 
 
 def route_help() -> list[tuple[str, str, str]]:
     """Value, whole name, and what it looks like, in the active language."""
-    return [(one.code, in_language(one.names), in_language(one.help)) for one in SEEN]
+    return [(one.code, in_language(one.names), in_language(one.help)) for one in SEEN_SPECS]
 
 
 class RoutesField(forms.MultipleChoiceField):

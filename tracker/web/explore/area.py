@@ -36,7 +36,7 @@ from tracker.web.explore.figures import (
 from tracker.web.explore.pages import Link, file_links
 from tracker.web.explore.question_bar import BarField, ward_fields
 from tracker.web.explore.shares import share_cells, share_table
-from tracker.web.explore.trends import trend_part, ward_series
+from tracker.web.explore.trends import breaks_in, trend_part, ward_series
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ def area_page(ward: Area, shown: Filter, *, url: str, at: datetime) -> AreaPage:
 
 
 def _parts(ward: Area, shown: Filter, cell: Cell, first_month: int) -> list[PagePart]:
-    trend = trend_part(shown, cell, ward_series(shown, cell.code, first_month))
+    series = ward_series(shown, cell.code, first_month)
+    trend = trend_part(shown, cell, series, breaks_in(shown, series))
     return [
         replace(trend, heading=_("By month"), sentences=[]),  # the headline has said it
         _square_part(ward, shown, cell),

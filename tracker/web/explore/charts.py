@@ -32,8 +32,9 @@ def _trend(question: Question, at: datetime) -> Made:
     shown = question.shown
     cell, series = city_trend(shown, months_shown(shown, months_on_offer(at=at)[0]))
     subtitle = f"{subtitle_of(shown)} · {words.figure_sentence(cell)}"
-    notes = [*(one.sentence for one in breaks_in(shown, series)), trend_note()]
-    return trend_of(shown, cell, series, LARGE), subtitle, notes
+    breaks = breaks_in(shown, series)
+    notes = [*(one.sentence for one in breaks), trend_note()]
+    return trend_of(shown, cell, series, LARGE, breaks), subtitle, notes
 
 
 def _scatter(question: Question, _at: datetime) -> Made:

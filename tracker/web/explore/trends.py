@@ -1,6 +1,6 @@
 """Trends on a page: one in full, and one small one for every ward."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from tracker.web.explore.shares import area_link, cell_then, share_cells
 
 TREND_MONTHS = 24
 Series = Mapping[int, Count]  # month → counts
+Breaks = Sequence[RuleBreak]
 
 
 def months_shown(shown: Filter, first_month: int) -> range:
@@ -33,7 +34,11 @@ def trend_parts(shown: Filter, first_month: int) -> list[PagePart]:
     wards = list(wards_in(shown.city))
     by_ward = _series(shown, AreaLevel.WARD, [int(ward.code) for ward in wards], months)
     cells = [area_cell(ward, by_ward[int(ward.code)][shown.month]) for ward in wards]
-    return [trend_part(shown, city, city_series), _ward_part(shown, cells, by_ward)]
+    breaks = breaks_in(shown, city_series)
+    return [
+        trend_part(shown, city, city_series, breaks),
+        _ward_part(shown, cells, by_ward, breaks),
+    ]
 
 
 def city_trend(shown: Filter, months: range) -> tuple[Cell, Series]:
@@ -48,10 +53,10 @@ def ward_series(shown: Filter, code: int, first_month: int) -> Series:
     return _series(shown, AreaLevel.WARD, [code], months_shown(shown, first_month))[code]
 
 
-def trend_part(shown: Filter, cell: Cell, series: Series) -> PagePart:
+def trend_part(shown: Filter, cell: Cell, series: Series, breaks: Breaks) -> PagePart:
     """One trend in full size, with every month in a table."""
     name = cell.name(get_language() or "en")
-    figure = Figure("", charted(trend_of(shown, cell, series, LARGE)), trend_note())
+    figure = Figure("", charted(trend_of(shown, cell, series, LARGE, breaks)), trend_note())
     rows = [
         TableRow(words.month_name(month), share_cells(cell_then(cell, count)))
         for month, count in sorted(series.items(), reverse=True)
@@ -66,7 +71,7 @@ def trend_part(shown: Filter, cell: Cell, series: Series) -> PagePart:
                 "what": shown.measure.label,
                 "figure": words.figure_sentence(cell),
             },
-            *(one.sentence for one in breaks_in(shown, series)),
+            *(one.sentence for one in breaks),
         ],
         figures=[figure],
         tables=[PageTable("months", caption, head, rows)],
@@ -74,20 +79,20 @@ def trend_part(shown: Filter, cell: Cell, series: Series) -> PagePart:
     )
 
 
-def trend_of(shown: Filter, cell: Cell, series: Series, canvas: Canvas) -> Drawing:
+def trend_of(shown: Filter, cell: Cell, series: Series, canvas: Canvas, breaks: Breaks) -> Drawing:
     """The trend of an area, named with its newest figure."""
     months = sorted(series)
     name = cell.name(get_language() or "en")
     title = f"{name}, {shown.measure.label}: {words.figure_sentence(cell)}"
     ends = Ends(words.month_name(months[0]), words.month_name(months[-1]))
-    breaks = [TrendBreak(one.place, f"{one.day}") for one in breaks_in(shown, series)]
+    lines = [TrendBreak(one.place, f"{one.day}") for one in breaks]
     return trend_chart(
-        sorted(series.items()), shown.measure.value, title, ends, canvas, breaks=breaks
+        sorted(series.items()), shown.measure.value, title, ends, canvas, breaks=lines
     )
 
 
-def breaks_in(shown: Filter, series: Series) -> list[RuleBreak]:
-    """The days on which a rule moves what is shown."""
+def breaks_in(shown: Filter, series: Series) -> Breaks:
+    """The days on which a rule moves what is shown; the same for every area of these months."""
     return breaks_of(shown.measure, first_month=min(series), last_month=max(series))
 
 
@@ -98,10 +103,14 @@ def trend_note() -> str:
     )
 
 
-def _ward_part(shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series]) -> PagePart:
+def _ward_part(
+    shown: Filter, cells: list[Cell], by_ward: Mapping[int, Series], breaks: Breaks
+) -> PagePart:
     language = get_language() or "en"
     figures = [
-        Figure(cell.name(language), charted(trend_of(shown, cell, by_ward[cell.code], SMALL)))
+        Figure(
+            cell.name(language), charted(trend_of(shown, cell, by_ward[cell.code], SMALL, breaks))
+        )
         for cell in cells
         if any(count.observed for count in by_ward[cell.code].values())
     ]
